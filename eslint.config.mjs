@@ -1,0 +1,93 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Libraries the pure core may use: no I/O, no dependencies of their own. */
+const PURE_LIBRARIES = ['valibot', '@vscode/l10n'];
+
+const sdk = { regex: '^@(aws-sdk|smithy|aws-crypto)/', message: 'Only src/aws talks to AWS.' };
+const vscode = { regex: '^vscode$', message: 'Only src/vscode and src/extension.ts see VS Code.' };
+const node = { regex: '^node:', message: 'src/core is pure: declare a port instead.' };
+const layer = (names, message) => ({ regex: `^(\\.\\./)+(${names})(/|$)`, message });
+
+/** Prints a credential or an arbitrary object where a log could pick it up. */
+const NO_CONSOLE = 'error';
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', '.vscode-test', 'node_modules', '*.vsix'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-extraneous-dependencies': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-console': NO_CONSOLE,
+      // Secrets leave their wrapper in one layer only, so no log, message or setting can hold one by accident.
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.property.name='reveal']", message: 'Only src/aws may reveal credentials.' },
+      ],
+    },
+  },
+  {
+    files: ['src/core/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            sdk,
+            vscode,
+            node,
+            layer('aws|vscode|extension', 'src/core imports nothing outside itself.'),
+            { regex: `^(?!\\.)(?!(${PURE_LIBRARIES.join('|')})$)`, message: 'src/core may import only pure libraries named in eslint.config.mjs.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/aws/**'],
+    rules: {
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [vscode, layer('vscode|extension', 'src/aws sees only src/core.')] },
+      ],
+    },
+  },
+  {
+    files: ['src/vscode/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [sdk, layer('aws|extension', 'src/vscode sees only src/core; the composition root hands it the rest.')] },
+      ],
+    },
+  },
+  {
+    files: ['test/**', 'scripts/**'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+);
