@@ -32,3 +32,6 @@ export const CONTEXT = {
 
 /** URI scheme of objects. */
 export const SCHEME = 'assume-role-s3';
+
+/** What the modules that implement commands hand to the registry. */
+export type CommandHandlers = { readonly [K in CommandId]: (...args: Commands[K]) => unknown };

@@ -25,7 +25,12 @@ export interface AssumedRole {
 /** AWS STS. Every method throws {@link AppError}s only. */
 export interface RoleAssumer {
   /** One `sts:AssumeRole` call, signed with `caller`. */
-  assumeRole(request: AssumeRoleRequest, caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<AssumedRole>;
+  assumeRole(
+    request: AssumeRoleRequest,
+    caller: Credentials,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<AssumedRole>;
   /** One `sts:GetCallerIdentity` call, signed with `caller`. */
   callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity>;
 }
@@ -35,10 +40,11 @@ export interface CredentialSource {
   resolve(source: BaseIdentity, target: StsTarget, signal: AbortSignal): Promise<Credentials>;
 }
 
-/** Access keys as the vault keeps them, opaque to everything but the AWS layer. */
+/** Long-term secrets by name; undefined where there is none of that name. */
 export interface SecretVault {
   accessKeys(name: string): Promise<Credentials | undefined>;
   externalId(name: string): Promise<string | undefined>;
+  has(ref: SecretRef): Promise<boolean>;
 }
 
 /** Asks the person. Every method throws an {@link AppError} of kind `cancelled` when the person gives up. */
@@ -47,7 +53,11 @@ export interface Prompter {
    * A six-digit MFA code.
    * @param rejected whether the previous code of the same attempt was refused
    */
-  mfaCode(serial: string, context: { readonly profile: string; readonly rejected: boolean }, signal: AbortSignal): Promise<string>;
+  mfaCode(
+    serial: string,
+    context: { readonly profile: string; readonly rejected: boolean },
+    signal: AbortSignal,
+  ): Promise<string>;
   /** Asks for a secret the profile refers to and stores it in the vault. */
   storeSecret(ref: SecretRef, context: { readonly profile: string }, signal: AbortSignal): Promise<void>;
 }

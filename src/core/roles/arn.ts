@@ -1,0 +1,37 @@
+import { ROLE_ARN } from './limits';
+
+/** Parts of a role's ARN. */
+export interface RoleArnParts {
+  readonly partition: string;
+  readonly accountId: string;
+  /** Without slashes at the ends; empty for the root path. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Parts of `arn`, or undefined when it is not a role ARN (STS API, AssumeRole, RoleArn). */
+export function parseRoleArn(arn: string): RoleArnParts | undefined {
+  const match = arn.length <= ROLE_ARN.maxLength ? ROLE_ARN.pattern.exec(arn) : null;
+  if (!match) return undefined;
+  const [, partition = '', accountId = '', path = '', name = ''] = match;
+  return { partition, accountId, path: path.replace(/\/$/, ''), name };
+}
+
+/** `Lake (222222222222)`, or the text itself when it is not a role ARN. */
+export function roleLabel(arn: string): string {
+  const parts = parseRoleArn(arn);
+  return parts ? `${parts.name} (${parts.accountId})` : arn;
+}
+
+/**
+ * The role ARNs of a pasted text: one ARN, or a comma-separated chain as Amazon Redshift's `IAM_ROLE` takes it.
+ * @returns the ARNs in order, or undefined when any of them is not a role ARN
+ */
+export function parseRoleChain(text: string): string[] | undefined {
+  const arns = text
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2')
+    .split(',')
+    .map((part) => part.trim());
+  return arns.every((arn) => parseRoleArn(arn)) ? arns : undefined;
+}
