@@ -218,20 +218,20 @@ function chainRules(
   offset: number,
   problems: ProfileProblem[],
 ): Hop[] | undefined {
-  let usable = true;
-  const hops = hopsOf(profile).map((hop, index) => {
-    const path = (field: string): (string | number)[] => (profile.chain ? ['chain', index, field] : [field]);
-    const position = offset + index;
-    if (position > 0 && hop.mfaSerial !== undefined) {
-      const text = t('MFA can only be given by an IAM user on the first hop; put "mfaSerial" there');
-      problems.push(problem('error', scope, name, path('mfaSerial'), text));
-      usable = false;
-    }
-    if (position === 0 || (hop.durationSeconds ?? 0) <= CHAINED_DURATION_MAX) return hop;
-    problems.push(problem('warning', scope, name, path('durationSeconds'), chainedDurationReason()));
+  const hops = hopsOf(profile);
+  const path = (index: number, field: string): (string | number)[] =>
+    profile.chain ? ['chain', index, field] : [field];
+  const misplacedMfa = hops.findIndex((hop, index) => offset + index > 0 && hop.mfaSerial !== undefined);
+  if (misplacedMfa >= 0) {
+    const text = t('MFA can only be given by an IAM user on the first hop; put "mfaSerial" there');
+    problems.push(problem('error', scope, name, path(misplacedMfa, 'mfaSerial'), text));
+    return undefined;
+  }
+  return hops.map((hop, index) => {
+    if (offset + index === 0 || (hop.durationSeconds ?? 0) <= CHAINED_DURATION_MAX) return hop;
+    problems.push(problem('warning', scope, name, path(index, 'durationSeconds'), chainedDurationReason()));
     return { ...hop, durationSeconds: CHAINED_DURATION_MAX };
   });
-  return usable ? hops : undefined;
 }
 
 function problem(
