@@ -30,7 +30,10 @@ export class AwsError extends Error {
     readonly code: string,
     message: string,
     /** Further elements of the error's XML, such as `BucketName`, and headers. */
-    readonly extra: { readonly elements?: Readonly<Record<string, string>>; readonly headers?: Readonly<Record<string, string>> } = {},
+    readonly extra: {
+      readonly elements?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(message);
     this.name = 'AwsError';
@@ -54,7 +57,12 @@ export interface Caller {
    * @param context condition keys of the request, such as `s3:prefix`
    * @param resourcePolicy the resource's own policy (a bucket policy or trust policy), JSON already parsed
    */
-  allows(action: string, resource: string, context?: Readonly<Record<string, string | readonly string[]>>, resourcePolicy?: unknown): boolean;
+  allows(
+    action: string,
+    resource: string,
+    context?: Readonly<Record<string, string | readonly string[]>>,
+    resourcePolicy?: unknown,
+  ): boolean;
 }
 
 /** One AWS service of the local AWS. The kernel authenticates, logs, injects faults and renders errors around it. */
