@@ -22,6 +22,8 @@ export interface WalkOptions {
   /** Whether the person may be asked for an MFA code; otherwise kind `interactionRequired`. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
+  /** Whether the last hop's session must be a new one; the kept one stays in use should that fail. */
+  readonly afresh?: boolean;
 }
 
 /** A session is renewed this long before its end at the earliest, milliseconds. */
@@ -51,7 +53,7 @@ export class ChainWalker {
    * @throws {AppError} that names the hop, the cause and the cure
    */
   async role(profile: Profile, options: WalkOptions): Promise<AssumedRole> {
-    return this.#hop(profile, profile.chain.length - 1, options);
+    return this.#hop(profile, profile.chain.length - 1, options, options.afresh);
   }
 
   /** The base identity's own credentials. */
@@ -68,19 +70,18 @@ export class ChainWalker {
     return this.#kept.get(keyOf(profile, profile.chain.length - 1))?.renewAt;
   }
 
-  /** Drops the last hop's session, so that the next caller gets a new one; with `all`, those of earlier hops too. */
-  forget(profile: Profile, all = false): void {
-    const first = all ? 0 : profile.chain.length - 1;
-    for (let index = first; index < profile.chain.length; index++) this.#kept.delete(keyOf(profile, index));
+  /** Drops every session of the profile's chain. */
+  forget(profile: Profile): void {
+    for (const index of profile.chain.keys()) this.#kept.delete(keyOf(profile, index));
   }
 
-  async #hop(profile: Profile, index: number, options: WalkOptions): Promise<AssumedRole> {
+  async #hop(profile: Profile, index: number, options: WalkOptions, afresh = false): Promise<AssumedRole> {
     const hop = profile.chain[index];
     if (!hop) throw new RangeError(`No hop ${index}`);
     const key = keyOf(profile, index);
     const kept = this.#kept.get(key);
     const now = this.deps.clock.now();
-    const valid = kept !== undefined && now < kept.expiration;
+    const valid = !afresh && kept !== undefined && now < kept.expiration;
     const askingFirst = hop.mfaSerial !== undefined && !options.interactive;
     if (valid && (now < kept.renewAt || hop.mfaSerial !== undefined)) return kept.role;
     if (askingFirst) throw this.#needsPerson(profile, index);

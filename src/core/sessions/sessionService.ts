@@ -84,7 +84,7 @@ export class SessionService implements Disposable {
     this.#attempt?.controller.abort();
     const { active } = this.state;
     if (active) {
-      this.#walker.forget(active.profile, true);
+      this.#walker.forget(active.profile);
       this.#live.delete(active.profile.name);
     }
     this.#activeName = undefined;
@@ -156,8 +156,7 @@ export class SessionService implements Disposable {
       const identity = await this.deps.roles.callerIdentity(credentials, profile, signal);
       return { profile, identity, expiration: credentials.expiration, since };
     }
-    if (afresh) this.#walker.forget(profile);
-    const { identity, credentials } = await this.#walker.role(profile, { interactive: true, signal });
+    const { identity, credentials } = await this.#walker.role(profile, { interactive: true, signal, afresh });
     return { profile, identity, expiration: credentials.expiration, since };
   }
 

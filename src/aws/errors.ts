@@ -1,0 +1,114 @@
+import { t } from '@vscode/l10n';
+import { AppError, cancelled, isAppError, type ErrorDetail, type ErrorKind } from '../core/support/errors';
+
+/** AWS error codes by meaning (STS and S3 API references, "Common Errors" and "Error Responses"). */
+const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
+  AccessDenied: 'accessDenied',
+  AccessDeniedException: 'accessDenied',
+  AllAccessDisabled: 'accessDenied',
+  AccountProblem: 'accessDenied',
+  InvalidClientTokenId: 'credentialsRejected',
+  InvalidAccessKeyId: 'credentialsRejected',
+  UnrecognizedClientException: 'credentialsRejected',
+  SignatureDoesNotMatch: 'credentialsRejected',
+  InvalidToken: 'credentialsRejected',
+  ExpiredToken: 'expired',
+  ExpiredTokenException: 'expired',
+  RequestExpired: 'clockSkew',
+  RequestTimeTooSkewed: 'clockSkew',
+  RegionDisabledException: 'regionDisabled',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  SlowDown: 'throttled',
+  NoSuchBucket: 'notFound',
+  NoSuchKey: 'notFound',
+  NoSuchVersion: 'notFound',
+  NotFound: 'notFound',
+  InvalidObjectState: 'archived',
+};
+
+/** Node's and OpenSSL's codes for "no answer". */
+const NETWORK_CODE =
+  /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_|NOTFOUND|PROTO)\w*|ERR_(TLS|SSL|SOCKET|HTTP)\w*|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UND_ERR_\w+)$/;
+
+/** Words of STS where the code alone does not tell (STS API, AssumeRole, Errors). */
+const KIND_OF_STS_MESSAGE: readonly (readonly [RegExp, ErrorKind])[] = [
+  [/MultiFactorAuthentication failed/i, 'mfaRejected'],
+  [/DurationSeconds exceeds/i, 'durationTooLong'],
+  [/Signature (expired|not yet current)/i, 'clockSkew'],
+];
+
+interface SdkFailure {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly Code?: unknown;
+  readonly hostname?: unknown;
+  readonly address?: unknown;
+  readonly errors?: unknown;
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $response?: { readonly statusCode?: number };
+}
+
+/**
+ * Any error of the AWS SDK as an {@link AppError}: by code, then by AWS's words, then by status.
+ * @param host what was called, for messages when nothing answered
+ */
+export function fromSdkError(error: unknown, host?: string): AppError {
+  if (isAppError(error)) return error;
+  const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
+  const name = text(failure.name) ?? '';
+  if (name === 'AbortError') return cancelled();
+  const message = text(failure.message) ?? String(error);
+  const network = networkCode(failure, name);
+  if (network !== undefined) {
+    const where = text(failure.hostname) ?? host;
+    return new AppError(
+      'network',
+      t('No answer from {0} ({1}).', where ?? 'AWS', network),
+      { code: network, ...(where === undefined ? {} : { host: where }) },
+      error,
+    );
+  }
+  const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
+  const code = text(failure.Code) ?? (name === '' || name === 'Error' ? undefined : name);
+  const kind = kindOf(code, message, status);
+  const requestId = failure.$metadata?.requestId;
+  const detail: ErrorDetail = {
+    awsMessage: message,
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+  return new AppError(kind, message, detail, error);
+}
+
+function kindOf(code: string | undefined, message: string, status: number | undefined): ErrorKind {
+  const worded = KIND_OF_STS_MESSAGE.find(([pattern]) => pattern.test(message));
+  if (worded) return worded[1];
+  const known = code === undefined ? undefined : KIND_OF_CODE[code];
+  if (known) return known;
+  if (status === undefined) return 'unexpected';
+  if (status === 403) return 'accessDenied';
+  if (status === 404) return 'notFound';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'serviceFault';
+  if (status >= 400) return 'invalidRequest';
+  return 'unexpected';
+}
+
+/** The code of a failure below HTTP, looking into the attempts of a dual-stack connection. */
+function networkCode(failure: SdkFailure, name: string): string | undefined {
+  const own = text(failure.code);
+  if (own !== undefined && NETWORK_CODE.test(own)) return own;
+  if (name === 'TimeoutError') return 'ETIMEDOUT';
+  const attempts = Array.isArray(failure.errors) ? (failure.errors as SdkFailure[]) : [];
+  return attempts.map((attempt) => text(attempt.code)).find((code) => code !== undefined && NETWORK_CODE.test(code));
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

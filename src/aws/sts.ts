@@ -1,0 +1,74 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Credentials } from '../core/sessions/credentials';
+import type { AssumedRole, AssumeRoleRequest, RoleAssumer, StsTarget } from '../core/sessions/ports';
+import type { CallerIdentity } from '../core/sessions/session';
+import { AppError } from '../core/support/errors';
+import { fromSdkError } from './errors';
+
+/** AWS STS through the SDK: one request per method, the SDK's standard retries aside. */
+export class StsRoleAssumer implements RoleAssumer {
+  async assumeRole(
+    request: AssumeRoleRequest,
+    caller: Credentials,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<AssumedRole> {
+    const { roleArn, sessionName, externalId, durationSeconds, mfa } = request;
+    const command = new AssumeRoleCommand({
+      RoleArn: roleArn,
+      RoleSessionName: sessionName,
+      ExternalId: externalId,
+      DurationSeconds: durationSeconds,
+      SerialNumber: mfa?.serial,
+      TokenCode: mfa?.code,
+    });
+    const output = await this.#send(caller, target, (client) => client.send(command, { abortSignal: signal }));
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw notAnAnswer(output.$metadata.requestId);
+    const credentials = new Credentials(
+      { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+      Expiration.getTime(),
+    );
+    // Stores that answer without AssumedRoleUser still gave a session of the role asked for.
+    return { credentials, identity: identityOf(output.AssumedRoleUser?.Arn ?? roleArn) };
+  }
+
+  async callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity> {
+    const output = await this.#send(caller, target, (client) =>
+      client.send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
+    );
+    if (!output.Arn) throw notAnAnswer(output.$metadata.requestId);
+    return identityOf(output.Arn);
+  }
+
+  async #send<T>(
+    caller: Credentials,
+    { region, endpoints }: StsTarget,
+    call: (client: STSClient) => Promise<T>,
+  ): Promise<T> {
+    const client = new STSClient({
+      region,
+      credentials: caller.reveal(),
+      ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
+    });
+    try {
+      return await call(client);
+    } catch (error) {
+      throw fromSdkError(error, endpoints.sts === undefined ? `sts.${region}` : new URL(endpoints.sts).host);
+    } finally {
+      client.destroy();
+    }
+  }
+}
+
+function identityOf(arn: string): CallerIdentity {
+  return { arn, accountId: arn.split(':')[4] ?? '' };
+}
+
+function notAnAnswer(requestId: string | undefined): AppError {
+  return new AppError(
+    'serviceFault',
+    'The answer of STS lacks credentials or identity.',
+    requestId === undefined ? {} : { requestId },
+  );
+}
