@@ -54,7 +54,9 @@ export interface Caller {
    * Policy decision for this caller: identity policies, the session policy as an intersection, explicit Deny wins.
    * @param action such as `s3:GetObject`
    * @param resource ARN
-   * @param context condition keys of the request, such as `s3:prefix`
+   * @param context condition keys of the request, such as `s3:prefix`. `aws:ResourceAccount` tells whose the resource is,
+   * so that one call decides by the rules within an account or across accounts (there both policies must allow); without
+   * it the account in the resource's ARN counts, else the caller's own.
    * @param resourcePolicy the resource's own policy (a bucket policy or trust policy), JSON already parsed
    */
   allows(
