@@ -1,5 +1,96 @@
+import { t } from '@vscode/l10n';
+import { AppError } from '../support/errors';
+import { INVISIBLE_OR_EDGE_SPACE } from './names';
+
 /** An object's place: the key exactly as S3 has it. */
 export interface ObjectAddress {
   readonly bucket: string;
   readonly key: string;
+}
+
+/** An object as seen through a profile's session: what a URI names. */
+export interface ProfileObjectAddress extends ObjectAddress {
+  readonly profile: string;
+}
+
+/** The parts of a `vscode.Uri` that name an object; the scheme is the same for all. */
+export interface UriParts {
+  /** The profile, of `[a-z0-9._-]` only, because URIs are compared with the authority in lower case. */
+  readonly authority: string;
+  /** `/bucket/key`, with what URI handling could change escaped; ordinary file names stay as they are. */
+  readonly path: string;
+}
+
+// What is escaped stands as its UTF-16 code units in hexadecimal, each between two escape characters; two escape
+// characters with nothing between stand for an empty name.
+const AUTHORITY_ESCAPE = '_';
+const PATH_ESCAPE = '~';
+
+const IN_AUTHORITY = /[^a-z0-9.-]/g;
+/**
+ * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), lone surrogates
+ * (which cannot be percent-encoded), what is trimmed or unseen, and the dot of the segments `.` and `..`.
+ */
+const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${INVISIBLE_OR_EDGE_SPACE}`, 'gu');
+/** In the bucket also `/` (access point ARNs) and `:` (`/c:` would be taken for a drive). */
+const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
+
+/** The URI parts of an object. Different addresses have different parts; any strings are allowed. */
+export function toUriParts({ profile, bucket, key }: ProfileObjectAddress): UriParts {
+  const segments = key.split('/').map((segment) => escape(segment, IN_SEGMENT, PATH_ESCAPE));
+  return {
+    authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
+    path: ['', escape(bucket, IN_BUCKET, PATH_ESCAPE), ...segments].join('/'),
+  };
+}
+
+/**
+ * The object that URI parts name, the inverse of {@link toUriParts}.
+ * @throws AppError of kind `notFound` for parts that {@link toUriParts} never gives, such as a bucket without a key
+ */
+export function fromUriParts(parts: UriParts): ProfileObjectAddress {
+  const [, bucket = '', ...segments] = parts.path.split('/');
+  const address = {
+    profile: unescape(parts.authority, AUTHORITY_ESCAPE),
+    bucket: unescape(bucket, PATH_ESCAPE),
+    key: segments.map((segment) => unescape(segment, PATH_ESCAPE)).join('/'),
+  };
+  const canonical = toUriParts(address);
+  // One object has one URI only, or editors would hold two versions of it.
+  if (canonical.authority !== parts.authority || canonical.path !== parts.path) {
+    throw new AppError('notFound', t('No object has the address {0}.', parts.path));
+  }
+  return address;
+}
+
+/** `s3://bucket/key` with the key unchanged, as the AWS CLI takes it; with an empty key or a prefix likewise. */
+export function s3Uri({ bucket, key }: ObjectAddress): string {
+  return `s3://${bucket}/${key}`;
+}
+
+/**
+ * The Amazon Resource Name of an object, or of a bucket when the key is empty.
+ * @param partition such as `aws` or `aws-cn`
+ */
+export function arn({ bucket, key }: ObjectAddress, partition: string): string {
+  return `arn:${partition}:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
+}
+
+function escape(text: string, unsafe: RegExp, mark: string): string {
+  if (text === '') return mark + mark;
+  return text.replace(unsafe, (match) =>
+    codeUnits(match)
+      .map((unit) => `${mark}${unit.toString(16)}${mark}`)
+      .join(''),
+  );
+}
+
+function unescape(text: string, mark: string): string {
+  return text.replace(new RegExp(`${mark}([0-9a-f]{0,4})${mark}`, 'g'), (_, unit: string) =>
+    unit === '' ? '' : String.fromCharCode(parseInt(unit, 16)),
+  );
+}
+
+function codeUnits(text: string): number[] {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }

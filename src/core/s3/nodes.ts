@@ -1,0 +1,119 @@
+import { t } from '@vscode/l10n';
+import type { AppError } from '../support/errors';
+import { visibleName } from './names';
+import type { BucketInfo, ListPage, ObjectInfo } from './objectStore';
+
+interface NodeBase {
+  /** Unique in the tree and the same after a refresh, so that views keep expansion and selection. */
+  readonly id: string;
+  /** Undefined for what stands at the root. */
+  readonly parent: ContainerNode | undefined;
+  /** The profile whose session the node is seen through. */
+  readonly profile: string;
+  /** The name as shown: never empty, with nothing invisible in it. */
+  readonly label: string;
+}
+
+/** A bucket, the root of its folders. */
+export interface BucketNode extends NodeBase {
+  readonly type: 'bucket';
+  readonly bucket: BucketInfo;
+}
+
+/** A common prefix of keys. */
+export interface FolderNode extends NodeBase {
+  readonly type: 'folder';
+  readonly bucket: string;
+  /** Ends with `/`. */
+  readonly prefix: string;
+}
+
+/** One object. */
+export interface ObjectNode extends NodeBase {
+  readonly type: 'object';
+  readonly bucket: string;
+  readonly object: ObjectInfo;
+}
+
+/** What stands after the pages read so far when the store has more. */
+export interface LoadMoreNode extends NodeBase {
+  readonly type: 'loadMore';
+}
+
+/** A text in place of children: emptiness or an error. */
+export interface MessageNode extends NodeBase {
+  readonly type: 'message';
+  readonly severity: 'info' | 'error';
+  /** What the person can do about an error. */
+  readonly detail?: string | undefined;
+}
+
+/** A node that has children. */
+export type ContainerNode = BucketNode | FolderNode;
+
+/** A node of the S3 explorer. */
+export type S3Node = ContainerNode | ObjectNode | LoadMoreNode | MessageNode;
+
+/** The bucket and key prefix whose listing are a node's children. */
+export function locationOf(node: ContainerNode): { readonly bucket: string; readonly prefix: string } {
+  return node.type === 'bucket' ? { bucket: node.bucket.name, prefix: '' } : node;
+}
+
+/** Whether `node` has children. */
+export function isContainer(node: S3Node): node is ContainerNode {
+  return node.type === 'bucket' || node.type === 'folder';
+}
+
+/** Whether `node` is `container` or anywhere below it. */
+export function isWithin(node: S3Node, container: ContainerNode): boolean {
+  return node.id === container.id || (node.parent !== undefined && isWithin(node.parent, container));
+}
+
+/** A node for a bucket of a profile's session. */
+export function bucketNode(profile: string, bucket: BucketInfo): BucketNode {
+  const id = nodeId('bucket', profile, bucket.name);
+  return { type: 'bucket', id, parent: undefined, profile, label: visibleName(bucket.name), bucket };
+}
+
+/** The nodes of one page of `parent`: folders, then objects. */
+export function pageNodes(parent: ContainerNode, page: ListPage): S3Node[] {
+  const { profile } = parent;
+  const { bucket, prefix: base } = locationOf(parent);
+  const folders = page.prefixes.map((prefix): FolderNode => {
+    const id = nodeId('folder', profile, bucket, prefix);
+    return { type: 'folder', id, parent, profile, label: visibleName(prefix.slice(base.length, -1)), bucket, prefix };
+  });
+  const objects = page.objects.map((object): ObjectNode => {
+    const id = nodeId('object', profile, bucket, object.key);
+    // A key equal to the prefix is the object some tools write to make an empty folder visible.
+    const label = object.key === base ? t('(folder marker)') : visibleName(object.key.slice(base.length));
+    return { type: 'object', id, parent, profile, label, bucket, object };
+  });
+  return [...folders, ...objects];
+}
+
+/** The row that reads the next page of `parent`, or of the buckets. */
+export function loadMoreNode(profile: string, parent: ContainerNode | undefined): LoadMoreNode {
+  return { type: 'loadMore', id: footerId('loadMore', profile, parent), parent, profile, label: t('Load More…') };
+}
+
+/** The row for a level without anything in it. */
+export function emptyNode(profile: string, parent: ContainerNode | undefined): MessageNode {
+  const label = parent ? t('Empty') : t('No buckets');
+  return { type: 'message', id: footerId('empty', profile, parent), parent, profile, label, severity: 'info' };
+}
+
+/** The row that tells why a page did not come. */
+export function errorNode(profile: string, parent: ContainerNode | undefined, error: AppError): MessageNode {
+  const id = footerId('error', profile, parent);
+  return { type: 'message', id, parent, profile, label: error.message, severity: 'error', detail: error.detail.cure };
+}
+
+function footerId(type: string, profile: string, parent: ContainerNode | undefined): string {
+  return nodeId(type, profile, parent?.id ?? '');
+}
+
+/** JSON keeps apart what joining would not: names may hold any character. */
+function nodeId(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

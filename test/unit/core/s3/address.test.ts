@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { URI, Utils } from 'vscode-uri';
+import type { ProfileObjectAddress } from '../../../../src/core/s3/address';
+import { arn, fromUriParts, s3Uri, toUriParts } from '../../../../src/core/s3/address';
+import { isAppError } from '../../../../src/core/support/errors';
+
+const SCHEME = 'assume-role-s3';
+
+/** Pieces that URI and path code is known to treat specially, mixed with everything else. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    '/',
+    '//',
+    '.',
+    '..',
+    '\\',
+    '%',
+    '%2F',
+    '%25',
+    '~',
+    '~~',
+    '~2e~',
+    '_',
+    '__',
+    ' ',
+    '\t',
+    '\0',
+    '\u007f',
+  ),
+  fc.constantFrom(
+    '\u0085',
+    '\u2028',
+    '\ud800',
+    '\udc00',
+    '😀',
+    'é',
+    'e\u0301',
+    '?',
+    '#',
+    ':',
+    'C:',
+    '@',
+    '+',
+    '&',
+    'a',
+    'A',
+  ),
+  fc.string({ unit: 'binary', maxLength: 5 }),
+);
+const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+const address = fc.record({ profile: text, bucket: text, key: text }, { noNullPrototype: true });
+
+function uriOf(of: ProfileObjectAddress): URI {
+  return URI.from({ scheme: SCHEME, ...toUriParts(of) });
+}
+
+/** The URI of `key` in the profile `etl` and the bucket `lake`. */
+function pathOf(key: string): string {
+  return toUriParts({ profile: 'etl', bucket: 'lake', key }).path;
+}
+
+describe('addresses of objects', () => {
+  it('come back unchanged from a URI and from its text', () => {
+    fc.assert(
+      fc.property(address, (original) => {
+        const uri = uriOf(original);
+        assert.deepEqual(fromUriParts(uri), original);
+        assert.deepEqual(fromUriParts(URI.parse(uri.toString())), original);
+        assert.deepEqual(fromUriParts(URI.revive(uri.toJSON())), original);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are not changed by joining, resolving or splitting paths', () => {
+    fc.assert(
+      fc.property(address, (original) => {
+        const uri = uriOf(original);
+        const text = uri.toString();
+        assert.equal(Utils.joinPath(uri).toString(), text);
+        assert.equal(Utils.resolvePath(uri).toString(), text);
+        assert.equal(Utils.joinPath(Utils.dirname(uri), Utils.basename(uri)).toString(), text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('give different URIs when they differ, whatever the case of the authority', () => {
+    const closeTo = (value: string) =>
+      fc.oneof(fc.constant(value), text, fc.constantFrom(value.toUpperCase(), `${value} `, `${value}/`));
+    const pair = address.chain((one) =>
+      fc.tuple(
+        fc.constant(one),
+        fc.record({ profile: closeTo(one.profile), bucket: closeTo(one.bucket), key: closeTo(one.key) }),
+      ),
+    );
+    fc.assert(
+      fc.property(pair, ([one, other]) => {
+        const same = one.profile === other.profile && one.bucket === other.bucket && one.key === other.key;
+        const lower = (of: ProfileObjectAddress): string => {
+          const { authority, path } = toUriParts(of);
+          return URI.from({ scheme: SCHEME, authority: authority.toLowerCase(), path }).toString();
+        };
+        assert.equal(lower(one) === lower(other), same);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('use only characters of host names in the authority', () => {
+    fc.assert(
+      fc.property(text, (profile) =>
+        assert.match(toUriParts({ profile, bucket: 'b', key: 'k' }).authority, /^[a-z0-9._-]+$/),
+      ),
+    );
+  });
+
+  it('keep ordinary names readable', () => {
+    assert.deepEqual(
+      toUriParts({ profile: 'lake-prod', bucket: 'acme.lake', key: 'team/Übersicht 2026 (final)=x+y.csv' }),
+      {
+        authority: 'lake-prod',
+        path: '/acme.lake/team/Übersicht 2026 (final)=x+y.csv',
+      },
+    );
+    assert.equal(pathOf('.gitignore'), '/lake/.gitignore');
+    assert.equal(pathOf('family 👨‍👩‍👧.png'), '/lake/family 👨‍👩‍👧.png');
+  });
+
+  it('escape only what would be changed', () => {
+    assert.equal(pathOf('a//b/'), '/lake/a/~~/b/~~');
+    assert.equal(pathOf('./..'), '/lake/~2e~/~2e~.');
+    assert.equal(pathOf('a\\b%2Fc~'), '/lake/a~5c~b~25~2Fc~7e~');
+    assert.equal(pathOf('nul\0 '), '/lake/nul~0~~20~');
+    assert.equal(toUriParts({ profile: 'Lake 1', bucket: 'b', key: 'k' }).authority, '_4c_ake_20_1');
+  });
+
+  it('are refused when no object has them', () => {
+    for (const path of ['', '/', '/lake', '/lake/', '/lake/a//b', '/lake/a/../b', '/lake/~61~', 'lake/a']) {
+      assert.throws(
+        () => fromUriParts({ authority: 'etl', path }),
+        (error) => isAppError(error, 'notFound'),
+        path,
+      );
+    }
+    assert.throws(
+      () => fromUriParts({ authority: 'ETL', path: '/lake/a' }),
+      (error) => isAppError(error, 'notFound'),
+    );
+  });
+
+  it('have the texts AWS uses', () => {
+    assert.equal(s3Uri({ bucket: 'lake', key: 'a//b c%' }), 's3://lake/a//b c%');
+    assert.equal(arn({ bucket: 'lake', key: 'a/b' }, 'aws-cn'), 'arn:aws-cn:s3:::lake/a/b');
+    assert.equal(arn({ bucket: 'lake', key: '' }, 'aws'), 'arn:aws:s3:::lake');
+  });
+});
