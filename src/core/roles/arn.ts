@@ -24,14 +24,17 @@ export function roleLabel(arn: string): string {
 }
 
 /**
- * The role ARNs of a pasted text: one ARN, or a comma-separated chain as Amazon Redshift's `IAM_ROLE` takes it.
+ * The role ARNs of a pasted text: one ARN, or a comma-separated chain as Amazon Redshift's `IAM_ROLE` takes it, with
+ * or without that keyword, spaces, quotes and brackets.
  * @returns the ARNs in order, or undefined when any of them is not a role ARN
  */
 export function parseRoleChain(text: string): string[] | undefined {
   const arns = text
     .trim()
-    .replace(/^(['"])(.*)\1$/, '$2')
-    .split(',')
-    .map((part) => part.trim());
-  return arns.every((arn) => parseRoleArn(arn)) ? arns : undefined;
+    .replace(/^iam_role\s+/i, '')
+    // A comma may be part of a role's name, so it separates only where another ARN follows.
+    .split(/[\s,]+(?=['"]?arn:)/)
+    .map((part) => part.replace(/^[\s'"[]+|[\s'",\]]+$/g, ''))
+    .filter((part) => part !== '');
+  return arns.length > 0 && arns.every((arn) => parseRoleArn(arn)) ? arns : undefined;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { CHAINED_DURATION_MAX, DURATION, EXTERNAL_ID, MFA_SERIAL, ROLE_ARN, SESSION_NAME } from './limits';
+import { CHAINED_DURATION_MAX, DURATION, EXTERNAL_ID, MFA_SERIAL, REGION, ROLE_ARN, SESSION_NAME } from './limits';
 
 const name = v.pipe(
   v.string(() => t('must be text')),
@@ -62,7 +62,7 @@ const source = v.variant(
 const url = v.pipe(
   v.string(() => t('must be text')),
   v.url(() => t('must be a URL such as http://localhost:9000')),
-  v.regex(/^https?:/i, () => t('must start with http:// or https://')),
+  v.regex(/^https?:\/\/[^\s/]/i, () => t('must start with http:// or https://')),
 );
 
 /** One value of the setting `assumeRole.profiles`, as written. */
@@ -75,7 +75,7 @@ export const profileSchema = v.strictObject({
   region: v.optional(
     v.pipe(
       v.string(() => t('must be text')),
-      v.regex(/^[a-z]{2,}(-[a-z0-9]+)+$/, () => t('must be a region such as eu-west-1')),
+      v.regex(REGION, () => t('must be a region such as eu-west-1')),
     ),
   ),
   endpoints: v.optional(v.strictObject({ sts: v.optional(url), s3: v.optional(url) })),

@@ -18,6 +18,8 @@ export interface ProfileLayer {
 /** Something wrong with a profile. An `error` makes the profile unusable; the others go on working. */
 export interface ProfileProblem {
   readonly severity: 'error' | 'warning';
+  /** Whether the profile by itself breaks the format, which the setting's JSON schema tells at the field too. */
+  readonly format: boolean;
   /** Undefined when the whole setting is wrong. */
   readonly profile?: string;
   readonly scope: string;
@@ -48,6 +50,7 @@ export function readProfiles(layers: readonly ProfileLayer[]): ProfileSet {
     if (!isObject(value)) {
       problems.push({
         severity: 'error',
+        format: true,
         scope,
         path: [],
         message: t('assumeRole.profiles must be an object keyed by profile name.'),
@@ -97,8 +100,8 @@ function checkShape(
   scope: string,
   problems: ProfileProblem[],
 ): WrittenProfile | undefined {
-  const report = (path: readonly (string | number)[], text: string): void => {
-    problems.push(problem('error', scope, name, path, text));
+  const report = (path: readonly (string | number)[], text: string, format = true): void => {
+    problems.push(problem('error', scope, name, path, text, format));
   };
   if (name.trim() === '') {
     report([], t('needs a name'));
@@ -119,13 +122,13 @@ function checkShape(
   const profile = result.output;
   if (profile.chain && SINGLE_HOP_FIELDS.some((field) => field in profile)) {
     const field = SINGLE_HOP_FIELDS.find((candidate) => candidate in profile) ?? 'roleArn';
-    report([field], t('cannot stand beside "chain"; move it into the first hop'));
+    report([field], t('cannot stand beside "chain"; move it into the first hop'), false);
     return undefined;
   }
   if (!profile.chain && profile.roleArn === undefined) {
     const orphan = SINGLE_HOP_FIELDS.find((field) => field in profile);
     if (orphan) {
-      report([orphan], t('needs a "roleArn" beside it'));
+      report([orphan], t('needs a "roleArn" beside it'), false);
       return undefined;
     }
   }
@@ -240,8 +243,9 @@ function problem(
   profile: string,
   path: readonly (string | number)[],
   text: string,
+  format = false,
 ): ProfileProblem {
-  return { severity, scope, profile, path, message: `${placeText(profile, path)} ${text}.` };
+  return { severity, format, scope, profile, path, message: `${placeText(profile, path)} ${text}.` };
 }
 
 /** `Profile "lake", hop 2, roleArn:` — people count hops from one. */
