@@ -1,0 +1,160 @@
+/**
+ * Builds the extension, and with `--tests` the tests that run inside an extension host.
+ *
+ *   tsx scripts/build.ts [--production] [--watch] [--tests]
+ */
+import { context, type BuildOptions, type Plugin } from 'esbuild';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PROJECT } from '../test/vscode/install';
+
+/** Where esbuild's account of each bundle goes; the package check reads it. */
+export const META = path.join(PROJECT, 'out/meta');
+
+/** Where the bundled host tests go; the folder is an extension of its own. */
+export const HOST_TESTS = path.join(PROJECT, 'out/test/host');
+
+/**
+ * Keeps the AWS layer in a bundle of its own that is loaded on its first use: `import('./aws/index')` in the
+ * extension becomes a `require` of `aws.cjs` beside it.
+ */
+const loadAwsOnFirstUse: Plugin = {
+  name: 'load-aws-on-first-use',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/aws\/index$/ }, ({ kind, importer }) => {
+      if (kind !== 'dynamic-import')
+        return { errors: [{ text: `${importer} must import the AWS layer with import()` }] };
+      return { path: './aws.cjs', external: true };
+    });
+  },
+};
+
+/**
+ * Prints what the problem matcher of `.vscode/tasks.json` reads: "started" when the first of the bundles begins,
+ * "finished" when the last one ends.
+ */
+function reportForProblemMatcher(bundles: number): Plugin {
+  // All bundles are due at first; esbuild starts them one after the other.
+  let due = bundles;
+  console.log('[build] started');
+  return {
+    name: 'report-for-problem-matcher',
+    setup(build) {
+      let builtBefore = false;
+      build.onStart(() => {
+        if (!builtBefore) return;
+        if (due === 0) console.log('[build] started');
+        due += 1;
+      });
+      build.onEnd(({ errors }) => {
+        builtBefore = true;
+        for (const { text, location } of errors) {
+          console.log(
+            `[build] ${location?.file ?? 'scripts/build.ts'}:${location?.line ?? 1}:${location?.column ?? 0}: error: ${text}`,
+          );
+        }
+        due -= 1;
+        if (due === 0) console.log('[build] finished');
+      });
+    },
+  };
+}
+
+function common(production: boolean): BuildOptions {
+  return {
+    absWorkingDir: PROJECT,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    minify: production,
+    sourcemap: !production,
+    // A stack trace names functions even where the code is minified.
+    keepNames: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  };
+}
+
+function extensionBundles(production: boolean): Record<string, BuildOptions> {
+  return {
+    extension: {
+      ...common(production),
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.cjs',
+      plugins: [loadAwsOnFirstUse],
+    },
+    aws: {
+      ...common(production),
+      entryPoints: ['src/aws/index.ts'],
+      outfile: 'dist/aws.cjs',
+      // The SDK's ES modules shake better than the CommonJS it ships for Node.
+      mainFields: ['module', 'main'],
+    },
+  };
+}
+
+async function hostTestBundle(): Promise<BuildOptions> {
+  const folder = path.join(PROJECT, 'test/host');
+  const names = await readdir(folder, { recursive: true });
+  const entries = ['index.ts', ...names.filter((name) => name.endsWith('.test.ts'))];
+  return {
+    ...common(false),
+    entryPoints: entries.map((name) => path.join('test/host', name)),
+    outbase: 'test/host',
+    outdir: HOST_TESTS,
+    outExtension: { '.js': '.cjs' },
+    // Mocha is an ES module that the extension host imports from node_modules.
+    external: ['vscode', 'mocha'],
+  };
+}
+
+/** Builds `dist/extension.cjs` and `dist/aws.cjs`. @throws on the first bundle that does not build. */
+export async function buildExtension(production: boolean): Promise<void> {
+  await rm(path.join(PROJECT, 'dist'), { recursive: true, force: true });
+  await buildAll(extensionBundles(production));
+}
+
+/** Builds the host tests as an extension whose only purpose is to be the one "under development". */
+export async function buildHostTests(): Promise<void> {
+  await rm(HOST_TESTS, { recursive: true, force: true });
+  await buildAll({ hostTests: await hostTestBundle() });
+  const manifest = { name: 'host-tests', publisher: 'assume-role', version: '0.0.0', engines: { vscode: '*' } };
+  await writeFile(path.join(HOST_TESTS, 'package.json'), JSON.stringify(manifest));
+}
+
+async function buildAll(bundles: Record<string, BuildOptions>): Promise<void> {
+  await mkdir(META, { recursive: true });
+  for (const [name, options] of Object.entries(bundles)) {
+    const bundler = await context(options);
+    try {
+      const { metafile } = await bundler.rebuild();
+      await writeFile(path.join(META, `${name}.json`), JSON.stringify(metafile));
+    } finally {
+      await bundler.dispose();
+    }
+  }
+}
+
+/** Rebuilds on every change until the process ends. */
+async function watch(bundles: Record<string, BuildOptions>): Promise<void> {
+  const report = reportForProblemMatcher(Object.keys(bundles).length);
+  for (const options of Object.values(bundles)) {
+    const bundler = await context({ ...options, logLevel: 'silent', plugins: [...(options.plugins ?? []), report] });
+    await bundler.watch();
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const flags = new Set(process.argv.slice(2));
+  const tests = flags.has('--tests');
+  if (flags.has('--watch')) {
+    await watch({ ...extensionBundles(false), ...(tests ? { hostTests: await hostTestBundle() } : {}) });
+  } else {
+    await buildExtension(flags.has('--production'));
+    if (tests) await buildHostTests();
+  }
+}

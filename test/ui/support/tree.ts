@@ -1,0 +1,105 @@
+import type { Locator, Page } from 'playwright-core';
+import type { RenderedElement } from './rendered';
+
+/** A tree view; VS Code renders only the rows in sight. */
+export class Tree {
+  private readonly tree: Locator;
+
+  constructor(
+    private readonly page: Page,
+    /** The view's name as in package.json. */
+    name: string,
+  ) {
+    this.tree = page.getByRole('tree', { name, exact: true });
+  }
+
+  /** Waits until at least one row is shown. */
+  async waitForRows(): Promise<void> {
+    await this.rows().first().waitFor();
+  }
+
+  /** The rows in sight. */
+  rows(): Locator {
+    return this.tree.getByRole('treeitem');
+  }
+
+  /** The row with this label; it must be in sight for an action to work on it. */
+  row(label: string): Locator {
+    return this.rows().filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) });
+  }
+
+  /** Labels of the rows in sight, from top to bottom. */
+  async labels(): Promise<string[]> {
+    await this.waitForRows();
+    const rows = await this.rows().evaluateAll((elements: RenderedElement[]) =>
+      elements.map((element) => ({
+        // The list reuses its elements, so their order in the document is not the order on the screen.
+        index: Number(element.getAttribute('data-index')),
+        label: element.querySelector('.label-name')?.textContent ?? '',
+      })),
+    );
+    return rows.sort((a, b) => a.index - b.index).map(({ label }) => label);
+  }
+
+  /** How many rows the tree has, in sight or not, counted from the rows' accessible positions. */
+  async size(): Promise<number> {
+    const last = await this.lastIndex();
+    return last + 1;
+  }
+
+  /** Opens a row that has children and waits until it is open. */
+  async expand(label: string): Promise<void> {
+    const row = this.row(label);
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await this.rows()
+      .and(this.page.locator('[aria-expanded=true]'))
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .waitFor();
+  }
+
+  /** Clicks a row. */
+  async click(label: string): Promise<void> {
+    await this.row(label).locator('.label-name').click();
+  }
+
+  /** Clicks an inline action of a row. */
+  async inlineAction(label: string, action: string | RegExp): Promise<void> {
+    await this.row(label).hover();
+    await this.row(label).getByRole('button', { name: action }).click();
+  }
+
+  /** Opens a row's context menu and chooses from it. */
+  async contextMenu(label: string, item: string | RegExp): Promise<void> {
+    await this.row(label).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Scrolls to the last row with the keyboard and waits until it is in sight. */
+  async scrollToEnd(): Promise<void> {
+    await this.tree.focus();
+    await this.page.keyboard.press('End');
+    await this.lastRow().waitFor();
+  }
+
+  /** Scrolls to the first row with the keyboard. */
+  async scrollToStart(): Promise<void> {
+    await this.tree.focus();
+    await this.page.keyboard.press('Home');
+    await this.tree.locator('[role=treeitem][data-index="0"]').waitFor();
+  }
+
+  /** The message or welcome text shown instead of rows. */
+  welcome(): Locator {
+    return this.page.locator('.welcome-view-content');
+  }
+
+  private lastRow(): Locator {
+    return this.tree.locator('[role=treeitem][data-last-element=true]');
+  }
+
+  private async lastIndex(): Promise<number> {
+    await this.scrollToEnd();
+    return Number(await this.lastRow().getAttribute('data-index'));
+  }
+}
