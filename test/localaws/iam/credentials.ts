@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { CredentialDirectory, IssuedCredentials } from '../kernel/authenticator';
+import type { ServerClock } from '../kernel/clock';
+import type { IamDirectory } from './directory';
+import { IamCaller } from './iamCaller';
+import type { RoleSession, UserSession } from './identity';
+
+/** Temporary credentials as STS gives them out. */
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number;
+}
+
+interface Issued extends IssuedCredentials {
+  readonly caller: IamCaller;
+}
+
+function randomText(length: number, alphabet: string): string {
+  return [...randomBytes(length)].map((byte) => alphabet[byte % alphabet.length]).join('');
+}
+
+/** All credentials in force: the users' access keys and the sessions given out. */
+export class Credentials implements CredentialDirectory {
+  readonly #directory: IamDirectory;
+  readonly #clock: ServerClock;
+  readonly #sessions = new Map<string, Issued>();
+
+  constructor(directory: IamDirectory, clock: ServerClock) {
+    this.#directory = directory;
+    this.#clock = clock;
+  }
+
+  find(accessKeyId: string): Issued | undefined {
+    const key = this.#directory.key(accessKeyId);
+    if (!key) return this.#sessions.get(accessKeyId);
+    return {
+      secretAccessKey: key.seed.secret,
+      caller: new IamCaller(accessKeyId, key.owner, this.#clock),
+    };
+  }
+
+  /**
+   * Gives out temporary credentials.
+   * @param durationSeconds how long they are good for
+   */
+  issue(identity: UserSession | RoleSession, durationSeconds: number): TemporaryCredentials {
+    const accessKeyId = `ASIA${randomText(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
+    const secretAccessKey = randomBytes(30).toString('base64');
+    // Opaque, like AWS's: nothing can be read from it and no part of it can be changed.
+    const sessionToken = `IQoJb3JpZ2luX2Vj${randomBytes(192).toString('base64')}`;
+    // AWS gives expirations in whole seconds.
+    const expiration = (Math.floor(this.#clock.now() / 1000) + durationSeconds) * 1000;
+    const caller = new IamCaller(accessKeyId, identity, this.#clock, this.#clock.now());
+    this.#sessions.set(accessKeyId, { secretAccessKey, sessionToken, expiration, caller });
+    return { accessKeyId, secretAccessKey, sessionToken, expiration };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Credentials, TemporaryCredentials } from '../iam/credentials';
+import type { IamDirectory } from '../iam/directory';
+import type { Identity } from '../iam/identity';
+import type { Caller } from '../kernel/types';
+import type { XmlElements } from '../kernel/xml';
+import type { Form } from './form';
+
+/** What the operations work with. */
+export interface StsDependencies {
+  readonly directory: IamDirectory;
+  readonly credentials: Credentials;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** A verified caller and who stands behind it. */
+export interface StsCaller {
+  readonly caller: Caller;
+  readonly identity: Identity;
+}
+
+/** One operation of STS. @returns the elements of its result; throws AwsError to refuse */
+export type StsOperation = (form: Form, caller: StsCaller, deps: StsDependencies) => XmlElements;
+
+/** @returns the `Credentials` element */
+export function credentialsElement(credentials: TemporaryCredentials): XmlElements {
+  return {
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: new Date(credentials.expiration).toISOString().replace(/\.\d+Z$/, 'Z'),
+  };
+}
