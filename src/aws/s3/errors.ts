@@ -1,0 +1,86 @@
+import { t } from '@vscode/l10n';
+import { arn } from '../../core/s3/address';
+import { visibleText } from '../../core/s3/names';
+import type { ErrorKind } from '../../core/support/errors';
+import { AppError } from '../../core/support/errors';
+import { partitionOf } from './regions';
+
+/** What was asked of S3, as far as errors go. */
+export interface S3Request {
+  /** The permission it needs (Service Authorization Reference, Amazon S3). */
+  readonly action: 's3:ListAllMyBuckets' | 's3:ListBucket' | 's3:GetObject';
+  /** Undefined for the list of buckets. */
+  readonly bucket?: string;
+  /** Undefined for a listing. */
+  readonly key?: string;
+  readonly region: string;
+}
+
+interface Explanation {
+  readonly message: string;
+  readonly cure?: string;
+}
+
+/** By meaning: what happened to this request, and what the person can do. Kinds without an entry keep AWS's words. */
+const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppError) => Explanation>> = {
+  accessDenied: (request) => ({
+    message: t('This session may not use {0} on {1}.', request.action, resourceOf(request)),
+    cure: t(
+      'Ask for {0} on {1} in the permission policies of the last role or of the bucket, or assume another role.',
+      request.action,
+      resourceOf(request),
+    ),
+  }),
+  notFound: ({ bucket = '', key }, { detail }) =>
+    key === undefined || detail.code === 'NoSuchBucket'
+      ? {
+          message: t('The bucket {0} does not exist.', bucket),
+          cure: t('Refresh the list of buckets, or correct the name.'),
+        }
+      : {
+          message: t('The object {0} does not exist in the bucket {1}.', visibleText(key), bucket),
+          cure: t('It may have been deleted or renamed. Refresh its folder.'),
+        },
+  archived: ({ key = '' }) => ({
+    message: t('The object {0} is archived and cannot be read now.', visibleText(key)),
+    cure: t('Restore it from its storage class first.'),
+  }),
+  expired: () => ({
+    message: t('The session has expired.'),
+    cure: t('Assume the role again.'),
+  }),
+  credentialsRejected: () => ({
+    message: t('S3 does not accept the credentials of this session.'),
+    cure: t('Assume the role again, and check the access keys of its base identity.'),
+  }),
+  clockSkew: () => ({
+    message: t('The clock of this machine differs too much from that of AWS.'),
+    cure: t('Set date, time and time zone of this machine right, then try again.'),
+  }),
+  throttled: ({ bucket }) => ({
+    message: t('S3 asks to send fewer requests to {0}.', bucket ?? 'AWS'),
+    cure: t('Wait a moment, then refresh.'),
+  }),
+  serviceFault: (_, { detail }) => ({
+    message: t('S3 failed on its side ({0}).', detail.code ?? detail.status ?? t('no code')),
+    cure: t('Wait a moment, then refresh.'),
+  }),
+  network: (_, error) => ({
+    message: error.message,
+    cure: t('Check the network, the proxy and the S3 endpoint of the profile, then refresh.'),
+  }),
+};
+
+/** `error` in terms of the request it ended: what was not possible on which resource, and the cure. */
+export function explain(error: AppError, request: S3Request): AppError {
+  const explanation = EXPLANATIONS[error.kind]?.(request, error);
+  if (!explanation) return error;
+  const { message, cure } = explanation;
+  return new AppError(error.kind, message, { ...(cure === undefined ? {} : { cure }), ...error.detail }, error.cause);
+}
+
+/** The resource a policy must name for the request. */
+function resourceOf({ bucket, key, region }: S3Request): string {
+  if (bucket === undefined) return '*';
+  return arn({ bucket, key: key ?? '' }, partitionOf(region));
+}

@@ -1,0 +1,56 @@
+/** What is known of the regions of buckets, so that each wrong region is met once at most. */
+export class BucketRegions {
+  readonly #regions = new Map<string, string>();
+
+  /** @param home the region of buckets nothing is known about */
+  constructor(readonly home: string) {}
+
+  /** The region to ask first. */
+  of(bucket: string): string {
+    return this.#regions.get(bucket) ?? this.home;
+  }
+
+  /** Remembers where a bucket is. */
+  learn(bucket: string, region: string): void {
+    this.#regions.set(bucket, region);
+  }
+}
+
+interface Redirect {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string | undefined>> };
+  /** Of `AuthorizationHeaderMalformed`. */
+  readonly Region?: unknown;
+}
+
+/** Statuses by which S3 tells of another region; 400 is `AuthorizationHeaderMalformed`, or any HEAD request. */
+const REDIRECT_STATUS: readonly (number | undefined)[] = [301, 307, 400];
+
+/**
+ * The region S3 named when it refused a request because the bucket is elsewhere (S3 User Guide, "Making requests"), or
+ * undefined for any other error. Every answer about a bucket carries `x-amz-bucket-region`, denials included.
+ * @param asked the region the request was sent to
+ */
+export function redirectedRegion(error: unknown, asked: string): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { $metadata, $response, Region } = error as Redirect;
+  if (!REDIRECT_STATUS.includes($metadata?.httpStatusCode)) return undefined;
+  const region = $response?.headers?.['x-amz-bucket-region'] ?? Region;
+  return typeof region === 'string' && region !== asked ? region : undefined;
+}
+
+/** Partitions by the beginning of their regions' names; all others are `aws`. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition of a region, as ARNs name it. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}

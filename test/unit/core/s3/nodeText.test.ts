@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { formatSize, nodeText } from '../../../../src/core/s3/nodeText';
+import { bucketNode, errorNode, pageNodes } from '../../../../src/core/s3/nodes';
+import { AppError } from '../../../../src/core/support/errors';
+
+const lake = bucketNode('etl', { name: 'lake', region: 'eu-west-1' });
+const [folder, object] = pageNodes(lake, {
+  prefixes: ['team/'],
+  objects: [{ key: 'report\t.csv', size: 1_234_567, modified: Date.UTC(2026, 0, 2, 12), storageClass: 'GLACIER' }],
+});
+
+describe('texts of the S3 explorer', () => {
+  it('tell size and date of an object beside its name', () => {
+    assert.ok(object);
+    const text = nodeText(object, 'en-GB');
+    assert.match(text.description ?? '', /^1\.2 MB · 0[123]\/01\/2026, \d\d:\d\d$/);
+    assert.match(text.accessibleLabel, /^Object report␉\.csv, 1\.2 MB, modified /);
+    const rows = Object.fromEntries(text.details.map(({ name, value }) => [name, value]));
+    assert.equal(rows['Key'], 'report␉.csv');
+    assert.equal(rows['Size'], '1.2 MB (1,234,567 bytes)');
+    assert.equal(rows['Storage class'], 'GLACIER');
+    assert.equal(rows['S3 URI'], 's3://lake/report␉.csv');
+  });
+
+  it('are said differently for buckets, folders and objects of one name', () => {
+    assert.ok(folder);
+    assert.equal(nodeText(lake, 'en').accessibleLabel, 'Bucket lake, eu-west-1');
+    assert.equal(nodeText(folder, 'en').accessibleLabel, 'Folder team');
+    assert.equal(nodeText(lake, 'en').description, 'eu-west-1');
+  });
+
+  it('say what to do about an error', () => {
+    const error = new AppError('accessDenied', 'Not allowed.', { cure: 'Ask for s3:ListBucket.' });
+    const text = nodeText(errorNode('etl', lake, error), 'en');
+    assert.equal(text.description, 'Ask for s3:ListBucket.');
+    assert.equal(text.accessibleLabel, 'Not allowed. Ask for s3:ListBucket.');
+  });
+
+  it('write sizes in the unit that fits', () => {
+    const sizes = [0, 1, 999, 1000, 999_949, 999_950, 5e9, 5e13].map((bytes) => formatSize(bytes, 'en'));
+    assert.deepEqual(sizes, ['0 bytes', '1 byte', '999 bytes', '1 kB', '999.9 kB', '1 MB', '5 GB', '50 TB']);
+    assert.equal(formatSize(1_500_000, 'de'), '1,5 MB');
+  });
+});
