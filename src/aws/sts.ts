@@ -4,6 +4,7 @@ import type { AssumedRole, AssumeRoleRequest, RoleAssumer, StsTarget } from '../
 import type { CallerIdentity } from '../core/sessions/session';
 import { AppError } from '../core/support/errors';
 import { fromSdkError } from './errors';
+import { toSdkCredentials } from './sdkCredentials';
 
 /** AWS STS through the SDK: one request per method, the SDK's standard retries aside. */
 export class StsRoleAssumer implements RoleAssumer {
@@ -48,7 +49,7 @@ export class StsRoleAssumer implements RoleAssumer {
   ): Promise<T> {
     const client = new STSClient({
       region,
-      credentials: caller.reveal(),
+      credentials: toSdkCredentials(caller),
       ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
     });
     try {

@@ -5,6 +5,7 @@ export interface Commands {
   'assumeRole.assume': [profile?: string];
   'assumeRole.exit': [];
   'assumeRole.renew': [];
+  'assumeRole.cancel': [];
   'assumeRole.addProfile': [];
   'assumeRole.editProfile': [profile?: string];
   'assumeRole.setAccessKeys': [name?: string];
@@ -28,6 +29,7 @@ export const SETTING = {
 export const CONTEXT = {
   hasProfiles: 'assumeRole.hasProfiles',
   hasSession: 'assumeRole.hasSession',
+  assuming: 'assumeRole.assuming',
 } as const;
 
 /** URI scheme of objects. */

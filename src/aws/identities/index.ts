@@ -1,17 +1,10 @@
 import { fromEnv, fromIni } from '@aws-sdk/credential-providers';
 import type { BaseIdentity } from '../../core/roles/profile';
-import { Credentials } from '../../core/sessions/credentials';
+import type { Credentials } from '../../core/sessions/credentials';
 import type { CredentialSource, SecretVault, StsTarget } from '../../core/sessions/ports';
 import { AppError, cancelled } from '../../core/support/errors';
 import { fromSdkError } from '../errors';
-
-/** What the AWS SDK's credential providers return. */
-interface SdkIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
+import { fromSdkCredentials } from '../sdkCredentials';
 
 type Resolver<S extends BaseIdentity> = (source: S, target: StsTarget) => Promise<Credentials>;
 
@@ -29,14 +22,14 @@ export class BaseIdentities implements CredentialSource {
       },
       // ignoreCache: the files are read anew, so that edited or rotated keys count at once.
       sharedConfig: async ({ profile }, { region, endpoints }) =>
-        fromSdk(
+        fromSdkCredentials(
           await fromIni({
             profile,
             ignoreCache: true,
             clientConfig: { region, ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }) },
           })(),
         ),
-      environment: async () => fromSdk(await fromEnv()()),
+      environment: async () => fromSdkCredentials(await fromEnv()()),
     };
   }
 
@@ -50,10 +43,6 @@ export class BaseIdentities implements CredentialSource {
     if (signal.aborted) throw cancelled();
     return credentials;
   }
-}
-
-function fromSdk({ accessKeyId, secretAccessKey, sessionToken, expiration }: SdkIdentity): Credentials {
-  return new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration?.getTime());
 }
 
 /** The SDK says "no credentials here" with errors that have no AWS code. */

@@ -79,9 +79,14 @@ export class SessionService implements Disposable {
     return this.#attemptTo(active.profile.name, active.profile, signal, true);
   }
 
+  /** Gives up the attempt under way; the active session stays. */
+  cancel(): void {
+    this.#attempt?.controller.abort();
+  }
+
   /** Ends the active session and any attempt under way; nothing of it is kept. */
   exit(): void {
-    this.#attempt?.controller.abort();
+    this.cancel();
     const { active } = this.state;
     if (active) {
       this.#walker.forget(active.profile);
@@ -114,7 +119,7 @@ export class SessionService implements Disposable {
   }
 
   dispose(): void {
-    this.#attempt?.controller.abort();
+    this.cancel();
     this.#renewal?.dispose();
     this.#changed.dispose();
   }

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
+import { sourceLabel } from '../roles/labels';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
 
@@ -33,7 +34,7 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
     const label = t('Assuming {0}…', state.assuming);
     return {
       text: `$(sync~spin) ${label}`,
-      tooltip: escapeMarkdown(label),
+      tooltip: t('Click to cancel.'),
       accessibleLabel: label,
       severity: 'normal',
     };
@@ -99,14 +100,11 @@ function describe({ profile, identity, expiration }: Session, { now, formatTime 
     t('Identity: {0}', code(identity.arn)),
   ];
   if (profile.chain.length > 0) {
-    const source =
-      profile.source.type === 'accessKeys'
-        ? profile.source.name
-        : profile.source.type === 'sharedConfig'
-          ? profile.source.profile
-          : t('environment');
     lines.push(
-      t('Chain: {0}', [source, ...profile.chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → ')),
+      t(
+        'Chain: {0}',
+        [sourceLabel(profile), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → '),
+      ),
     );
   }
   lines.push(t('Region: {0}', profile.region));

@@ -25,7 +25,10 @@ export class SecretStorageVault implements SecretVault {
 
   /** Stores an IAM user's long-term keys, replacing those of the same name. */
   async storeAccessKeys(name: string, accessKeyId: string, secretAccessKey: string): Promise<void> {
-    await this.storage.store(storageKey({ type: 'accessKeys', name }), JSON.stringify({ accessKeyId, secretAccessKey }));
+    await this.storage.store(
+      storageKey({ type: 'accessKeys', name }),
+      JSON.stringify({ accessKeyId, secretAccessKey }),
+    );
   }
 
   /** Stores an external ID, replacing that of the same name. */

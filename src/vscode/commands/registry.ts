@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, CommandId } from '../ids';
+import type { Log } from '../support/log';
+import { presentError } from '../support/presentError';
+
+/**
+ * Registers every command behind one wrapper: what fails is logged and shown once, what is cancelled stays silent.
+ * @returns what unregisters them
+ */
+export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Disposable {
+  const registrations = (Object.keys(handlers) as CommandId[]).map((id) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        // VS Code hands over what menus, keybindings and links pass; each handler checks what it cannot trust.
+        await (handlers[id] as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        // Not awaited: the notification may stay open, and the command is done.
+        void presentError(error, log);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { MFA_CODE } from '../../core/roles/limits';
+import type { Prompter } from '../../core/sessions/ports';
+import { cancelled, type SecretRef } from '../../core/support/errors';
+import { promptAccessKeys, promptExternalId } from '../profiles/secretPrompts';
+import type { SecretStorageVault } from '../support/secrets';
+import { tokenOf } from '../support/cancellation';
+
+/** Asks the person in VS Code's own input boxes. */
+export class WindowPrompter implements Prompter {
+  constructor(private readonly vault: SecretStorageVault) {}
+
+  async mfaCode(
+    serial: string,
+    { profile, rejected }: { profile: string; rejected: boolean },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const code = await vscode.window.showInputBox(
+      {
+        title: vscode.l10n.t('MFA Code for {0}', profile),
+        prompt: rejected
+          ? vscode.l10n.t('AWS refused that code: it was wrong or already used. Wait for the next code of {0}.', serial)
+          : vscode.l10n.t('The 6 digits {0} shows now.', serial),
+        placeHolder: '123456',
+        ignoreFocusOut: true,
+        validateInput: (value) => (value === '' || MFA_CODE.test(value.trim()) ? undefined : partial(value)),
+      },
+      tokenOf(signal),
+    );
+    if (code === undefined || code.trim() === '') throw cancelled();
+    return code.trim();
+  }
+
+  async storeSecret(ref: SecretRef, _context: { profile: string }, signal: AbortSignal): Promise<void> {
+    if (ref.type === 'accessKeys') await promptAccessKeys(ref.name, this.vault, signal);
+    else await promptExternalId(ref.name, this.vault, signal);
+  }
+}
+
+/** While typing, too few digits are no mistake yet, but Enter must not send them. */
+function partial(value: string): vscode.InputBoxValidationMessage {
+  const typing = /^\s*\d{0,5}\s*$/.test(value);
+  return {
+    message: vscode.l10n.t('An MFA code has 6 digits.'),
+    severity: typing ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
+  };
+}

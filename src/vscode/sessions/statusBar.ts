@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { statusView, type StatusView } from '../../core/sessions/statusView';
+import type { Clock } from '../../core/support/clock';
+import type { Disposable } from '../../core/support/disposable';
+import { SETTING, type CommandId } from '../ids';
+import { localTime } from '../support/localTime';
+
+/** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
+const LONGEST_WAIT = 60_000;
+
+/** Who this window is and for how long. Its timer fires only when the text changes. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #subscriptions: Disposable[];
+  #timer: Disposable | undefined;
+  #shown: StatusView | undefined;
+
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly clock: Clock,
+  ) {
+    this.#item = vscode.window.createStatusBarItem('assumeRole.session', vscode.StatusBarAlignment.Left, 40);
+    this.#item.name = vscode.l10n.t('AWS Session');
+    this.#subscriptions = [
+      sessions.onDidChange(() => this.#render()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTING.warnBeforeExpiryMinutes)) this.#render();
+      }),
+    ];
+    this.#render();
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #render(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    const now = this.clock.now();
+    const warnBefore = vscode.workspace.getConfiguration().get(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
+    const view = statusView(this.sessions.state, { now, warnBefore, formatTime: localTime });
+    this.#apply(view);
+    this.#item.command = (
+      this.sessions.state.assuming === undefined ? 'assumeRole.assume' : 'assumeRole.cancel'
+    ) satisfies CommandId;
+    if (view.nextChange !== undefined) {
+      const wait = Math.min(LONGEST_WAIT, Math.max(0, view.nextChange - now) + 1);
+      this.#timer = this.clock.after(wait, () => this.#render());
+    }
+  }
+
+  /** Sets only what changed: setting an equal value makes VS Code redraw the item. */
+  #apply(view: StatusView): void {
+    if (view.text !== this.#shown?.text) this.#item.text = view.text;
+    if (view.tooltip !== this.#shown?.tooltip) this.#item.tooltip = markdown(view.tooltip);
+    if (view.accessibleLabel !== this.#shown?.accessibleLabel) {
+      this.#item.accessibilityInformation = { label: view.accessibleLabel, role: 'button' };
+    }
+    if (view.severity !== this.#shown?.severity) {
+      this.#item.backgroundColor =
+        view.severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.severity}Background`);
+    }
+    this.#shown = view;
+  }
+}
+
+function markdown(text: string): vscode.MarkdownString {
+  const value = new vscode.MarkdownString(text);
+  value.isTrusted = {
+    enabledCommands: ['assumeRole.assume', 'assumeRole.renew', 'assumeRole.exit'] satisfies CommandId[],
+  };
+  return value;
+}
