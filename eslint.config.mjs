@@ -12,9 +12,6 @@ const vscode = { regex: '^vscode$', message: 'Only src/vscode and src/extension.
 const node = { regex: '^node:', message: 'src/core is pure: declare a port instead.' };
 const layer = (names, message) => ({ regex: `^(\\.\\./)+(${names})(/|$)`, message });
 
-/** Prints a credential or an arbitrary object where a log could pick it up. */
-const NO_CONSOLE = 'error';
-
 export default tseslint.config(
   { ignores: ['dist', 'out', '.vscode-test', 'node_modules', '*.vsix'] },
   js.configs.recommended,
@@ -23,7 +20,10 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver()],
+      'import-x/core-modules': ['vscode'],
+    },
     rules: {
       'import-x/no-cycle': 'error',
       'import-x/no-extraneous-dependencies': 'error',
@@ -40,7 +40,8 @@ export default tseslint.config(
   {
     files: ['src/**'],
     rules: {
-      'no-console': NO_CONSOLE,
+      // The log channel is the only place to write to; it takes texts, not objects.
+      'no-console': 'error',
       // Secrets leave their wrapper in one layer only, so no log, message or setting can hold one by accident.
       'no-restricted-syntax': [
         'error',

@@ -27,6 +27,8 @@ export interface StatusOptions {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** From here down seconds are shown. */
+const LAST_SECONDS = 59_000;
 
 /** The status bar for a state at a time. */
 export function statusView(state: SessionState, options: StatusOptions): StatusView {
@@ -79,7 +81,7 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
  * @param left milliseconds, more than 0
  */
 export function timeLeft(left: number): string {
-  if (left <= MINUTE) return t('{0}s', Math.ceil(left / 1000));
+  if (left <= LAST_SECONDS) return t('{0}s', Math.ceil(left / 1000));
   const minutes = Math.ceil(left / MINUTE);
   if (minutes < 60) return t('{0}m', minutes);
   return minutes % 60 === 0 ? t('{0}h', minutes / 60) : t('{0}h {1}m', Math.floor(minutes / 60), minutes % 60);
@@ -87,10 +89,10 @@ export function timeLeft(left: number): string {
 
 /** Milliseconds until {@link timeLeft} or the severity changes. */
 function untilNextText(left: number, warnBefore: number | undefined): number {
-  const unit = left <= MINUTE ? 1000 : MINUTE;
-  const untilUnit = left % unit || unit;
+  const untilText =
+    left <= LAST_SECONDS ? left % 1000 || 1000 : left <= MINUTE ? left - LAST_SECONDS : left % MINUTE || MINUTE;
   const untilWarning = warnBefore !== undefined && left > warnBefore ? left - warnBefore : Infinity;
-  return Math.min(untilUnit, untilWarning);
+  return Math.min(untilText, untilWarning);
 }
 
 function describe({ profile, identity, expiration }: Session, { now, formatTime }: StatusOptions): string {
