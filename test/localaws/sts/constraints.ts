@@ -40,7 +40,7 @@ export class Constraints {
 
   /** @param name the member's name in AWS's message, such as `roleSessionName` */
   text(name: string, value: string, rule: TextRule): void {
-    const length = [...value].length;
+    const length = Array.from(value).length;
     if (length < rule.min) this.#break(name, value, `Member must have length greater than or equal to ${rule.min}`);
     if (length > rule.max) this.#break(name, value, `Member must have length less than or equal to ${rule.max}`);
     if (rule.pattern !== undefined && !new RegExp(`^(?:${rule.pattern})$`, 'u').test(value)) {

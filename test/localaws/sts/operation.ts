@@ -1,7 +1,7 @@
 import type { Credentials, TemporaryCredentials } from '../iam/credentials';
 import type { IamDirectory } from '../iam/directory';
+import type { IamCaller } from '../iam/iamCaller';
 import type { Identity } from '../iam/identity';
-import type { Caller } from '../kernel/types';
 import type { XmlElements } from '../kernel/xml';
 import type { Form } from './form';
 
@@ -10,12 +10,12 @@ export interface StsDependencies {
   readonly directory: IamDirectory;
   readonly credentials: Credentials;
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** A verified caller and who stands behind it. */
 export interface StsCaller {
-  readonly caller: Caller;
+  readonly caller: IamCaller;
   readonly identity: Identity;
 }
 

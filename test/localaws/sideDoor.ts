@@ -1,0 +1,102 @@
+import type { ServerClock } from './kernel/clock';
+import type { RequestLog } from './kernel/requestLog';
+import type { AwsRequest, AwsResponse } from './kernel/types';
+import type { MfaDevice } from './iam/mfaDevice';
+
+/** No bucket can have this name, so the paths below it are free. */
+const PREFIX = '/_localaws/';
+
+/** What the side door shows. */
+export interface SideDoorParts {
+  readonly mfaDevices: readonly MfaDevice[];
+  readonly log: RequestLog;
+  readonly clock: ServerClock;
+}
+
+const html = (body: string): AwsResponse => ({
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  body,
+});
+
+const json = (value: unknown): AwsResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(value, undefined, 2),
+});
+
+function page(title: string, content: string): AwsResponse {
+  return html(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+  :root { color-scheme: light dark; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
+  li { margin: 0 0 1.5rem; }
+  ul { list-style: none; padding: 0; }
+  .serial { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
+  .code { font: 600 2.5rem/1.2 ui-monospace, monospace; letter-spacing: 0.15em; display: block; user-select: all; }
+  progress { width: 12rem; vertical-align: middle; }
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+${content}
+</body>
+</html>
+`);
+}
+
+const INDEX = `<p>A local AWS: IAM, STS and S3 for tests and first steps.</p>
+<ul>
+<li><a href="${PREFIX}mfa">MFA codes</a></li>
+<li><a href="${PREFIX}log">Request log</a> (JSON)</li>
+</ul>`;
+
+const MFA_PAGE = `<p>The codes the MFA devices of this local AWS show now. A code is good once.</p>
+<ul id="devices"></ul>
+<script>
+  const list = document.getElementById('devices');
+  const add = (parent, name, properties) => parent.appendChild(Object.assign(document.createElement(name), properties));
+  async function show() {
+    const devices = await (await fetch('${PREFIX}mfa.json')).json();
+    list.replaceChildren();
+    for (const { serialNumber, code, secondsLeft } of devices) {
+      const item = add(list, 'li', {});
+      add(item, 'span', { className: 'serial', textContent: serialNumber });
+      add(item, 'span', { className: 'code', textContent: code });
+      add(item, 'progress', { max: 30, value: secondsLeft, ariaLabel: 'Time left' });
+      add(item, 'span', { textContent: ' ' + secondsLeft + ' s left' });
+    }
+  }
+  const refresh = () => show().catch(() => { list.textContent = 'The local AWS has stopped.'; });
+  refresh();
+  setInterval(refresh, 1000);
+</script>`;
+
+/** @returns an answer to unsigned requests below `/_localaws/`, for people and scripts; undefined for all others */
+export function createSideDoor({
+  mfaDevices,
+  log,
+  clock,
+}: SideDoorParts): (request: AwsRequest) => AwsResponse | undefined {
+  const mfaCodes = (): unknown =>
+    mfaDevices.map((device) => ({
+      serialNumber: device.serialNumber,
+      code: device.codeAt(clock.now()),
+      secondsLeft: device.secondsLeftAt(clock.now()),
+    }));
+  const pages: Readonly<Record<string, () => AwsResponse>> = {
+    '': () => page('Local AWS', INDEX),
+    mfa: () => page('MFA codes', MFA_PAGE),
+    'mfa.json': () => json(mfaCodes()),
+    log: () => json(log.entries),
+  };
+  return ({ rawPath, headers }) => {
+    if (!rawPath.startsWith(PREFIX) || headers['authorization'] !== undefined) return undefined;
+    return pages[rawPath.slice(PREFIX.length)]?.() ?? { status: 404, body: 'Not found' };
+  };
+}

@@ -1,0 +1,43 @@
+import type { AccountSeed } from './iam/seed';
+import type { PolicyDocument, Statement } from './iam/policyDocument';
+import type { S3Seed } from './s3/seed';
+
+/** Everything a local AWS starts with. */
+export interface World {
+  readonly accounts: readonly AccountSeed[];
+  readonly s3: S3Seed;
+}
+
+type Condition = NonNullable<Statement['Condition']>;
+
+/** @returns a policy document of the current version with these statements */
+export function policy(...statements: Statement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** @returns a statement of a permission policy that allows actions on resources (everything when not given) */
+export function allow(
+  actions: string | string[],
+  resources: string | string[] = '*',
+  condition?: Condition,
+): Statement {
+  return { Effect: 'Allow', Action: actions, Resource: resources, ...(condition && { Condition: condition }) };
+}
+
+/**
+ * @param principals ARNs or account IDs
+ * @param actions what they may do with the role, AssumeRole when not given
+ * @returns a role's trust policy
+ */
+export function trust(
+  principals: string | string[],
+  condition?: Condition,
+  actions: string | string[] = 'sts:AssumeRole',
+): PolicyDocument {
+  return policy({
+    Effect: 'Allow',
+    Principal: { AWS: principals },
+    Action: actions,
+    ...(condition && { Condition: condition }),
+  });
+}
