@@ -1,0 +1,109 @@
+import type { Clock } from '../support/clock';
+import type { Disposable } from '../support/disposable';
+import type { AppError } from '../support/errors';
+import { toAppError } from '../support/errors';
+import { Emitter } from '../support/event';
+import { SingleFlight } from '../support/singleFlight';
+import type { ProfileObjectAddress } from './address';
+import type { ObjectInfo, ObjectStore } from './objectStore';
+
+/** How long an answer is good for, in milliseconds: longer than an editor takes to open, shorter than a person waits. */
+const LIFETIME = 5000;
+/** Answers kept; the oldest go first. */
+const CAPACITY = 500;
+
+interface Answer {
+  readonly outcome: ObjectInfo | AppError;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/**
+ * `HeadObject` with a short memory, refusals included: an editor asks for the same facts several times while it opens a
+ * file, and probes for files that are not there.
+ */
+export class HeadCache implements Disposable {
+  readonly #answers = new Map<string, Answer>();
+  readonly #flights = new SingleFlight<ObjectInfo>();
+  readonly #changes = new Emitter<ProfileObjectAddress>();
+
+  /** Fires when an object is found to be another than the last time it was asked for. */
+  readonly onDidChange = this.#changes.event;
+
+  /** @param storeOf the S3 of a profile's session; may throw an AppError */
+  constructor(
+    private readonly storeOf: (profile: string) => ObjectStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Facts of an object, at most {@link LIFETIME} old. Throws AppErrors only. */
+  async head(address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
+    const id = JSON.stringify([address.profile, address.bucket, address.key]);
+    const known = this.#answers.get(id);
+    if (known && this.clock.now() < known.until) return resultOf(known.outcome);
+    return await this.#flights.run(id, signal, (given) => this.#ask(id, address, given));
+  }
+
+  /** Forgets every answer, as when another session takes over. */
+  clear(): void {
+    this.#answers.clear();
+  }
+
+  dispose(): void {
+    this.clear();
+    this.#changes.dispose();
+  }
+
+  async #ask(id: string, address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
+    const outcome = await this.#outcome(address, signal);
+    const before = this.#answers.get(id)?.outcome;
+    if (isLasting(outcome)) this.#remember(id, outcome);
+    if (before && !(outcome instanceof Error) && !isSame(before, outcome)) this.#changes.fire(address);
+    return resultOf(outcome);
+  }
+
+  async #outcome(address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo | AppError> {
+    try {
+      return await this.storeOf(address.profile).head(address, signal);
+    } catch (error) {
+      return toAppError(error);
+    }
+  }
+
+  #remember(id: string, outcome: ObjectInfo | AppError): void {
+    // Taken out first, so that the order is that of the answers.
+    this.#answers.delete(id);
+    this.#answers.set(id, { outcome, until: this.clock.now() + LIFETIME });
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > CAPACITY && oldest !== undefined) this.#answers.delete(oldest);
+  }
+}
+
+/**
+ * A modification time, in milliseconds since the epoch, that differs when the content does: S3 tells whole seconds, so
+ * the milliseconds are taken from the ETag.
+ */
+export function changeTime({ modified, etag = '' }: ObjectInfo): number {
+  let hash = 0;
+  for (const character of etag) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997;
+  return Math.floor(modified / 1000) * 1000 + hash;
+}
+
+/** Whether an answer of the store, not of the network or the session, and so likely to be the same soon. */
+function isLasting(outcome: ObjectInfo | AppError): boolean {
+  return !(outcome instanceof Error) || outcome.kind === 'notFound' || outcome.kind === 'accessDenied';
+}
+
+function isSame(before: ObjectInfo | AppError, now: ObjectInfo): boolean {
+  return (
+    !(before instanceof Error) &&
+    before.etag === now.etag &&
+    before.size === now.size &&
+    before.modified === now.modified
+  );
+}
+
+function resultOf(outcome: ObjectInfo | AppError): ObjectInfo {
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}

@@ -1,0 +1,98 @@
+import { t } from '@vscode/l10n';
+import type { Credentials } from '../sessions/credentials';
+import type { Session } from '../sessions/session';
+import type { SessionService } from '../sessions/sessionService';
+import type { Disposable } from '../support/disposable';
+import { AppError } from '../support/errors';
+import { lazy } from '../support/lazy';
+import type { ObjectStore } from './objectStore';
+
+/** Where and with what an S3 is reached. */
+export interface StoreTarget {
+  readonly region: string;
+  /** Base URL in place of AWS's own hosts. */
+  readonly endpoint?: string | undefined;
+  readonly pathStyle: boolean;
+  /** The session's credentials now; asked again near their expiry. */
+  readonly credentials: () => Promise<Credentials>;
+}
+
+/** Opens an S3; sends no request. */
+export type OpenStore = (target: StoreTarget) => Promise<ObjectStore & Disposable>;
+
+interface OpenedStore {
+  readonly session: Session;
+  readonly store: ObjectStore;
+  close(): void;
+}
+
+/** One S3 for each session of the window, closed when the session is exited. */
+export class ObjectStores implements Disposable {
+  readonly #opened = new Map<string, OpenedStore>();
+  readonly #subscription: Disposable;
+
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly open: OpenStore,
+  ) {
+    this.#subscription = sessions.onDidChange(() => {
+      for (const [name, { session }] of this.#opened) {
+        if (this.#session(name)?.profile !== session.profile) this.#close(name);
+      }
+    });
+  }
+
+  /**
+   * The S3 of a profile's session.
+   * @throws AppError of kind `expired` when that profile is not assumed
+   */
+  of(profile: string): ObjectStore {
+    const opened = this.#opened.get(profile);
+    if (opened) return opened.store;
+    const session = this.#session(profile);
+    if (!session) {
+      throw new AppError('expired', t('The role of profile "{0}" is not assumed.', profile), {
+        profile,
+        cure: t('Run "AWS: Assume Role".'),
+      });
+    }
+    const { region, endpoints, s3PathStyle: pathStyle } = session.profile;
+    const credentials = (): Promise<Credentials> => this.sessions.credentials(profile, new AbortController().signal);
+    let opening: ReturnType<OpenStore> | undefined;
+    const store = lazy(() => (opening = this.open({ region, endpoint: endpoints.s3, pathStyle, credentials })));
+    const close = (): void => {
+      // What was never opened, or could not be, has nothing to close.
+      opening?.then(
+        (s3) => s3.dispose(),
+        () => undefined,
+      );
+    };
+    const entry = { session, store: lazyStore(store), close };
+    this.#opened.set(profile, entry);
+    return entry.store;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const name of [...this.#opened.keys()]) this.#close(name);
+  }
+
+  #session(name: string): Session | undefined {
+    return this.sessions.sessions.find(({ profile }) => profile.name === name);
+  }
+
+  #close(name: string): void {
+    this.#opened.get(name)?.close();
+    this.#opened.delete(name);
+  }
+}
+
+/** A store that is opened by its first request. */
+function lazyStore(open: () => Promise<ObjectStore>): ObjectStore {
+  return {
+    listBuckets: async (...args) => (await open()).listBuckets(...args),
+    list: async (...args) => (await open()).list(...args),
+    head: async (...args) => (await open()).head(...args),
+    read: async (...args) => (await open()).read(...args),
+  };
+}
