@@ -1,0 +1,181 @@
+import { AwsError } from '../kernel/types';
+import { checksumHeader, type Checksum } from './checksums';
+import type { Bucket } from './bucket';
+import { httpTime, quoted } from './responses';
+import type { S3Call } from './s3Call';
+import { invalidArgument, invalidRequest } from './s3Errors';
+import type { ObjectAttributes, StoredObject } from './storedObject';
+import { versionHeader } from './versionLookup';
+
+/** System headers S3 keeps with an object. */
+const KEPT_HEADERS = [
+  'content-type',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+  'x-amz-website-redirect-location',
+];
+const METADATA_PREFIX = 'x-amz-meta-';
+const MAX_METADATA_BYTES = 2048;
+const STORAGE_CLASSES = [
+  'STANDARD',
+  'REDUCED_REDUNDANCY',
+  'STANDARD_IA',
+  'ONEZONE_IA',
+  'INTELLIGENT_TIERING',
+  'GLACIER',
+  'DEEP_ARCHIVE',
+  'GLACIER_IR',
+];
+const SSE = 'x-amz-server-side-encryption';
+const CUSTOMER_ALGORITHM = `${SSE}-customer-algorithm`;
+const CUSTOMER_KEY_MD5 = `${SSE}-customer-key-md5`;
+
+/**
+ * Reads what a write says about the object.
+ * @throws AwsError InvalidStorageClass, MetadataTooLarge, InvalidTag, InvalidArgument
+ */
+export function attributesOf(call: S3Call): ObjectAttributes {
+  const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
+  for (const name of KEPT_HEADERS) {
+    const value = name === 'content-encoding' ? withoutAwsChunked(call.header(name)) : call.header(name);
+    if (value) headers[name] = value;
+  }
+  return {
+    headers,
+    metadata: metadataOf(call),
+    tags: parseTagHeader(call.header('x-amz-tagging') ?? ''),
+    storageClass: storageClassOf(call),
+    encryption: encryptionOf(call),
+  };
+}
+
+function withoutAwsChunked(encoding: string | undefined): string | undefined {
+  return encoding
+    ?.split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== 'aws-chunked')
+    .join(',');
+}
+
+function metadataOf(call: S3Call): Record<string, string> {
+  const entries = Object.entries(call.http.headers)
+    .filter(([name]) => name.startsWith(METADATA_PREFIX))
+    .map(([name, value]): [string, string] => [name.slice(METADATA_PREFIX.length), value]);
+  const size = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
+  if (size > MAX_METADATA_BYTES) {
+    throw new AwsError(400, 'MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+      elements: { Size: String(size), MaxSizeAllowed: String(MAX_METADATA_BYTES) },
+    });
+  }
+  return Object.fromEntries(entries);
+}
+
+/** @throws AwsError InvalidStorageClass */
+export function storageClassOf(call: S3Call): string {
+  const storageClass = call.header('x-amz-storage-class') ?? 'STANDARD';
+  if (STORAGE_CLASSES.includes(storageClass)) return storageClass;
+  throw new AwsError(400, 'InvalidStorageClass', 'The storage class you specified is not valid', {
+    elements: { StorageClassRequested: storageClass },
+  });
+}
+
+/** @returns encryption headers to keep and echo; SSE-S3 when the request names none, as S3 does since 2023 */
+export function encryptionOf(call: S3Call): Record<string, string> {
+  const customerKey = call.header(CUSTOMER_KEY_MD5);
+  if (customerKey !== undefined) {
+    return { [CUSTOMER_ALGORITHM]: call.header(CUSTOMER_ALGORITHM) ?? 'AES256', [CUSTOMER_KEY_MD5]: customerKey };
+  }
+  const algorithm = call.header(SSE) ?? 'AES256';
+  if (!['AES256', 'aws:kms', 'aws:kms:dsse'].includes(algorithm)) {
+    throw invalidArgument('The encryption method specified is not supported', SSE, algorithm);
+  }
+  const kept: Record<string, string> = { [SSE]: algorithm };
+  for (const name of [`${SSE}-aws-kms-key-id`, `${SSE}-bucket-key-enabled`]) {
+    const value = call.header(name);
+    if (value !== undefined && algorithm !== 'AES256') kept[name] = value;
+  }
+  return kept;
+}
+
+/**
+ * AWS rule: an object encrypted with the customer's key is read only with that key.
+ * @param prefix of the headers, which differ for the source of a copy
+ * @throws AwsError InvalidRequest without the key, AccessDenied with another one
+ */
+export function assertCustomerKey(call: S3Call, object: StoredObject, prefix = 'x-amz-'): void {
+  const expected = object.attributes.encryption[CUSTOMER_KEY_MD5];
+  const given = call.header(CUSTOMER_KEY_MD5.replace('x-amz-', prefix));
+  if (expected === given) return;
+  if (expected === undefined) {
+    throw invalidRequest('The encryption parameters are not applicable to this object.');
+  }
+  if (given === undefined) {
+    throw invalidRequest(
+      'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
+    );
+  }
+  throw new AwsError(403, 'AccessDenied', 'Access Denied');
+}
+
+/**
+ * Reads tags written as a query string.
+ * @throws AwsError InvalidTag, BadRequest
+ */
+export function parseTagHeader(text: string): Record<string, string> {
+  return checkedTags([...new URLSearchParams(text)]);
+}
+
+/**
+ * AWS rule: at most 10 tags, keys 1–128 and values 0–256 characters, no key twice.
+ * @throws AwsError InvalidTag, BadRequest
+ */
+export function checkedTags(tags: readonly (readonly [name: string, value: string])[]): Record<string, string> {
+  if (tags.length > 10) throw new AwsError(400, 'BadRequest', 'Object tags cannot be greater than 10');
+  const result: Record<string, string> = {};
+  for (const [name, value] of tags) {
+    if (name === '' || name.length > 128) {
+      throw new AwsError(400, 'InvalidTag', 'The TagKey you have provided is invalid', { elements: { TagKey: name } });
+    }
+    if (value.length > 256) {
+      const elements = { TagKey: name, TagValue: value };
+      throw new AwsError(400, 'InvalidTag', 'The TagValue you have provided is invalid', { elements });
+    }
+    if (name in result) {
+      const message = 'Cannot provide multiple Tags with the same key';
+      throw new AwsError(400, 'InvalidTag', message, { elements: { TagKey: name } });
+    }
+    result[name] = value;
+  }
+  return result;
+}
+
+/** @returns the headers of GET and HEAD that do not depend on the range */
+export function objectHeaders(bucket: Bucket, object: StoredObject, now: number): Record<string, string> {
+  const { headers, metadata, tags, storageClass, encryption } = object.attributes;
+  return {
+    ...headers,
+    ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [METADATA_PREFIX + name, value])),
+    ...encryption,
+    ...(storageClass === 'STANDARD' ? {} : { 'x-amz-storage-class': storageClass }),
+    ...(Object.keys(tags).length > 0 ? { 'x-amz-tagging-count': String(Object.keys(tags).length) } : {}),
+    ...restoreHeader(object, now),
+    ...versionHeader(bucket, object.versionId),
+    etag: quoted(object.etag),
+    'last-modified': httpTime(object.lastModified),
+    'accept-ranges': 'bytes',
+  };
+}
+
+/** @returns the headers that tell a checksum, if there is one */
+export function checksumHeaders({ checksum }: { readonly checksum: Checksum | undefined }): Record<string, string> {
+  return checksum ? { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type } : {};
+}
+
+function restoreHeader({ restoration }: StoredObject, now: number): Record<string, string> {
+  if (!restoration || restoration.expires <= now) return {};
+  const done = `ongoing-request="false", expiry-date="${httpTime(restoration.expires)}"`;
+  return { 'x-amz-restore': restoration.ready > now ? 'ongoing-request="true"' : done };
+}
