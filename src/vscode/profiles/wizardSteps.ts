@@ -53,7 +53,7 @@ function keyNameStep(context: WizardContext, applies: (draft: ProfileDraft) => b
   return {
     kind: 'text',
     applies,
-    prompt: l10n.t('A name for the access keys, such as the IAM user\u2019s'),
+    prompt: l10n.t("A name for the access keys, such as the IAM user's"),
     placeholder: 'alice',
     value: (draft) => draft.keyName,
     keep: (draft, text) => (draft.keyName = text),
@@ -156,7 +156,7 @@ const COMMON_REGIONS: readonly (readonly [code: string, place: string])[] = [
 
 const regionStep = pickStep<ProfileDraft, string>({
   kind: 'pick',
-  placeholder: l10n.t('Region of STS and of Amazon S3\u2019s first request; choose one or type another'),
+  placeholder: l10n.t("Region of STS and of Amazon S3's first request; choose one or type another"),
   choices: ({ base }) => {
     const regions: Choice<string>[] = COMMON_REGIONS.map(([label, description]) => ({
       label,
@@ -181,7 +181,7 @@ function nameStep({ scopeOf, taken }: WizardContext): Step<ProfileDraft> {
       if (text === '') return l10n.t('Type a name.');
       if (base?.type === 'profile' && base.name === text) return l10n.t('A profile cannot go on from itself.');
       return scopeOf(text) === 'workspace'
-        ? l10n.t('The workspace\u2019s settings hold a profile "{0}", which would win. Type another name.', text)
+        ? l10n.t("The workspace's settings hold a profile "{0}", which would win. Type another name.", text)
         : undefined;
     },
   };
