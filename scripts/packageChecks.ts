@@ -1,0 +1,88 @@
+import { unzipSync } from 'fflate';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { META } from './build';
+
+/** A promise about the package, and whether it is kept. */
+export interface PackageCheck {
+  readonly promise: string;
+  readonly measured: string;
+  readonly kept: boolean;
+}
+
+const MAX_PACKAGE_BYTES = 1_500_000;
+const MAX_ACTIVATION_BYTES = 100_000;
+const MAX_FILES = 40;
+
+/** Everything a package may hold; vsce writes the first two and renames the texts. */
+const ALLOWED = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/LICENSE(\.\w+)?$/,
+  /^extension\/dist\/(extension|aws)\.cjs$/,
+  /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^extension\/media\/.+\.(png|svg|md)$/,
+];
+
+const REQUIRED = [
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/readme.md',
+  'extension/changelog.md',
+  'extension/dist/extension.cjs',
+  'extension/dist/aws.cjs',
+];
+
+/** What a long-term access key, a private key or a registry token looks like. AWS's own examples end in EXAMPLE. */
+const SECRETS = /(?:AKIA|ASIA)(?!\w*EXAMPLE)[A-Z2-7]{16}\b|-----BEGIN (?:\w+ )?PRIVATE KEY-----|_authToken=/;
+
+const SDK = /node_modules\/(@aws-sdk|@aws-crypto|@smithy)\//;
+
+/** Looks into a package as a person would receive it. */
+export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
+  const bytes = await readFile(vsix);
+  const files = new Map(Object.entries(unzipSync(bytes)).filter(([name]) => !name.endsWith('/')));
+  const names = [...files.keys()];
+  const own = names.filter((name) => name.startsWith('extension/'));
+  const texts = new Map([...files].map(([name, content]) => [name, Buffer.from(content).toString('latin1')]));
+  const activation = files.get('extension/dist/extension.cjs')?.byteLength ?? 0;
+  const meta = JSON.parse(await readFile(path.join(META, 'extension.json'), 'utf8')) as { inputs: object };
+
+  const within = (promise: string, value: number, limit: number, unit: string): PackageCheck => ({
+    promise: `${promise} at most ${limit.toLocaleString('en')} ${unit}`,
+    measured: `${value.toLocaleString('en')} ${unit}`,
+    kept: value > 0 && value <= limit,
+  });
+  const none = (promise: string, offenders: readonly string[]): PackageCheck => ({
+    promise,
+    measured: offenders.length === 0 ? 'none' : offenders.join(', '),
+    kept: offenders.length === 0,
+  });
+  return [
+    within('package', bytes.byteLength, MAX_PACKAGE_BYTES, 'bytes'),
+    within('files', own.length, MAX_FILES, 'files'),
+    within('activation bundle', activation, MAX_ACTIVATION_BYTES, 'bytes'),
+    none(
+      'no AWS SDK in the activation bundle',
+      Object.keys(meta.inputs).filter((name) => SDK.test(name)),
+    ),
+    none(
+      'no file missing',
+      REQUIRED.filter((name) => !files.has(name)),
+    ),
+    none(
+      'no file but those allowed',
+      names.filter((name) => !ALLOWED.some((allowed) => allowed.test(name))),
+    ),
+    none(
+      'no source map',
+      [...texts].filter(([, text]) => text.includes('sourceMappingURL=')).map(([name]) => name),
+    ),
+    none(
+      'no secret',
+      [...texts].filter(([, text]) => SECRETS.test(text)).map(([name]) => name),
+    ),
+  ];
+}

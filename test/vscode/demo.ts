@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startLocalAws, type LocalAws } from '../localaws/server';
+import { ACCESS_KEYS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../localaws/worlds/demo';
+
+/** Settings that keep VS Code to what the extension is about. */
+const CALM_WINDOW = {
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'readme',
+} as const;
+
+/** The local AWS with the demo world, and what a VS Code needs in order to use it. */
+export interface Demo {
+  readonly localAws: LocalAws;
+  /** Page with the current MFA codes. */
+  readonly mfaPage: string;
+  /** Folder with a README of first steps. */
+  readonly workspace: string;
+  /** Machine settings: the sample profiles of {@link demoProfiles}. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host: shared config files in which `alice` has her access keys. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Stops the local AWS; the files stay. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sample profiles, one for each way of getting a session.
+ * @param endpoint of the local AWS
+ */
+export function demoProfiles(endpoint: string) {
+  const target = {
+    region: 'us-east-1',
+    endpoints: { sts: endpoint, s3: endpoint },
+    s3: { pathStyle: true },
+  } as const;
+  const sharedConfig = { type: 'sharedConfig', profile: 'alice' } as const;
+  const accessKeys = { type: 'accessKeys', name: 'alice' } as const;
+  return {
+    analyst: { description: 'A role in the same account', source: sharedConfig, roleArn: ROLES.analyst, ...target },
+    'lake-reader': {
+      description: 'A role in another account, with access keys you type once',
+      source: accessKeys,
+      roleArn: ROLES.lakeReader,
+      ...target,
+    },
+    partner: {
+      description: "A partner's role behind an external ID; it cannot list buckets",
+      source: sharedConfig,
+      roleArn: ROLES.partnerData,
+      externalId: EXTERNAL_IDS.partnerData,
+      ...target,
+    },
+    'three-hops': {
+      description: 'A chain of three roles, the second behind a secret external ID',
+      source: sharedConfig,
+      chain: [
+        { roleArn: ROLES.hub },
+        { roleArn: ROLES.lake, externalId: { secret: 'lake-partner' } },
+        { roleArn: ROLES.vault },
+      ],
+      ...target,
+    },
+    'admin-mfa': {
+      description: 'A role that asks for an MFA code',
+      source: sharedConfig,
+      roleArn: ROLES.adminMfa,
+      mfaSerial: MFA_SERIAL,
+      ...target,
+    },
+  };
+}
+
+/**
+ * Starts the local AWS with the demo world and writes the files that go with it.
+ * @param directory for the sample folder and the shared config files
+ * @param port of the local AWS; a free one when not given
+ */
+export async function startDemo(directory: string, port = 0): Promise<Demo> {
+  const localAws = await startLocalAws(demoWorld, { port });
+  const mfaPage = `${localAws.endpoint}/_localaws/mfa`;
+  const workspace = path.join(directory, 'first-steps');
+  const aws = path.join(directory, 'aws');
+  await mkdir(workspace, { recursive: true });
+  await mkdir(aws, { recursive: true });
+  await writeFile(path.join(workspace, 'README.md'), firstSteps(mfaPage));
+  const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
+  await writeFile(path.join(aws, 'config'), '[profile alice]\nregion = us-east-1\n');
+  await writeFile(
+    path.join(aws, 'credentials'),
+    `[alice]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    { mode: 0o600 },
+  );
+  return {
+    localAws,
+    mfaPage,
+    workspace,
+    settings: { ...CALM_WINDOW, 'assumeRole.profiles': demoProfiles(localAws.endpoint) },
+    env: {
+      AWS_CONFIG_FILE: path.join(aws, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: path.join(aws, 'credentials'),
+      // Nothing but the demo's own files says who someone is.
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    stop: () => localAws.close(),
+  };
+}
+
+/** The README of the sample folder. */
+function firstSteps(mfaPage: string): string {
+  const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
+  return `# First steps
+
+Press **F1**, type **Assume Role** and pick a profile. The status bar shows who you are and for how long; the key in the
+activity bar opens Amazon S3 as that role.
+
+| Profile | What it shows | It asks for |
+| --- | --- | --- |
+| \`analyst\` | a role in the same account | nothing |
+| \`lake-reader\` | a role in another account | access keys, once (below) |
+| \`partner\` | a role behind an external ID, without the right to list buckets | nothing |
+| \`three-hops\` | a chain of three roles | the external ID \`${EXTERNAL_IDS.lake}\`, once |
+| \`admin-mfa\` | a role with MFA | a code from [the MFA page](${mfaPage}) |
+
+Alice's access keys in this demo:
+
+\`\`\`
+${accessKeyId}
+${secretAccessKey}
+\`\`\`
+
+No AWS account is involved: everything runs on this machine and ends with it.
+`;
+}
