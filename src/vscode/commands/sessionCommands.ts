@@ -1,6 +1,9 @@
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { CommandHandlers } from '../ids';
+import { editProfile } from '../profiles/editProfile';
+import type { ProfileSettings } from '../profiles/settings';
+import type { ProfileWizard } from '../profiles/wizard';
 import type { RecentProfiles } from '../sessions/recentProfiles';
 import type { Switcher, SwitcherChoice } from '../sessions/switcher';
 import type { Log } from '../support/log';
@@ -11,10 +14,8 @@ export interface SessionCommandDeps {
   readonly switcher: Switcher;
   readonly recent: RecentProfiles;
   readonly log: Log;
-  readonly hasProfiles: () => boolean;
-  /** Runs the wizard; returns the new profile's name. */
-  readonly addProfile: () => Promise<string>;
-  readonly editProfile: (name: string) => Promise<void>;
+  readonly settings: ProfileSettings;
+  readonly wizard: ProfileWizard;
 }
 
 type SessionCommand =
@@ -22,7 +23,7 @@ type SessionCommand =
 
 /** Assume, renew, cancel and exit; adding a profile assumes it at once. */
 export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers, SessionCommand> {
-  const { sessions, switcher, recent, log } = deps;
+  const { sessions, switcher, recent, log, settings, wizard } = deps;
 
   const assume = async (profile: string): Promise<void> => {
     const session = await sessions.assume(profile, new AbortController().signal);
@@ -30,11 +31,11 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     log.info(obtained(session));
   };
 
-  const addAndAssume = async (): Promise<void> => assume(await deps.addProfile());
+  const addAndAssume = async (): Promise<void> => assume(await wizard.run());
 
   const follow = async (choice: SwitcherChoice): Promise<void> => {
     if (choice.type === 'assume') await assume(choice.profile);
-    else if (choice.type === 'edit') await deps.editProfile(choice.profile);
+    else if (choice.type === 'edit') await editProfile(choice.profile, settings);
     else if (choice.type === 'add') await addAndAssume();
     else exit();
   };
@@ -48,7 +49,7 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
   return {
     'assumeRole.assume': async (profile) => {
       if (typeof profile === 'string') await assume(profile);
-      else if (deps.hasProfiles()) await follow(await switcher.choose());
+      else if (hasProfiles(settings)) await follow(await switcher.choose());
       else await addAndAssume();
     },
     'assumeRole.exit': exit,
@@ -60,6 +61,11 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     },
     'assumeRole.addProfile': addAndAssume,
   };
+}
+
+/** Broken ones count: the picker is where they are explained. */
+function hasProfiles({ current }: ProfileSettings): boolean {
+  return current.profiles.size > 0 || current.problems.length > 0;
 }
 
 function obtained({ profile, identity, expiration }: Session): string {

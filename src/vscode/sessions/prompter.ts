@@ -32,8 +32,8 @@ export class WindowPrompter implements Prompter {
   }
 
   async storeSecret(ref: SecretRef, _context: { profile: string }, signal: AbortSignal): Promise<void> {
-    if (ref.type === 'accessKeys') await promptAccessKeys(ref.name, this.vault, signal);
-    else await promptExternalId(ref.name, this.vault, signal);
+    if (ref.type === 'accessKeys') await promptAccessKeys(ref.name, { vault: this.vault, signal });
+    else await promptExternalId(ref.name, { vault: this.vault, signal });
   }
 }
 

@@ -12,11 +12,18 @@ function matches(entry: LogEntry, filter: LogFilter): boolean {
   return Object.entries(filter).every(([field, value]) => entry[field as keyof LogEntry] === value);
 }
 
+/** Resolves the waiters that `entry` matches; returns the others. */
+function wake(waiters: readonly Waiter[], entry: LogEntry): Waiter[] {
+  for (const waiter of waiters) if (matches(entry, waiter.filter)) waiter.resolve(entry);
+  return waiters.filter((waiter) => !matches(entry, waiter.filter));
+}
+
 /** What a local AWS was asked and answered, in the order of arrival. Holds no secret. */
 export class RequestLog {
   readonly #entries: LogEntry[] = [];
   readonly #answered = new WeakSet<LogEntry>();
   #waiters: Waiter[] = [];
+  #arrivalWaiters: Waiter[] = [];
 
   /** All entries so far, unanswered ones included. */
   get entries(): readonly LogEntry[] {
@@ -45,17 +52,23 @@ export class RequestLog {
     return new Promise((resolve) => this.#waiters.push({ filter, resolve }));
   }
 
-  /** Adds an entry for a request that has arrived. */
+  /** The first matching entry that has arrived, answered or not: one already in the log, or else the next to come. */
+  waitForArrival(filter: LogFilter): Promise<LogEntry> {
+    const known = this.#entries.find((entry) => matches(entry, filter));
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve) => this.#arrivalWaiters.push({ filter, resolve }));
+  }
+
+  /** Adds an entry for a request that has arrived, and wakes those who wait for its arrival. */
   begin(entry: LogEntry): void {
     this.#entries.push(entry);
+    this.#arrivalWaiters = wake(this.#arrivalWaiters, entry);
   }
 
   /** Marks an entry as answered, or cut when its status is 0, and wakes those who wait for it. */
   end(entry: LogEntry): void {
     this.#answered.add(entry);
-    const woken = this.#waiters.filter((waiter) => matches(entry, waiter.filter));
-    this.#waiters = this.#waiters.filter((waiter) => !woken.includes(waiter));
-    for (const waiter of woken) waiter.resolve(entry);
+    this.#waiters = wake(this.#waiters, entry);
   }
 }
 

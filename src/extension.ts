@@ -1,0 +1,84 @@
+import { config } from '@vscode/l10n';
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { HeadCache } from './core/s3/headCache';
+import { ObjectBrowser } from './core/s3/objectBrowser';
+import { ObjectStores } from './core/s3/stores';
+import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
+import { sessionNameFrom } from './core/sessions/sessionName';
+import { SessionService } from './core/sessions/sessionService';
+import { lazy } from './core/support/lazy';
+import { profileCommands } from './vscode/commands/profileCommands';
+import { registerCommands } from './vscode/commands/registry';
+import { sessionCommands } from './vscode/commands/sessionCommands';
+import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
+import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
+import { ProfileSettings } from './vscode/profiles/settings';
+import { ProfileWizard } from './vscode/profiles/wizard';
+import { s3Commands } from './vscode/s3/commands';
+import { followSession } from './vscode/s3/followSession';
+import { logged } from './vscode/s3/loggedStore';
+import { createObjectView, ObjectTree } from './vscode/s3/objectTree';
+import { WindowPrompter } from './vscode/sessions/prompter';
+import { RecentProfiles } from './vscode/sessions/recentProfiles';
+import { StatusBar } from './vscode/sessions/statusBar';
+import { Switcher } from './vscode/sessions/switcher';
+import { trackContextKeys } from './vscode/support/contextKeys';
+import { Log } from './vscode/support/log';
+import { SecretStorageVault } from './vscode/support/secrets';
+import { systemClock } from './vscode/support/systemClock';
+
+/** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
+export function activate({ subscriptions, secrets, globalState }: vscode.ExtensionContext): void {
+  const own = <T extends { dispose(): void }>(item: T): T => {
+    subscriptions.unshift(item);
+    return item;
+  };
+  const translations = vscode.l10n.bundle;
+  if (translations) config({ contents: translations });
+
+  const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
+  const clock = systemClock;
+  const vault = new SecretStorageVault(secrets);
+  const settings = own(new ProfileSettings());
+  own(new ProfileDiagnostics(settings));
+
+  // The AWS SDK is loaded by the first call that needs it.
+  const aws = lazy(async () => (await import('./aws/index')).createAwsServices(vault, translations));
+
+  const sessions = own(
+    new SessionService({
+      clock,
+      vault,
+      roles: lazyRoleAssumer(async () => (await aws()).roles),
+      sources: lazyCredentialSource(async () => (await aws()).sources),
+      prompter: new WindowPrompter(vault),
+      defaultSessionName: sessionNameFrom(userInfo().username),
+      getProfile: (name) => settings.get(name),
+    }),
+  );
+  const recent = new RecentProfiles(globalState);
+  const switcher = new Switcher(settings, sessions, recent, clock);
+  own(new StatusBar(sessions, clock));
+  own(trackContextKeys(settings, sessions));
+
+  const stores = own(new ObjectStores(sessions, async (target) => (await aws()).openStore(target)));
+  const storeOf = (profile: string) => logged(stores.of(profile), log);
+  const heads = own(new HeadCache(storeOf, clock));
+  const browser = own(new ObjectBrowser(storeOf));
+  const view = own(createObjectView(own(new ObjectTree(browser))));
+  own(followSession(browser, view, sessions));
+  own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads))));
+
+  const wizard = new ProfileWizard(settings, vault, async () => (await aws()).sharedConfigProfiles());
+  own(
+    registerCommands(
+      {
+        ...sessionCommands({ sessions, switcher, recent, log, settings, wizard }),
+        ...profileCommands({ settings, vault, log }),
+        ...s3Commands({ browser, heads, view }),
+      },
+      log,
+    ),
+  );
+}
