@@ -181,7 +181,7 @@ function nameStep({ scopeOf, taken }: WizardContext): Step<ProfileDraft> {
       if (text === '') return l10n.t('Type a name.');
       if (base?.type === 'profile' && base.name === text) return l10n.t('A profile cannot go on from itself.');
       return scopeOf(text) === 'workspace'
-        ? l10n.t("The workspace's settings hold a profile "{0}", which would win. Type another name.", text)
+        ? l10n.t('A profile "{0}" in the workspace settings would win over it. Type another name.', text)
         : undefined;
     },
   };
