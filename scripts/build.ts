@@ -8,6 +8,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../test/vscode/install';
+import { PlainError } from '../test/vscode/plainError';
 
 /** Where esbuild's account of each bundle goes; the package check reads it. */
 export const META = path.join(PROJECT, 'out/meta');
@@ -66,6 +67,8 @@ function common(production: boolean): BuildOptions {
     absWorkingDir: PROJECT,
     bundle: true,
     platform: 'node',
+    // ES modules shake better than the CommonJS that libraries ship for Node, and jsonc-parser's cannot be bundled.
+    mainFields: ['module', 'main'],
     target: 'node20',
     format: 'cjs',
     external: ['vscode'],
@@ -91,8 +94,6 @@ function extensionBundles(production: boolean): Record<string, BuildOptions> {
       ...common(production),
       entryPoints: ['src/aws/index.ts'],
       outfile: 'dist/aws.cjs',
-      // The SDK's ES modules shake better than the CommonJS it ships for Node.
-      mainFields: ['module', 'main'],
     },
   };
 }
@@ -131,7 +132,9 @@ async function buildAll(bundles: Record<string, BuildOptions>): Promise<void> {
   for (const [name, options] of Object.entries(bundles)) {
     const bundler = await context(options);
     try {
-      const { metafile } = await bundler.rebuild();
+      const { metafile } = await bundler.rebuild().catch(() => {
+        throw new PlainError(`The bundle "${name}" does not build; the reason stands above.`);
+      });
       await writeFile(path.join(META, `${name}.json`), JSON.stringify(metafile));
     } finally {
       await bundler.dispose();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ACCESS_KEYS, EXTERNAL_IDS } from '../test/localaws/worlds/demo';
-import { MissingTool } from '../test/vscode/debian';
+import { PlainError } from '../test/vscode/plainError';
 import { startDemo } from '../test/vscode/demo';
 import { ensureVSCode, PROJECT } from '../test/vscode/install';
 import { exitOnSignals, hasProgram } from '../test/vscode/processes';
@@ -76,6 +76,6 @@ Ctrl-C stops everything.`);
 try {
   await start();
 } catch (error) {
-  console.error(error instanceof MissingTool ? error.message : error);
+  console.error(error instanceof PlainError ? error.message : error);
   process.exit(1);
 }

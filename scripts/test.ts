@@ -3,7 +3,7 @@
  *
  *   tsx scripts/test.ts [unit|host|ui|conformance|rgw|electron]
  */
-import { MissingTool } from '../test/vscode/debian';
+import { PlainError } from '../test/vscode/plainError';
 import { exitOnSignals } from '../test/vscode/processes';
 import { NEWEST, OLDEST } from '../test/vscode/versions';
 import { conclude, single, sum, type Outcome } from './testing/outcome';
@@ -38,7 +38,7 @@ async function outcomeOf(step: Step): Promise<Outcome> {
   try {
     return await step.run();
   } catch (error) {
-    console.log(error instanceof MissingTool ? `  ${error.message}` : error);
+    console.log(error instanceof PlainError ? `  ${error.message}` : error);
     return single(false);
   }
 }

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { PlainError } from './plainError';
 import { run } from './processes';
-
-/** A tool that is missing and cannot be installed here; the message says what the person can do. */
-export class MissingTool extends Error {}
 
 /** Those of the Debian packages that are not installed. */
 function missingPackages(packages: readonly string[]): string[] {
@@ -21,16 +19,16 @@ export function isDebian(): boolean {
 /**
  * Installs Debian packages that are missing, without recommended ones.
  * @param purpose completes "… is needed for"
- * @throws MissingTool where that takes more rights than this process has, or another system.
+ * @throws PlainError where that takes more rights than this process has, or another system.
  */
 export async function ensureDebianPackages(packages: readonly string[], purpose: string): Promise<void> {
   if (!isDebian())
-    throw new MissingTool(`Please install ${packages.join(', ')} (names of Debian packages), needed for ${purpose}.`);
+    throw new PlainError(`Please install ${packages.join(', ')} (names of Debian packages), needed for ${purpose}.`);
   const missing = missingPackages(packages);
   if (missing.length === 0) return;
   const install = ['install', '--yes', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0) {
-    throw new MissingTool(
+    throw new PlainError(
       `Please run "sudo apt-get update && sudo apt-get ${install.join(' ')}", needed for ${purpose}.`,
     );
   }
@@ -38,6 +36,6 @@ export async function ensureDebianPackages(packages: readonly string[], purpose:
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], install]) {
     const { code, output } = await run('apt-get', args, { env });
-    if (code !== 0) throw new MissingTool(`apt-get ${args.join(' ')} failed:\n${output.trimEnd()}`);
+    if (code !== 0) throw new PlainError(`apt-get ${args.join(' ')} failed:\n${output.trimEnd()}`);
   }
 }

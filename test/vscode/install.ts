@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureDebianPackages, isDebian, MissingTool } from './debian';
+import { ensureDebianPackages, isDebian } from './debian';
+import { PlainError } from './plainError';
 import { hasProgram, run } from './processes';
 import type { VSCodeRelease } from './versions';
 
@@ -21,13 +22,11 @@ export interface InstalledVSCode {
 
 /**
  * Finds or installs a VS Code server build.
- * @throws MissingTool with what to do where it cannot be installed.
+ * @throws PlainError with what to do where it cannot be installed.
  */
 export async function ensureVSCode(release: VSCodeRelease): Promise<InstalledVSCode> {
   if (process.platform === 'win32') {
-    throw new MissingTool(
-      'The VS Code server runs on Linux and macOS. Use WSL, or "npm run test:electron" on Windows.',
-    );
+    throw new PlainError('The VS Code server runs on Linux and macOS. Use WSL, or "npm run test:electron" on Windows.');
   }
   const nodePackage = `node-${process.platform}-${process.arch}`;
   const nodeDirectory = path.join(TOOLS, `node-${release.node}`, 'node_modules', nodePackage);
@@ -101,7 +100,7 @@ async function installedAt(directory: string, fill: (partial: string) => Promise
   }
 }
 
-/** @throws MissingTool with the end of npm's output. */
+/** @throws PlainError with the end of npm's output. */
 async function npm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
   const { code, output } = await run('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
     cwd,
@@ -112,7 +111,7 @@ async function npm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv)
   const log = path.join(TOOLS, 'npm-failed.log');
   await writeFile(log, output);
   const end = output.trimEnd().split('\n').slice(-20).join('\n');
-  throw new MissingTool(`"npm ${args.join(' ')}" failed; all of its output is in ${log}. It ended with:\n${end}`);
+  throw new PlainError(`"npm ${args.join(' ')}" failed; all of its output is in ${log}. It ended with:\n${end}`);
 }
 
 /** VS Code's native modules are compiled on installation. */
@@ -124,7 +123,7 @@ async function ensureBuildTools(): Promise<void> {
   }
   const missing = ['c++', 'make', 'pkg-config', 'python3'].filter((name) => !hasProgram(name));
   if (missing.length > 0) {
-    throw new MissingTool(
+    throw new PlainError(
       `Please install ${missing.join(', ')} and the headers of MIT Kerberos (krb5), needed for ${purpose}.`,
     );
   }
@@ -156,25 +155,25 @@ const CHROMIUM = [
 /**
  * Finds or installs Chromium; `ASSUME_ROLE_CHROMIUM` names another executable.
  * @returns the path of its executable.
- * @throws MissingTool with what to do where it cannot be installed.
+ * @throws PlainError with what to do where it cannot be installed.
  */
 export async function ensureChromium(): Promise<string> {
   const chosen = process.env['ASSUME_ROLE_CHROMIUM'];
   if (chosen !== undefined) {
-    if (!existsSync(chosen)) throw new MissingTool(`ASSUME_ROLE_CHROMIUM names ${chosen}, which does not exist.`);
+    if (!existsSync(chosen)) throw new PlainError(`ASSUME_ROLE_CHROMIUM names ${chosen}, which does not exist.`);
     return chosen;
   }
   const find = () => CHROMIUM.find((file) => existsSync(file));
   const found = find();
   if (found !== undefined) return found;
   if (!isDebian())
-    throw new MissingTool(
+    throw new PlainError(
       'Please install Chromium or Chrome, needed for tests in a VS Code window, or set ASSUME_ROLE_CHROMIUM.',
     );
   await ensureDebianPackages(['chromium'], 'tests in a VS Code window');
   const installed = find();
   if (installed === undefined)
-    throw new MissingTool('The Debian package chromium is installed, but /usr/bin/chromium is missing.');
+    throw new PlainError('The Debian package chromium is installed, but /usr/bin/chromium is missing.');
   return installed;
 }
 
