@@ -16,6 +16,7 @@ export interface SigningTime {
 /** How a service words the refusal of a request it cannot authenticate. */
 export interface AuthErrors {
   malformed(place: 'header' | 'query', message: string): AwsError;
+  wrongService(claimed: string, actual: string): AwsError;
   noDate(): AwsError;
   unknownKey(accessKeyId: string): AwsError;
   badToken(): AwsError;
@@ -44,6 +45,12 @@ export const S3_AUTH_ERRORS: AuthErrors = {
       400,
       place === 'header' ? 'AuthorizationHeaderMalformed' : 'AuthorizationQueryParametersError',
       place === 'header' ? `The authorization header is malformed; ${message}` : message,
+    ),
+  wrongService: (claimed, actual) =>
+    new AwsError(
+      400,
+      'AuthorizationHeaderMalformed',
+      `The authorization header is malformed; incorrect service "${claimed}". This endpoint belongs to "${actual}".`,
     ),
   noDate: () => new AwsError(403, 'AccessDenied', 'AWS authentication requires a valid Date or x-amz-date header'),
   unknownKey: (accessKeyId) =>
@@ -107,6 +114,8 @@ function signatureExpired(signed: number, now: number): AwsError {
 /** The answers of AWS's other services (AWS STS API Reference, "Common errors"). */
 export const COMMON_AUTH_ERRORS: AuthErrors = {
   malformed: (_place, message) => new AwsError(400, 'IncompleteSignature', message),
+  wrongService: (_claimed, actual) =>
+    new AwsError(403, 'SignatureDoesNotMatch', `Credential should be scoped to correct service: '${actual}'. `),
   noDate: () =>
     new AwsError(
       400,

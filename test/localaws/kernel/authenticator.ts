@@ -54,6 +54,7 @@ export class Authenticator {
     const errors = service === 's3' ? S3_AUTH_ERRORS : COMMON_AUTH_ERRORS;
     const claim = this.#readClaim(request, errors);
     if (!claim) return { caller: undefined, region: undefined };
+    if (claim.service !== service) throw errors.wrongService(claim.service, service);
     const issued = this.#credentials.find(claim.accessKeyId);
     if (!issued) throw errors.unknownKey(claim.accessKeyId);
     if (issued.sessionToken !== claim.sessionToken) throw errors.badToken();
