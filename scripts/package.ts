@@ -1,8 +1,9 @@
 /** Builds `assume-role-<version>.vsix` and checks what is in it. */
-import { createVSIX } from '@vscode/vsce';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { extensionManifest, PROJECT } from '../test/vscode/install';
+import { PlainError } from '../test/vscode/plainError';
+import { run } from '../test/vscode/processes';
 import { buildExtension } from './build';
 import { checkPackage } from './packageChecks';
 import { conclude, single, sum, type Outcome } from './testing/outcome';
@@ -12,7 +13,10 @@ export async function createPackage(): Promise<string> {
   await buildExtension(true);
   const { name, version } = await extensionManifest();
   const vsix = path.join(PROJECT, `${name}-${version}.vsix`);
-  await createVSIX({ cwd: PROJECT, packagePath: vsix, dependencies: false });
+  const vsce = path.join(PROJECT, 'node_modules/.bin/vsce');
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
+  const { code, output } = await run(vsce, ['package', ...options], { cwd: PROJECT });
+  if (code !== 0) throw new PlainError(`"vsce package" failed:\n${output.trimEnd()}`);
   return vsix;
 }
 

@@ -53,16 +53,23 @@ export class QuickInput {
     await this.widget.locator('.quick-input-message').filter({ hasText: text }).waitFor();
   }
 
-  /** The rows in view: label, description and detail as a screen reader says them, separated by commas. */
+  /** The rows in view as a screen reader says them: icon, label, description and detail. */
   async items(): Promise<string[]> {
     const rows = this.widget.getByRole('option');
-    await rows.first().waitFor();
-    return rows.evaluateAll(accessibleNames);
+    for (;;) {
+      await rows.first().waitFor();
+      const names = await rows.evaluateAll(accessibleNames);
+      // The rows may have been replaced between the two calls.
+      if (names.length > 0) return names;
+    }
   }
 
-  /** The row that a screen reader announces with this text. */
+  /** The row with this label, or the first one whose label, description or detail matches a pattern. */
   item(name: string | RegExp): Locator {
-    return this.widget.getByRole('option', { name }).first();
+    const rows = this.widget.getByRole('option');
+    if (typeof name !== 'string') return rows.filter({ hasText: name }).first();
+    const label = this.page.locator('.quick-input-list-row:first-child .label-name').getByText(name, { exact: true });
+    return rows.filter({ has: label }).first();
   }
 
   /** Clicks a row. */
@@ -104,14 +111,16 @@ export class QuickInput {
     return this.widget.getByRole('button', { name }).first();
   }
 
-  /** Opens the command palette and runs a command by its title, as in "Assume Role: Exit Role". */
+  /**
+   * Opens the command palette, types the part of a command's title after its category, as people do, and clicks the
+   * row with exactly this title.
+   * @param title as the palette shows it, such as "AWS: Assume Role"
+   */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.input.waitFor();
-    await this.input.pressSequentially(title);
-    // Exactly this command, with nothing but a key binding after its title.
-    const row = this.widget.getByRole('option').filter({ has: this.page.getByText(title, { exact: true }) });
-    await row.first().click();
+    await this.input.pressSequentially(title.replace(/^[^:]+: /, ''));
+    await this.pick(title);
   }
 
   /** Opens the command palette, types, and gives the titles of the commands it offers. */

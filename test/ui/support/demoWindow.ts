@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startDemo, type Demo } from '../../vscode/demo';
+import { ensureChromium, ensureVSCode } from '../../vscode/install';
+import { startServer, type VSCodeServer } from '../../vscode/server';
+import { NEWEST } from '../../vscode/versions';
+import { launchBrowser, openWindow } from '../../vscode/window';
+import { Workbench } from './workbench';
+
+/** A VS Code with the packaged extension, the demo's local AWS, and a browser to open windows in. */
+export interface DemoWindows {
+  readonly demo: Demo;
+  readonly server: VSCodeServer;
+  /** Opens a window of a new person: no secrets, no state. */
+  open(): Promise<Workbench>;
+  close(): Promise<void>;
+}
+
+/** How the windows are set up. */
+export interface DemoWindowOptions {
+  /** Machine settings to add to the demo's, or to replace them with. */
+  readonly settings?: (demo: Demo) => Readonly<Record<string, unknown>>;
+  readonly askForTrust?: boolean;
+}
+
+/** Starts everything; the package to install is the one `ASSUME_ROLE_VSIX` names. */
+export async function startDemoWindows(options: DemoWindowOptions = {}): Promise<DemoWindows> {
+  const vsix = process.env['ASSUME_ROLE_VSIX'];
+  if (vsix === undefined) throw new Error('Run these tests with "npm run test:ui": they need the packaged extension.');
+  const vscode = await ensureVSCode(NEWEST);
+  const directory = await mkdtemp(path.join(tmpdir(), 'assume-role-ui-'));
+  const demo = await startDemo(directory);
+  const settings = options.settings?.(demo) ?? demo.settings;
+  const server = await startServer({
+    vscode,
+    directory,
+    vsix: [vsix],
+    settings,
+    env: demo.env,
+    askForTrust: options.askForTrust ?? false,
+  });
+  const browser = await launchBrowser(await ensureChromium());
+  return {
+    demo,
+    server,
+    open: async () => new Workbench(await openWindow(browser, { server, folder: demo.workspace })),
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      await demo.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
