@@ -64,12 +64,11 @@ export class QuickInput {
     }
   }
 
-  /** The row with this label, or the first one whose label, description or detail matches a pattern. */
+  /** The row with this label, or the first one of which a screen reader says what matches a pattern. */
   item(name: string | RegExp): Locator {
-    const rows = this.widget.getByRole('option');
-    if (typeof name !== 'string') return rows.filter({ hasText: name }).first();
+    if (typeof name !== 'string') return this.widget.getByRole('option', { name }).first();
     const label = this.page.locator('.quick-input-list-row:first-child .label-name').getByText(name, { exact: true });
-    return rows.filter({ has: label }).first();
+    return this.widget.getByRole('option').filter({ has: label }).first();
   }
 
   /** Clicks a row. */
