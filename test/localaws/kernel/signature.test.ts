@@ -243,6 +243,36 @@ describe('local AWS: authentication', () => {
       await assertRefused(client.send(put), { status: 400, name: 'XAmzContentSHA256Mismatch' });
     });
 
+    for (const payload of [
+      'UNSIGNED-PAYLOAD',
+      'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+      'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+    ]) {
+      it(`takes ${payload} for the payload hash`, async () => {
+        const signer = new SignatureV4({
+          service: 's3',
+          region: 'us-east-1',
+          credentials: KEYS.ann,
+          sha256: Sha256,
+          uriEscapePath: false,
+        });
+        const path = '/missing-bucket/key';
+        const headers = { host: new URL(aws.endpoint).host, 'x-amz-content-sha256': payload };
+        const request = { method: 'PUT', protocol: 'http:', hostname: '127.0.0.1', path, headers };
+        const signed = await signer.sign(request, { signingDate: new Date(aws.clock.now()) });
+        const put = (authorization = signed.headers['authorization'] ?? '') =>
+          answer(aws.endpoint + path, {
+            method: 'PUT',
+            headers: { ...signed.headers, authorization },
+            body: '0\r\n\r\n',
+          });
+        assert.match((await put()).text, /<Code>NoSuchBucket<\/Code>/);
+        const forged = (signed.headers['authorization'] ?? '').replace(/Signature=.*/, `Signature=${'0'.repeat(64)}`);
+        assert.match((await put(forged)).text, /<Code>SignatureDoesNotMatch<\/Code>/);
+      });
+    }
+
     it('accepts presigned URLs until they expire, for a week at most', async () => {
       const url = await presigned('s3', '/missing-bucket/a//b', {}, 60);
       assert.match((await answer(url)).text, /<Code>NoSuchBucket<\/Code>/);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type LocalAws, startLocalAws } from '../server';
-import { assume, stsClient } from '../testing/clients';
+import { type ClientCredentials, assume, stsClient } from '../testing/clients';
 import { assertRefused } from '../testing/refusals';
 import { ACCESS_KEYS, EXTERNAL_IDS, MFA_SERIAL, ROLES, currentMfaCode, demoWorld } from './demo';
 
@@ -39,6 +40,39 @@ describe('demo world', () => {
     assert.equal(Arn, 'arn:aws:sts::333333333333:assumed-role/Vault/alice');
     await assertRefused(assume(aws, alice, lakeInput), denied);
     await assertRefused(assume(aws, hub, { RoleArn: ROLES.vault }), denied);
+  });
+
+  describe('buckets', () => {
+    const s3 = (credentials: ClientCredentials, region: string): S3Client =>
+      new S3Client({ endpoint: aws.endpoint, region, credentials, forcePathStyle: true });
+
+    it('of an account are those its roles see', async () => {
+      for (const [RoleArn, prefix] of [
+        [ROLES.analyst, 'acme-'],
+        [ROLES.lakeReader, 'lake-'],
+      ] as const) {
+        const client = s3(await assume(aws, alice, { RoleArn }), 'us-east-1');
+        const names = (await client.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name ?? '') ?? [];
+        assert.ok(names.length >= 2 && names.every((name) => name.startsWith(prefix)), names.join());
+      }
+    });
+
+    it('are closed to users without a role', async () => {
+      await assertRefused(s3(alice, 'us-east-1').send(new ListBucketsCommand({})), denied);
+    });
+
+    it('of the partner are open in two folders', async () => {
+      const input = { RoleArn: ROLES.partnerData, ExternalId: EXTERNAL_IDS.partnerData };
+      const client = s3(await assume(aws, alice, input), 'us-east-1');
+      const Bucket = 'partner-exchange';
+      const list = (Prefix?: string) => client.send(new ListObjectsV2Command({ Bucket, Prefix, Delimiter: '/' }));
+      await assertRefused(client.send(new ListBucketsCommand({})), denied);
+      await assertRefused(list(), denied);
+      await assertRefused(list('globex/'), denied);
+      assert.equal((await list('acme/')).Contents?.[0]?.Key, 'acme/README.md');
+      await client.send(new GetObjectCommand({ Bucket, Key: 'shared/README.md' }));
+      await assertRefused(client.send(new GetObjectCommand({ Bucket, Key: 'globex/confidential.txt' })), denied);
+    });
   });
 
   it('lets bob assume nothing', async () => {

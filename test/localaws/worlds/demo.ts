@@ -23,7 +23,7 @@ export const ROLES = {
   analyst: role(ACCOUNTS.hub, 'Analyst'),
   /** In another account; lists and reads all of its buckets. */
   lakeReader: role(ACCOUNTS.lake, 'LakeReader'),
-  /** In a partner's account, behind an external ID; sees one prefix and cannot list buckets. */
+  /** In a partner's account, behind an external ID; sees two folders of one bucket and cannot list buckets. */
   partnerData: role(ACCOUNTS.partner, 'PartnerData'),
   /** In alice's own account, with MFA only; sessions of up to 4 hours. */
   adminMfa: role(ACCOUNTS.hub, 'AdminMfa'),
@@ -47,6 +47,9 @@ export const MFA_SEED = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 export function currentMfaCode(now: number): string {
   return new TOTP({ secret: Secret.fromBase32(MFA_SEED) }).generate({ timestamp: now });
 }
+
+/** The bucket through which the partner exchanges files. */
+const EXCHANGE = 'arn:aws:s3:::partner-exchange';
 
 /** Actions that list and read, versions included. */
 const READ = ['s3:Get*', 's3:List*'];
@@ -119,8 +122,9 @@ export const demoWorld: World = {
           trustPolicy: trust(USERS.alice, { StringEquals: { 'sts:ExternalId': EXTERNAL_IDS.partnerData } }),
           policies: [
             policy(
-              allow('s3:ListBucket', 'arn:aws:s3:::*', { StringLike: { 's3:prefix': ['shared/', 'shared/*'] } }),
-              allow('s3:GetObject', 'arn:aws:s3:::*/shared/*'),
+              allow('s3:ListBucket', EXCHANGE, { StringLike: { 's3:prefix': ['acme/*', 'shared/*'] } }),
+              allow('s3:GetObject', [`${EXCHANGE}/acme/*`, `${EXCHANGE}/shared/*`]),
+              allow(['s3:PutObject', 's3:DeleteObject'], `${EXCHANGE}/acme/outbox/*`),
             ),
           ],
         },
