@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { PROJECT } from '../test/vscode/install';
 
 const BUNDLE = path.join(PROJECT, 'l10n/bundle.l10n.json');
@@ -16,11 +17,42 @@ async function texts(): Promise<string> {
   const source = path.join(PROJECT, 'src');
   const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
   const scripts = await Promise.all(
-    names.map(async (name) => ({ extension: '.ts', contents: await readFile(path.join(source, name), 'utf8') })),
+    names.map(async (name) => ({
+      extension: '.ts',
+      contents: qualifyCalls(await readFile(path.join(source, name), 'utf8')),
+    })),
   );
   const bundle: l10nJsonFormat = await getL10nJson(scripts);
   const sorted = Object.fromEntries(Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify(sorted, undefined, 2)}\n`;
+}
+
+/**
+ * The source with `t(…)` imported from '@vscode/l10n' written as `l10n.t(…)`: l10n-dev follows only the import of the
+ * whole module.
+ */
+export function qualifyCalls(text: string): string {
+  const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest);
+  const importsT = source.statements.some(
+    (statement) =>
+      ts.isImportDeclaration(statement) &&
+      ts.isStringLiteral(statement.moduleSpecifier) &&
+      statement.moduleSpecifier.text === '@vscode/l10n' &&
+      /\bt\b/.test(statement.importClause?.getText(source) ?? ''),
+  );
+  if (!importsT) return text;
+  const calls: number[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
+      calls.push(node.expression.getStart(source));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  const qualified = calls
+    .sort((a, b) => b - a)
+    .reduce((edited, start) => `${edited.slice(0, start)}l10n.${edited.slice(start)}`, text);
+  return `import * as l10n from '@vscode/l10n';\n${qualified}`;
 }
 
 /** What is wrong with the texts, one line each. */
