@@ -23,14 +23,21 @@ interface Explanation {
 
 /** By meaning: what happened to this request, and what the person can do. Kinds without an entry keep AWS's words. */
 const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppError) => Explanation>> = {
-  accessDenied: (request) => ({
-    message: t('This session may not use {0} on {1}.', request.action, resourceOf(request)),
-    cure: t(
-      'Ask for {0} on {1} in the permission policies of the last role or of the bucket, or assume another role.',
-      request.action,
-      resourceOf(request),
-    ),
-  }),
+  accessDenied: (request) => {
+    const { action, bucket } = request;
+    const resource = resourceOf(request);
+    return {
+      message: t('{0} on {1} is not allowed for this session.', action, resource),
+      cure:
+        bucket === undefined
+          ? t('Ask for {0} on {1} in the permission policy of the role, or assume another role.', action, resource)
+          : t(
+              'Ask for {0} on {1} in the permission policy of the role or in the bucket policy, or assume another role.',
+              action,
+              resource,
+            ),
+    };
+  },
   notFound: ({ bucket = '', key }, { detail }) =>
     key === undefined || detail.code === 'NoSuchBucket'
       ? {

@@ -74,9 +74,9 @@ export function createObjectView(tree: ObjectTree): vscode.TreeView<S3Node> {
   return vscode.window.createTreeView(VIEW.s3, { treeDataProvider: tree, showCollapseAll: true });
 }
 
-/** Shows in the view's title whose buckets it holds. */
+/** Shows above the buckets whose they are. A view alone in its container shows no description, but a message always. */
 export function describeView(view: vscode.TreeView<S3Node>, session: Session | undefined): void {
-  view.description = session ? `${session.profile.name} · ${session.identity.accountId}` : '';
+  view.message = session ? `${session.profile.name} · ${session.identity.accountId}` : '';
 }
 
 function contextValueOf(node: S3Node): ContextValue {
