@@ -67,7 +67,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   const heads = own(new HeadCache(storeOf, clock));
   const browser = own(new ObjectBrowser(storeOf));
   const view = own(createObjectView(own(new ObjectTree(browser))));
-  own(followSession(browser, view, sessions));
+  own(followSession(browser, heads, view, sessions));
   own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads))));
 
   const wizard = new ProfileWizard(settings, vault, async () => (await aws()).sharedConfigProfiles());

@@ -38,10 +38,12 @@ export class HeadCache implements Disposable {
 
   /** Facts of an object, at most {@link LIFETIME} old. Throws AppErrors only. */
   async head(address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
+    // Without a session there is no answer, whatever is remembered of an earlier one.
+    const store = this.storeOf(address.profile);
     const id = JSON.stringify([address.profile, address.bucket, address.key]);
     const known = this.#answers.get(id);
     if (known && this.clock.now() < known.until) return resultOf(known.outcome);
-    return await this.#flights.run(id, signal, (given) => this.#ask(id, address, given));
+    return await this.#flights.run(id, signal, (given) => this.#ask(id, address, store, given));
   }
 
   /** Forgets every answer, as when another session takes over. */
@@ -54,20 +56,12 @@ export class HeadCache implements Disposable {
     this.#changes.dispose();
   }
 
-  async #ask(id: string, address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
-    const outcome = await this.#outcome(address, signal);
+  async #ask(id: string, address: ProfileObjectAddress, store: ObjectStore, signal: AbortSignal): Promise<ObjectInfo> {
+    const outcome = await store.head(address, signal).catch(toAppError);
     const before = this.#answers.get(id)?.outcome;
     if (isLasting(outcome)) this.#remember(id, outcome);
     if (before && !(outcome instanceof Error) && !isSame(before, outcome)) this.#changes.fire(address);
     return resultOf(outcome);
-  }
-
-  async #outcome(address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo | AppError> {
-    try {
-      return await this.storeOf(address.profile).head(address, signal);
-    } catch (error) {
-      return toAppError(error);
-    }
   }
 
   #remember(id: string, outcome: ObjectInfo | AppError): void {

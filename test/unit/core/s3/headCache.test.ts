@@ -72,6 +72,18 @@ describe('facts of objects for editors', () => {
     assert.equal(Math.floor(changeTime(after) / 1000), Math.floor(after.modified / 1000));
   });
 
+  it('are not told without a session, even when known', async () => {
+    const store = new MemoryStore().add('lake', 'report.csv');
+    let exited = false;
+    const cache = new HeadCache(() => {
+      if (exited) throw new AppError('expired', 'The role is not assumed.');
+      return store;
+    }, new ManualClock());
+    await cache.head(report, never);
+    exited = true;
+    await assert.rejects(cache.head(report, never), (error) => isAppError(error, 'expired'));
+  });
+
   it('keep profiles apart and forget everything when told', async () => {
     const store = new MemoryStore().add('lake', 'report.csv');
     const { cache } = cacheOf(store);
