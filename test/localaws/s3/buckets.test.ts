@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
   GetObjectCommand,
@@ -112,6 +113,12 @@ describe('Buckets', () => {
     const { BucketRegion } = await europe.send(new HeadBucketCommand({ Bucket: 'fresh' }));
     assert.equal(BucketRegion, 'eu-west-1');
     europe.destroy();
+  });
+
+  it('are not deleted by requests for what the local AWS does not have', async () => {
+    const error = await errorOf(s3.send(new DeleteBucketPolicyCommand({ Bucket: 'other' })));
+    assert.deepEqual([error.status, error.name], [501, 'NotImplemented']);
+    await s3.send(new HeadBucketCommand({ Bucket: 'other' }));
   });
 
   it('tell their policy', async () => {

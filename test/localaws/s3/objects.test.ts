@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -94,6 +95,24 @@ describe('Objects', () => {
     assert.equal(await textOf(), 'new');
   });
 
+  it('refuse a conditional write that was overtaken while its body was sent', async () => {
+    async function* overtaken(): AsyncGenerator<Buffer> {
+      yield Buffer.from('mine');
+      await put({ Key: 'created', Body: 'theirs' });
+      yield Buffer.from(' too');
+    }
+    const late = put({ Key: 'created', IfNoneMatch: '*', Body: Readable.from(overtaken()), ContentLength: 8 });
+    assert.deepEqual(codeOf(await errorOf(late)), [409, 'ConditionalRequestConflict']);
+    assert.equal(await textOf({ Key: 'created' }), 'theirs');
+  });
+
+  it('are deleted only by who has seen them', async () => {
+    const remove = (IfMatch: string) => s3.send(new DeleteObjectCommand({ Bucket, Key: 'digits', IfMatch }));
+    assert.equal((await errorOf(remove('"other"'))).status, 412);
+    await remove((await head('digits')).ETag ?? '');
+    assert.equal((await errorOf(head('digits'))).status, 404);
+  });
+
   it('keep what was said of them', async () => {
     const said = {
       ContentType: 'text/markdown',
@@ -156,6 +175,14 @@ describe('Objects', () => {
     assert.deepEqual((await s3.send(new GetObjectTaggingCommand(object))).TagSet, TagSet);
     await s3.send(new DeleteObjectTaggingCommand(object));
     assert.deepEqual((await s3.send(new GetObjectTaggingCommand(object))).TagSet, []);
+  });
+
+  it('encrypted with a key of the customer are read with that key only', async () => {
+    const withKey = (letter: string) => ({ SSECustomerAlgorithm: 'AES256', SSECustomerKey: letter.repeat(32) });
+    await put(withKey('a'));
+    assert.equal(await textOf(withKey('a')), 'new');
+    assert.equal((await errorOf(get())).name, 'InvalidRequest');
+    assert.deepEqual(codeOf(await errorOf(get(withKey('b')))), [403, 'AccessDenied']);
   });
 
   it('of an archive are read only after a restore', async () => {

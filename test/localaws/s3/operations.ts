@@ -84,11 +84,14 @@ const ROUTES: readonly Route[] = [
   { name: 'RestoreObject', level: 'object', method: 'POST', query: ['restore'], run: restoreObject },
 ];
 
-/** Subresources of S3 that this service does not have; they must not be taken for a plain GET or PUT. */
-const MISSING_SUBRESOURCES = new Set(
-  'accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle logging metrics notification object-lock ownershipControls policyStatus publicAccessBlock replication requestPayment retention select session torrent website'.split(
-    ' ',
-  ),
+/** Parameters that make a request mean something else; one that a route does not name must not be taken for a plain GET or PUT. */
+const SUBRESOURCES = new Set(
+  [
+    'accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold lifecycle',
+    'location logging metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock',
+    'replication requestPayment restore retention select session tagging torrent uploadId uploads versioning versions',
+    'website',
+  ].flatMap((line) => line.split(' ')),
 );
 
 /**
@@ -98,10 +101,6 @@ const MISSING_SUBRESOURCES = new Set(
 export function routeOf(request: AwsRequest, target: Target): { readonly name: string; readonly run: Operation } {
   const level = target.bucket === undefined ? 'service' : target.key === undefined ? 'bucket' : 'object';
   const parameters = new Set(request.query.map(([name]) => name));
-  const missing = [...parameters].find((name) => MISSING_SUBRESOURCES.has(name));
-  if (missing !== undefined) {
-    throw new AwsError(501, 'NotImplemented', `This local AWS does not have the subresource "${missing}".`);
-  }
   const found = ROUTES.find(
     (route) =>
       route.level === level &&
@@ -109,6 +108,10 @@ export function routeOf(request: AwsRequest, target: Target): { readonly name: s
       (route.query ?? []).every((name) => parameters.has(name)) &&
       (route.header === undefined || request.headers[route.header] !== undefined),
   );
+  const missing = [...parameters].find((name) => SUBRESOURCES.has(name) && !found?.query?.includes(name));
+  if (missing !== undefined) {
+    throw new AwsError(501, 'NotImplemented', `This local AWS does not have ${request.method} ?${missing}.`);
+  }
   if (found) return found;
   throw new AwsError(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     elements: { Method: request.method, ResourceType: level.toUpperCase() },
