@@ -12,7 +12,7 @@ import { Workbench } from './workbench';
 export interface DemoWindows {
   readonly demo: Demo;
   readonly server: VSCodeServer;
-  /** Opens a window of a new person: no secrets, no state. */
+  /** Opens a window of a new person, without secrets and state, and waits until the extension is active in it. */
   open(): Promise<Workbench>;
   close(): Promise<void>;
 }
@@ -44,7 +44,12 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
   return {
     demo,
     server,
-    open: async () => new Workbench(await openWindow(browser, { server, folder: demo.workspace })),
+    open: async () => {
+      const window = new Workbench(await openWindow(browser, { server, folder: demo.workspace }));
+      // The palette does not notice commands that appear while it is open.
+      await window.statusBarItem('No role is assumed. Assume Role').waitFor();
+      return window;
+    },
     close: async () => {
       await browser.close();
       await server.stop();
