@@ -36,7 +36,11 @@ export async function runHostTests(options: HostTestOptions): Promise<readonly H
         directory,
         vsix: [options.vsix],
         settings: options.settings,
-        env: { ...options.env, ASSUME_ROLE_TEST_RESULTS: resultsFile },
+        env: {
+          ...options.env,
+          ASSUME_ROLE_TEST_RESULTS: resultsFile,
+          ASSUME_ROLE_TEST_DATA: path.join(directory, 'data'),
+        },
         automation: true,
       });
       try {
