@@ -5,33 +5,9 @@
  */
 import { PlainError } from '../test/vscode/plainError';
 import { exitOnSignals } from '../test/vscode/processes';
-import { NEWEST, OLDEST } from '../test/vscode/versions';
 import { conclude, single, sum, type Outcome } from './testing/outcome';
-import * as steps from './testing/steps';
-import type { Step } from './testing/steps';
-
-const HOSTS = [steps.host(NEWEST), steps.host(OLDEST)];
-
-const EVERYTHING = [
-  steps.types,
-  steps.lint,
-  steps.format,
-  steps.texts,
-  steps.unit,
-  steps.conformance,
-  steps.packageContent,
-  ...HOSTS,
-  steps.ui,
-];
-
-const NAMED: Readonly<Record<string, readonly Step[]>> = {
-  unit: [steps.unit],
-  host: HOSTS,
-  ui: [steps.ui],
-  conformance: [steps.conformance],
-  rgw: [steps.rgw],
-  electron: [steps.electron],
-};
+import type { Step } from './testing/step';
+import { everything, NAMED } from './testing/steps';
 
 /** Runs a step; one that throws has failed once. */
 async function outcomeOf(step: Step): Promise<Outcome> {
@@ -45,7 +21,7 @@ async function outcomeOf(step: Step): Promise<Outcome> {
 
 exitOnSignals();
 const name = process.argv[2];
-const chosen = name === undefined ? EVERYTHING : NAMED[name];
+const chosen = name === undefined ? everything() : NAMED[name];
 if (chosen === undefined) {
   console.error(`There is no "${name ?? ''}". Choose one of ${Object.keys(NAMED).join(', ')}, or none for everything.`);
   process.exit(2);
