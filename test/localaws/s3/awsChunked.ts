@@ -21,9 +21,10 @@ export function decodeAwsChunked(body: Buffer): DecodedBody {
     const length = parseInt(size, 16);
     at = head.next;
     if (length === 0) return { bytes: Buffer.concat(chunks), trailers: readTrailers(body.subarray(at)) };
-    if (at + length > body.length) throw incompleteBody();
     chunks.push(body.subarray(at, at + length));
-    at = lineAt(body, at + length).next;
+    const end = lineAt(body, at + length);
+    if (end.text !== '') throw incompleteBody();
+    at = end.next;
   }
 }
 

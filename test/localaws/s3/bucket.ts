@@ -8,22 +8,15 @@ import { compareUtf8, lowerBound, successor } from './utf8Order';
 /** The version ID of objects written while versioning is not enabled. */
 export const NULL_VERSION = 'null';
 
+/** Undefined for a bucket that never was versioned. */
 export type Versioning = 'Enabled' | 'Suspended' | undefined;
 
-/** What a bucket is beside its objects. */
-export interface BucketProperties {
+/** A bucket's keys and their versions; generated keys stand beneath the written ones until they are written over. */
+export class Bucket {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
   /** ISO 8601. */
-  readonly created: string;
-}
-
-/** A bucket's keys and their versions; generated keys stand beneath the written ones until they are written over. */
-export class Bucket implements BucketProperties {
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
   readonly created: string;
   versioning: Versioning;
   policy: object | undefined;

@@ -5,6 +5,7 @@ import { crc64nvme } from './crc64nvme';
 
 /** Additional checksum algorithms, in AWS's words. */
 export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
+/** One of them. */
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
 /** Of the whole object, or of the parts' checksums. */

@@ -42,11 +42,7 @@ export async function completeMultipartUpload(call: S3Call): Promise<AwsResponse
     attributes: upload.attributes,
     etag: multipartEtag(parts),
     checksum: verifiedChecksum(call, upload, parts, content),
-    parts: parts.map((part, index) => ({
-      number: index + 1,
-      size: part.content.size,
-      ...(part.checksum ? { checksum: part.checksum } : {}),
-    })),
+    partSizes: parts.map((part) => part.content.size),
   });
   bucket.write(object);
   bucket.uploads.delete(upload.id);

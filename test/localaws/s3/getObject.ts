@@ -65,7 +65,9 @@ function answer(call: S3Call, object: StoredObject): AwsResponse {
     if (value !== undefined) headers[name] = value;
   }
   const partNumber = call.query('partNumber');
-  if (partNumber !== undefined && object.parts) headers['x-amz-mp-parts-count'] = String(object.parts.length);
+  if (partNumber !== undefined && object.partSizes.length > 0) {
+    headers['x-amz-mp-parts-count'] = String(object.partSizes.length);
+  }
   const range = partNumber === undefined ? rangeOf(call, object.content.size) : partRange(object, partNumber);
   if (!range) {
     const wanted = call.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
@@ -108,13 +110,13 @@ function partRange(object: StoredObject, text: string): ByteRange | undefined {
   if (!Number.isInteger(number) || number < 1 || number > 10_000) {
     throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive', 'partNumber', text);
   }
-  const parts = object.parts ?? [{ number: 1, size: object.content.size }];
-  const part = parts[number - 1];
-  if (!part) {
+  const sizes = object.partSizes.length > 0 ? object.partSizes : [object.content.size];
+  const size = sizes[number - 1];
+  if (size === undefined) {
     throw new AwsError(416, 'InvalidPartNumber', 'The requested partnumber is not satisfiable', {
-      elements: { PartNumberRequested: text, ActualPartCount: String(parts.length) },
+      elements: { PartNumberRequested: text, ActualPartCount: String(sizes.length) },
     });
   }
-  const first = parts.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0);
-  return part.size === 0 ? undefined : { first, last: first + part.size - 1 };
+  const first = sizes.slice(0, number - 1).reduce((sum, one) => sum + one, 0);
+  return size === 0 ? undefined : { first, last: first + size - 1 };
 }

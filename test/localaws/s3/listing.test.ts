@@ -137,7 +137,7 @@ describe('Lists of keys', () => {
       ),
       { numRuns: 30 },
     );
-  });
+  }).timeout(30_000);
 
   describe('of a small bucket', () => {
     before(() => start(['a.txt', 'b/1', 'b/2', 'c.txt']));

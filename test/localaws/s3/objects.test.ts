@@ -133,6 +133,14 @@ describe('Objects', () => {
     assert.equal((await put()).ETag, '"22af645d1859cb5ca6da0c484f1f37ea"');
   });
 
+  it('sent as a stream of chunks keep only the encoding they have', async () => {
+    const stream = () => ({ Body: Readable.from([Buffer.from('ab'), Buffer.from('cd')]), ContentLength: 4 });
+    await put(stream());
+    assert.deepEqual([await textOf(), (await get()).ContentEncoding], ['abcd', undefined]);
+    await put({ ...stream(), ContentEncoding: 'gzip' });
+    assert.equal((await get()).ContentEncoding, 'gzip');
+  });
+
   it('let the reader replace headers of the answer', async () => {
     const { ContentType } = await get({ ResponseContentType: 'application/json' });
     assert.equal(ContentType, 'application/json');
@@ -191,6 +199,7 @@ describe('Objects', () => {
     assert.deepEqual(codeOf(await errorOf(get(ledger))), [403, 'InvalidObjectState']);
     await s3.send(new RestoreObjectCommand({ ...ledger, RestoreRequest }));
     assert.equal((await head('ledger')).Restore, 'ongoing-request="true"');
+    assert.deepEqual(codeOf(await errorOf(get(ledger))), [403, 'InvalidObjectState']);
     const again = await errorOf(s3.send(new RestoreObjectCommand({ ...ledger, RestoreRequest })));
     assert.deepEqual(codeOf(again), [409, 'RestoreAlreadyInProgress']);
     aws.clock.offset += 3000;

@@ -9,7 +9,7 @@ import {
   type Checksum,
   type ChecksumAlgorithm,
 } from './checksums';
-import { bytesContent, digest, type Content } from './content';
+import { bytesContent, digest, readAll, type Content } from './content';
 import { entityTooLarge, invalidRequest, malformedXml } from './s3Errors';
 import type { S3Call } from './s3Call';
 import { parseXml, type XmlElement } from './xml';
@@ -47,7 +47,7 @@ export async function readXml(call: S3Call, options?: { optional: true }): Promi
   const { content } = await readPayload(call);
   if (content.size === 0 && options?.optional) return undefined;
   try {
-    return parseXml(Buffer.concat([...content.chunks()]).toString());
+    return parseXml(readAll(content).toString());
   } catch (error) {
     if (error instanceof SyntaxError) throw malformedXml();
     throw error;

@@ -18,13 +18,6 @@ export interface ObjectAttributes {
   readonly encryption: Readonly<Record<string, string>>;
 }
 
-/** A part of a completed multipart upload. */
-export interface StoredPart {
-  readonly number: number;
-  readonly size: number;
-  readonly checksum?: Checksum;
-}
-
 /** How an object came to be. */
 export interface ObjectFields {
   readonly key: string;
@@ -37,7 +30,8 @@ export interface ObjectFields {
   readonly etag?: string;
   /** Computed (CRC64NVME) when not given. */
   readonly checksum?: Checksum;
-  readonly parts?: readonly StoredPart[];
+  /** Bytes of each part of a completed multipart upload. */
+  readonly partSizes?: readonly number[];
 }
 
 /** A temporary copy of an archived object. */
@@ -55,7 +49,7 @@ export class StoredObject {
   readonly versionId: string;
   readonly lastModified: number;
   readonly content: Content;
-  readonly parts: readonly StoredPart[] | undefined;
+  readonly partSizes: readonly number[];
   attributes: ObjectAttributes;
   restoration: Restoration | undefined;
   #etag: string | undefined;
@@ -67,7 +61,7 @@ export class StoredObject {
     this.lastModified = fields.lastModified;
     this.content = fields.content;
     this.attributes = fields.attributes;
-    this.parts = fields.parts;
+    this.partSizes = fields.partSizes ?? [];
     this.#etag = fields.etag;
     this.#checksum = fields.checksum;
   }

@@ -23,7 +23,7 @@ describe('aws-chunked', () => {
   });
 
   it('that is cut short is refused', () => {
-    for (const body of ['5\r\nabc', '5\r\nabcde\r\n', 'x\r\n', '']) {
+    for (const body of ['5\r\nabc', '5\r\nabc\r\n0\r\n\r\n', '2\r\nabc\r\n0\r\n\r\n', '5\r\nabcde\r\n', 'x\r\n', '']) {
       assert.throws(() => decodeAwsChunked(Buffer.from(body)), { code: 'IncompleteBody' }, body);
     }
   });
