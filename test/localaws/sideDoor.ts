@@ -57,22 +57,37 @@ const INDEX = `<p>A local AWS: IAM, STS and S3 for tests and first steps.</p>
 </ul>`;
 
 const MFA_PAGE = `<p>The codes the MFA devices of this local AWS show now. A code is good once.</p>
+<p id="state" role="status"></p>
 <ul id="devices"></ul>
 <script>
   const list = document.getElementById('devices');
+  const state = document.getElementById('state');
+  const items = new Map();
   const add = (parent, name, properties) => parent.appendChild(Object.assign(document.createElement(name), properties));
-  async function show() {
-    const devices = await (await fetch('${PREFIX}mfa.json')).json();
-    list.replaceChildren();
-    for (const { serialNumber, code, secondsLeft } of devices) {
+  function itemOf(serialNumber) {
+    if (!items.has(serialNumber)) {
       const item = add(list, 'li', {});
       add(item, 'span', { className: 'serial', textContent: serialNumber });
-      add(item, 'span', { className: 'code', textContent: code });
-      add(item, 'progress', { max: 30, value: secondsLeft, ariaLabel: 'Time left' });
-      add(item, 'span', { textContent: ' ' + secondsLeft + ' s left' });
+      items.set(serialNumber, {
+        code: add(item, 'span', { className: 'code' }),
+        bar: add(item, 'progress', { max: 30, ariaLabel: 'Time left' }),
+        left: add(item, 'span', {}),
+      });
+    }
+    return items.get(serialNumber);
+  }
+  async function show() {
+    const devices = await (await fetch('${PREFIX}mfa.json')).json();
+    state.textContent = '';
+    for (const { serialNumber, code, secondsLeft } of devices) {
+      const item = itemOf(serialNumber);
+      // A code that stays is left alone, so that it can be selected and copied.
+      if (item.code.textContent !== code) item.code.textContent = code;
+      item.bar.value = secondsLeft;
+      item.left.textContent = ' ' + secondsLeft + ' s left';
     }
   }
-  const refresh = () => show().catch(() => { list.textContent = 'The local AWS has stopped.'; });
+  const refresh = () => show().catch(() => { state.textContent = 'The local AWS has stopped.'; });
   refresh();
   setInterval(refresh, 1000);
 </script>`;

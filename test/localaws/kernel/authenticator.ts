@@ -57,6 +57,8 @@ export class Authenticator {
     if (claim.service !== service) throw errors.wrongService(claim.service, service);
     const issued = this.#credentials.find(claim.accessKeyId);
     if (!issued) throw errors.unknownKey(claim.accessKeyId);
+    // Without its token, the key of a session is unknown (IAM User Guide, "Using temporary credentials").
+    if (issued.sessionToken && claim.sessionToken === undefined) throw errors.unknownKey(claim.accessKeyId);
     if (issued.sessionToken !== claim.sessionToken) throw errors.badToken();
     this.#checkTime(claim, errors);
     if (!(await isSignedWith(request, claim, issued.secretAccessKey))) throw errors.badSignature(claim.accessKeyId);

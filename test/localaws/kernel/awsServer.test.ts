@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type LocalAws, startLocalAws } from '../server';
 import { assume, stsClient } from '../testing/clients';
@@ -62,7 +64,7 @@ describe('local AWS: server', () => {
   });
 
   describe('faults', () => {
-    const once = (action: Fault['action']): Fault => ({
+    const onceOnly = (action: Fault['action']): Fault => ({
       service: 'sts',
       operation: 'GetCallerIdentity',
       times: 1,
@@ -71,7 +73,7 @@ describe('local AWS: server', () => {
 
     it('answer with an error, as often as asked', async () => {
       aws.faults.add({
-        ...once({ type: 'error', status: 400, code: 'Throttling', message: 'Rate exceeded' }),
+        ...onceOnly({ type: 'error', status: 400, code: 'Throttling', message: 'Rate exceeded' }),
         times: 2,
       });
       const throttled = { status: 400, name: 'Throttling', message: 'Rate exceeded' };
@@ -98,14 +100,14 @@ describe('local AWS: server', () => {
     });
 
     it('reset the connection', async () => {
-      aws.faults.add(once({ type: 'reset' }));
+      aws.faults.add(onceOnly({ type: 'reset' }));
       await assert.rejects(whoAmI(), { code: 'ECONNRESET' });
       assert.equal(aws.log.count({ status: 0 }), 1);
       await whoAmI();
     });
 
     it('cut the answer short', async () => {
-      aws.faults.add(once({ type: 'truncate', bytes: 20 }));
+      aws.faults.add(onceOnly({ type: 'truncate', bytes: 20 }));
       await assert.rejects(whoAmI());
       const cut = await aws.log.waitFor({ operation: 'GetCallerIdentity', status: 0 });
       assert.equal(cut.callerArn, ANN);
@@ -113,15 +115,15 @@ describe('local AWS: server', () => {
     });
 
     it('answer with garbage, and 200 with an error', async () => {
-      aws.faults.add(once({ type: 'garbage' }));
+      aws.faults.add(onceOnly({ type: 'garbage' }));
       await assert.rejects(whoAmI(), /XML parse error/);
-      aws.faults.add(once({ type: 'errorIn200', code: 'InternalError' }));
+      aws.faults.add(onceOnly({ type: 'errorIn200', code: 'InternalError' }));
       assert.equal(((await whoAmI()) as { $metadata: { httpStatusCode?: number } }).$metadata.httpStatusCode, 200);
       assert.equal(aws.log.count({ status: 200, code: 'InternalError' }), 1);
     });
 
     it('delay the answer', async () => {
-      aws.faults.add(once({ type: 'delay', milliseconds: 50 }));
+      aws.faults.add(onceOnly({ type: 'delay', milliseconds: 50 }));
       const started = performance.now();
       await whoAmI();
       assert.ok(performance.now() - started >= 49);
@@ -136,6 +138,18 @@ describe('local AWS: server', () => {
     await aws.close();
     await hanging;
     await assert.rejects(fetch(aws.endpoint));
+    aws = await startLocalAws(rulesWorld);
+  });
+
+  it('closes at once, with half a request received', async () => {
+    const socket = connect(Number(new URL(aws.endpoint).port), '127.0.0.1');
+    await once(socket, 'connect');
+    // A reset is a close, too.
+    socket.on('error', () => undefined);
+    const cut = new Promise((resolve) => socket.on('close', resolve));
+    socket.write('PUT /bucket/key HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nhalf');
+    await aws.close();
+    await cut;
     aws = await startLocalAws(rulesWorld);
   });
 

@@ -26,10 +26,16 @@ export class AwsServer {
   readonly #parts: AwsServerParts;
   readonly #closing = new AbortController();
   readonly #server: Server;
+  readonly #exchanges = new Set<Promise<void>>();
 
   constructor(parts: AwsServerParts) {
     this.#parts = parts;
-    this.#server = createServer((message, response) => void this.#serve(message, response));
+    this.#server = createServer((message, response) => {
+      const exchange = this.#serve(message, response).finally(() => this.#exchanges.delete(exchange));
+      this.#exchanges.add(exchange);
+    });
+    // Closing an idle connection could race with a client that just reuses it.
+    this.#server.keepAliveTimeout = 0;
   }
 
   /** @param port 0 for a free one @returns the base URL */
@@ -41,12 +47,13 @@ export class AwsServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Stops at once: idle, busy and delayed connections are closed. */
+  /** Stops at once: idle, busy and delayed connections are closed. Resolves when nothing runs any more. */
   async close(): Promise<void> {
     this.#closing.abort();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+    await Promise.all(this.#exchanges);
   }
 
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,7 +75,7 @@ export class AwsServer {
       id: request.id,
       time: clock.now(),
       service: service.name,
-      operation: await service.operation(request),
+      operation: await operationOf(service, request),
       method: request.method,
       url: redactUrl(url),
       host: request.headers['host'] ?? '',
@@ -152,6 +159,16 @@ export class AwsServer {
 
   async #delay({ milliseconds }: Extract<Fault['action'], { type: 'delay' }>): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.#closing.signal });
+  }
+}
+
+/** The operation's name for the log; a request too broken to have one is refused by the service when it handles it. */
+async function operationOf(service: Service, request: AwsRequest): Promise<string> {
+  try {
+    return await service.operation(request);
+  } catch (error) {
+    if (error instanceof AwsError) return 'Unknown';
+    throw error;
   }
 }
 

@@ -55,7 +55,8 @@ describe('local STS: limits of the parameters', () => {
     ['two things at once', { RoleSessionName: 'a', DurationSeconds: 1 }, /^2 validation errors detected: .*; Value/],
   ];
   for (const [what, input, message] of refused) {
-    it(`refuses ${what}`, () => assertRefused(assume(aws, KEYS.ann, { ...input, RoleArn: input.RoleArn ?? role }), invalid(message)));
+    it(`refuses ${what}`, () =>
+      assertRefused(assume(aws, KEYS.ann, { ...input, RoleArn: input.RoleArn ?? role }), invalid(message)));
   }
 
   it('accepts values at the limits', async () => {

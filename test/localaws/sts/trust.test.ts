@@ -80,6 +80,26 @@ describe('local STS: who may assume a role', () => {
     );
   });
 
+  it('needs no permission of a session that the same account names, whatever its session policies', async () => {
+    const role = roleArn('TrustsOneSession');
+    const first = {
+      RoleArn: roleArn('TrustsAssumeOnly'),
+      PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }],
+    };
+    await assume(aws, await assume(aws, KEYS.ann, { ...first, RoleSessionName: 'the-one' }), { RoleArn: role });
+    const other = await assume(aws, KEYS.ann, { ...first, RoleSessionName: 'another' });
+    await assertRefused(assume(aws, other, { RoleArn: role }), { status: 403, name: 'AccessDenied' });
+  });
+
+  it('needs no permission of a role that the same account names, except in its session policies', async () => {
+    const role = roleArn('TrustsRole');
+    const first = { RoleArn: roleArn('TrustsAssumeOnly') };
+    await assume(aws, await assume(aws, KEYS.ann, first), { RoleArn: role });
+    const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' }];
+    const limited = await assume(aws, KEYS.ann, { ...first, PolicyArns });
+    await assertRefused(assume(aws, limited, { RoleArn: role }), { status: 403, name: 'AccessDenied' });
+  });
+
   it('knows principal tags and policy variables', async () => {
     await assume(aws, KEYS.ann, { RoleArn: roleArn('NeedsDepartment') });
     await assume(aws, KEYS.ann, { RoleArn: roleArn('NeedsOwnName'), RoleSessionName: 'ann' });

@@ -63,6 +63,11 @@ export const rulesWorld: World = {
         },
         { name: 'TrustsBen', trustPolicy: trust(BEN) },
         { name: 'TrustsAssumeOnly', trustPolicy: trust(HOME) },
+        {
+          name: 'TrustsOneSession',
+          trustPolicy: trust(`arn:aws:sts::${HOME}:assumed-role/TrustsAssumeOnly/the-one`),
+        },
+        { name: 'TrustsRole', trustPolicy: trust(roleArn('TrustsAssumeOnly')) },
         { name: 'TrustsOther', trustPolicy: trust(OTHER) },
         {
           name: 'DeniesBen',
