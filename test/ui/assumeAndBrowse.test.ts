@@ -92,10 +92,10 @@ describe('a person assumes roles and browses S3', function () {
     const tree = window.tree('S3');
     await tree.scrollToStart();
     await tree.click('event-0000001.json');
-    await window.waitForEditorText('"event"');
-    assert.equal(await window.activeEditorTitle(), 'event-0000001.json');
-    await window.page.keyboard.type('x');
-    await window.page.getByText('Objects in S3 are opened for reading only.').waitFor();
+    await window.waitForEditorText('"page_view"');
+    await window.editorTab(/^event-0000001\.json/).waitFor();
+    await window.typeInEditor('x');
+    await window.page.locator('p').getByText('Objects in S3 are opened for reading only.').waitFor();
     await window.page.keyboard.press('Escape');
     await window.screenshot('object');
   });

@@ -7,6 +7,7 @@ import { ACCESS_KEYS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../loca
 const CALM_WINDOW = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
+  'remote.autoForwardPorts': false,
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

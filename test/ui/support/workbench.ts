@@ -88,6 +88,12 @@ export class Workbench {
     await this.editorLines().filter({ hasText: text }).first().waitFor();
   }
 
+  /** Clicks into the active text editor and types. */
+  async typeInEditor(text: string): Promise<void> {
+    await this.editorLines().click();
+    await this.page.keyboard.type(text);
+  }
+
   /** The lines in sight in the active text editor, joined with newlines. */
   async editorText(): Promise<string> {
     await this.editorLines().locator('.view-line').first().waitFor();
