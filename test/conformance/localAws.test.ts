@@ -1,0 +1,4 @@
+import { describeConformance } from './describeConformance';
+import { startLocalAwsTarget } from './localAwsTarget';
+
+describeConformance('the local AWS', {}, startLocalAwsTarget);

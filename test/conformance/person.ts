@@ -1,0 +1,91 @@
+import { createAwsServices } from '../../src/aws';
+import { S3ObjectStore } from '../../src/aws/s3/store';
+import type { Hop, Profile } from '../../src/core/roles/profile';
+import type { ObjectStore } from '../../src/core/s3/objectStore';
+import { Credentials } from '../../src/core/sessions/credentials';
+import { SessionService } from '../../src/core/sessions/sessionService';
+import { cancelled } from '../../src/core/support/errors';
+import type { Disposable } from '../../src/core/support/disposable';
+import type { ConformanceTarget } from './target';
+import { KEYS, ROLES } from './world';
+
+/** The one profile of a case. */
+export const PROFILE = 'conformance';
+
+/** A signal that never fires. */
+export const never = new AbortController().signal;
+
+/** Long-term access keys. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface PersonOptions {
+  /** Access keys of the base identity; alice's when not given. */
+  readonly keys?: Keys;
+  /** What the person types when asked for an MFA code; Escape when not given. */
+  readonly mfaCode?: () => string;
+}
+
+/** @returns the extension's session service with one profile of these hops, as the composition root builds it */
+export function sessionService(
+  target: ConformanceTarget,
+  chain: readonly Hop[],
+  { keys = KEYS.alice, mfaCode }: PersonOptions = {},
+): SessionService {
+  const vault = {
+    accessKeys: () => Promise.resolve(new Credentials(keys)),
+    externalId: () => Promise.resolve(undefined),
+    has: () => Promise.resolve(true),
+  };
+  const profile: Profile = {
+    name: PROFILE,
+    source: { type: 'accessKeys', name: 'base' },
+    chain,
+    region: 'us-east-1',
+    endpoints: { sts: target.endpoint, s3: target.endpoint },
+    s3PathStyle: true,
+  };
+  return new SessionService({
+    ...createAwsServices(vault, undefined),
+    clock: target.clock,
+    vault,
+    defaultSessionName: 'tester',
+    getProfile: () => profile,
+    prompter: {
+      mfaCode: () => (mfaCode ? Promise.resolve(mfaCode()) : Promise.reject(cancelled())),
+      storeSecret: () => Promise.reject(cancelled()),
+    },
+  });
+}
+
+/** The hops that lead to a role of the partner's account, to `Vault` when not given. */
+export function chainTo(lastRole: string = ROLES.vault): readonly Hop[] {
+  return [{ roleArn: ROLES.hub }, { roleArn: ROLES.lake }, { roleArn: lastRole }];
+}
+
+/** @returns the extension's S3 with these credentials */
+export function storeWith(
+  target: ConformanceTarget,
+  credentials: () => Promise<Credentials>,
+): ObjectStore & Disposable {
+  return new S3ObjectStore({ region: 'us-east-1', endpoint: target.endpoint, pathStyle: true, credentials });
+}
+
+/** Runs `work` with the extension's S3 as a role of the partner's account that is reached through the chain. */
+export async function browsingAs(
+  target: ConformanceTarget,
+  lastRole: string,
+  work: (store: ObjectStore) => Promise<void>,
+): Promise<void> {
+  const sessions = sessionService(target, chainTo(lastRole));
+  await sessions.assume(PROFILE, never);
+  const store = storeWith(target, () => sessions.credentials(PROFILE, never));
+  try {
+    await work(store);
+  } finally {
+    store.dispose();
+    sessions.dispose();
+  }
+}
