@@ -25,6 +25,7 @@ import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
+import { presentError } from './vscode/support/presentError';
 import { SecretStorageVault } from './vscode/support/secrets';
 import { systemClock } from './vscode/support/systemClock';
 
@@ -63,12 +64,13 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   own(trackContextKeys(settings, sessions));
 
   const stores = own(new ObjectStores(sessions, async (target) => (await aws()).openStore(target)));
-  const storeOf = (profile: string) => logged(stores.of(profile), log);
+  const storeOf = (profile: string) => stores.of(profile);
   const heads = own(new HeadCache(storeOf, clock));
-  const browser = own(new ObjectBrowser(storeOf));
+  // The tree shows its failures, editors and commands present theirs, which logs them.
+  const browser = own(new ObjectBrowser((profile) => logged(storeOf(profile), log)));
   const view = own(createObjectView(own(new ObjectTree(browser))));
   own(followSession(browser, heads, view, sessions));
-  own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads))));
+  own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads, (error) => void presentError(error, log)))));
 
   const wizard = new ProfileWizard(settings, vault, async () => (await aws()).sharedConfigProfiles());
   own(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { fromUriParts, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
 import { changeTime, type HeadCache } from '../../core/s3/headCache';
 import type { ObjectStore } from '../../core/s3/objectStore';
+import { isAppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
 import { toFileSystemError } from './errors';
 
@@ -21,10 +22,14 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   readonly onDidChangeFile = this.#changes.event;
 
-  /** @param storeOf the S3 of a profile's session; may throw an AppError */
+  /**
+   * @param storeOf the S3 of a profile's session; may throw an AppError
+   * @param present shows the person why an object could not be read: an editor says only that it failed
+   */
   constructor(
     private readonly storeOf: (profile: string) => ObjectStore,
     private readonly heads: HeadCache,
+    private readonly present: (error: unknown) => void,
   ) {
     this.#subscription = heads.onDidChange((address) => {
       this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(address) }]);
@@ -53,9 +58,15 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return await this.#run((signal) => {
+    return await this.#run(async (signal) => {
       const address = fromUriParts(uri);
-      return this.storeOf(address.profile).read(address, MAX_BYTES, signal);
+      try {
+        return await this.storeOf(address.profile).read(address, MAX_BYTES, signal);
+      } catch (error) {
+        // Of a missing file, the editor itself tells.
+        if (!isAppError(error, 'notFound')) this.present(error);
+        throw error;
+      }
     });
   }
 

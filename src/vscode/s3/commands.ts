@@ -37,8 +37,10 @@ export function s3Commands({ browser, heads, view }: S3CommandDeps): Pick<Comman
     'assumeRole.s3.openObject': async (node) => {
       const target = selected(node);
       if (target?.type !== 'object') return;
-      const uri = uriOf({ profile: target.profile, bucket: target.bucket, key: target.object.key });
-      await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+      const address = { profile: target.profile, bucket: target.bucket, key: target.object.key };
+      // Throws what an editor would call an unexpected error; the editor then takes the answer from the cache.
+      await heads.head(address, new AbortController().signal);
+      await vscode.commands.executeCommand('vscode.open', uriOf(address), { preview: true });
     },
     'assumeRole.s3.copyUri': async (node) => {
       const place = placeOf(selected(node));

@@ -2,7 +2,7 @@ import type { ObjectStore } from '../../core/s3/objectStore';
 import { isAppError } from '../../core/support/errors';
 import type { Log } from '../support/log';
 
-/** `store` with its failures in the log, once for each request. What is missing or cancelled is no failure. */
+/** `store` with its failures in the log, for those that show them nowhere else. What is missing or cancelled is no failure. */
 export function logged(store: ObjectStore, log: Log): ObjectStore {
   const watched = async <T>(request: Promise<T>): Promise<T> => {
     try {

@@ -50,15 +50,11 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     item.accessibilityInformation = { label: text.accessibleLabel };
     if (text.description !== undefined) item.description = text.description;
     if (node.type === 'object') {
-      const uri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
-      item.resourceUri = uri;
-      // VS Code's own command, so that a second click pins the tab and the keyboard keeps the focus where it should.
-      item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };
+      // For the icon of its file type.
+      item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
+      item.command = commandOf('assumeRole.s3.openObject', vscode.l10n.t('Open'), node);
     }
-    if (node.type === 'loadMore') {
-      const command: CommandId = 'assumeRole.s3.loadMore';
-      item.command = { command, title: node.label, arguments: [node] };
-    }
+    if (node.type === 'loadMore') item.command = commandOf('assumeRole.s3.loadMore', node.label, node);
     return item;
   }
 
@@ -77,6 +73,10 @@ export function createObjectView(tree: ObjectTree): vscode.TreeView<S3Node> {
 /** Shows above the buckets whose they are. A view alone in its container shows no description, but a message always. */
 export function describeView(view: vscode.TreeView<S3Node>, session: Session | undefined): void {
   view.message = session ? `${session.profile.name} · ${session.identity.accountId}` : '';
+}
+
+function commandOf(command: CommandId, title: string, node: S3Node): vscode.Command {
+  return { command, title, arguments: [node] };
 }
 
 function contextValueOf(node: S3Node): ContextValue {
