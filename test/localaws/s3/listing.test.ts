@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   ListObjectsCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
   type ListObjectsCommandOutput,
   type ListObjectsV2CommandOutput,
   type S3Client,
@@ -166,6 +167,14 @@ describe('Lists of keys', () => {
       assert.equal((await s3.send(new ListObjectsV2Command({ Bucket: 'docs', MaxKeys: 5000 }))).MaxKeys, 1000);
       const none = await s3.send(new ListObjectsV2Command({ Bucket: 'docs', MaxKeys: 0 }));
       assert.deepEqual([none.KeyCount, none.IsTruncated], [0, false]);
+    });
+
+    it('encode keys as a form does, but for the slash', async () => {
+      await s3.send(new PutObjectCommand({ Bucket: 'docs', Key: 'x/1+1 (é)', Body: '2' }));
+      const { Contents } = await s3.send(
+        new ListObjectsV2Command({ Bucket: 'docs', Prefix: 'x', EncodingType: 'url' }),
+      );
+      assert.equal(Contents?.[0]?.Key, 'x/1%2B1+%28%C3%A9%29');
     });
 
     it('refuse a token of somebody else', async () => {
