@@ -140,9 +140,9 @@ describe('local AWS: authentication', () => {
       await refused(await signedSts({ ...session, sessionToken: tampered }), 403, 'InvalidClientTokenId');
       const withoutToken = { accessKeyId: session.accessKeyId, secretAccessKey: session.secretAccessKey };
       await refused(await signedSts(withoutToken), 403, 'InvalidClientTokenId');
-      aws.clock.offset += 899_000 - 1000;
+      aws.clock.offset += 890_000;
       assert.equal((await answer(aws.endpoint, await signedSts(session))).status, 200);
-      aws.clock.offset += 2000;
+      aws.clock.offset += 11_000;
       await refused(
         await signedSts(session),
         403,

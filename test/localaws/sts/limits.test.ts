@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { type LocalAws, startLocalAws } from '../server';
 import { assume, stsClient, toClientCredentials } from '../testing/clients';
+import { assertAbout } from '../testing/durations';
 import { assertRefused } from '../testing/refusals';
 import { KEYS, OTHER, roleArn, rulesWorld } from '../worlds/rules';
 
@@ -16,7 +17,7 @@ describe('local STS: limits of the parameters', () => {
   const expirationOf = async (input: Partial<AssumeRoleCommandInput>): Promise<number> => {
     const command = new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'test', ...input });
     const { Credentials } = await stsClient(aws, KEYS.ann).send(command);
-    return Math.round(((Credentials?.Expiration?.getTime() ?? NaN) - aws.clock.now()) / 1000);
+    return ((Credentials?.Expiration?.getTime() ?? NaN) - aws.clock.now()) / 1000;
   };
 
   const refused: readonly [what: string, input: Partial<AssumeRoleCommandInput>, message: string | RegExp][] = [
@@ -65,13 +66,13 @@ describe('local STS: limits of the parameters', () => {
   });
 
   it('gives an hour when not asked, and else what is asked', async () => {
-    assert.ok(Math.abs((await expirationOf({})) - 3600) <= 1);
-    assert.ok(Math.abs((await expirationOf({ DurationSeconds: 900 })) - 900) <= 1);
+    assertAbout(await expirationOf({}), 3600);
+    assertAbout(await expirationOf({ DurationSeconds: 900 }), 900);
   });
 
   it("keeps to the role's MaxSessionDuration", async () => {
     const long = roleArn('long/lived/TwelveHours');
-    assert.ok(Math.abs((await expirationOf({ RoleArn: long, DurationSeconds: 43_200 })) - 43_200) <= 1);
+    assertAbout(await expirationOf({ RoleArn: long, DurationSeconds: 43_200 }), 43_200);
     await assertRefused(
       expirationOf({ DurationSeconds: 3601 }),
       invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'),

@@ -7,6 +7,7 @@ import {
 import { MfaDevice } from '../iam/mfaDevice';
 import { type LocalAws, startLocalAws } from '../server';
 import { type ClientCredentials, assume, stsClient, toClientCredentials } from '../testing/clients';
+import { assertAbout } from '../testing/durations';
 import { assertRefused } from '../testing/refusals';
 import { ANN, HOME, KEYS, MFA, roleArn, rulesWorld } from '../worlds/rules';
 
@@ -32,7 +33,7 @@ describe('local STS: MFA and GetSessionToken', () => {
     input: GetSessionTokenCommandInput = {},
   ): Promise<ClientCredentials & { lifetimeSeconds: number }> => {
     const { Credentials } = await stsClient(aws, credentials).send(new GetSessionTokenCommand(input));
-    const lifetimeSeconds = Math.ceil(((Credentials?.Expiration?.getTime() ?? NaN) - aws.clock.now()) / 1000);
+    const lifetimeSeconds = ((Credentials?.Expiration?.getTime() ?? NaN) - aws.clock.now()) / 1000;
     return { ...toClientCredentials(Credentials), lifetimeSeconds };
   };
 
@@ -102,9 +103,9 @@ describe('local STS: MFA and GetSessionToken', () => {
   });
 
   it('GetSessionToken gives 12 hours, up to 36 when asked, and an hour to root', async () => {
-    assert.equal((await sessionToken(KEYS.ann)).lifetimeSeconds, 43_200);
-    assert.equal((await sessionToken(KEYS.ann, { DurationSeconds: 129_600 })).lifetimeSeconds, 129_600);
-    assert.equal((await sessionToken(KEYS.root, { DurationSeconds: 43_200 })).lifetimeSeconds, 3600);
+    assertAbout((await sessionToken(KEYS.ann)).lifetimeSeconds, 43_200);
+    assertAbout((await sessionToken(KEYS.ann, { DurationSeconds: 129_600 })).lifetimeSeconds, 129_600);
+    assertAbout((await sessionToken(KEYS.root, { DurationSeconds: 43_200 })).lifetimeSeconds, 3600);
     for (const seconds of [899, 129_601]) {
       await assertRefused(sessionToken(KEYS.ann, { DurationSeconds: seconds }), {
         status: 400,
