@@ -75,6 +75,8 @@ describe('the AWS CLI against the local AWS', function () {
 
   const cli = (...args: string[]): Promise<Outcome> =>
     runAws([...args, '--output', 'json'], {
+      // The CLI keeps sessions in its home; those of an earlier run are unknown to this local AWS.
+      HOME: folder,
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
       AWS_DEFAULT_REGION: 'us-east-1',
