@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { extensionStarted, extensionUnderTest, run } from './support/extension';
 import { operations, requests } from './support/requests';
 
-/** Modules of the extension that this process has loaded, relative to the extension. */
-function loadedModules(): string[] {
-  const root = extensionUnderTest().extensionPath + path.sep;
+/** The extension's bundles that this process has loaded. */
+function loadedBundles(): string[] {
+  const dist = path.join(extensionUnderTest().extensionPath, 'dist') + path.sep;
   return Object.keys(require.cache)
-    .filter((file) => file.startsWith(root))
-    .map((file) => path.relative(root, file))
+    .filter((file) => file.startsWith(dist))
+    .map((file) => file.slice(dist.length))
     .sort();
 }
 
@@ -19,12 +19,12 @@ describe('Activation', () => {
 
   // The files of tests run in the order of their names, so no test has assumed a role before.
   it('loads the AWS SDK and calls AWS only when the first role is assumed', async () => {
-    assert.deepEqual(loadedModules(), ['dist/extension.cjs']);
+    assert.deepEqual(loadedBundles(), ['extension.cjs']);
     assert.deepEqual(await requests(), []);
 
     await run('assumeRole.assume', 'analyst');
 
-    assert.deepEqual(loadedModules(), ['dist/aws.cjs', 'dist/extension.cjs']);
+    assert.deepEqual(loadedBundles(), ['aws.cjs', 'extension.cjs']);
     assert.deepEqual(operations(await requests(), 'sts'), ['AssumeRole']);
   });
 

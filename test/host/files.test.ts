@@ -79,9 +79,10 @@ describe('An object as a file', () => {
   });
 
   it('that does not exist is not found', async () => {
-    for (const operation of [vscode.workspace.fs.stat, vscode.workspace.fs.readFile]) {
-      assert.equal((await refusalOf(operation(inBucket('no/such/object.txt')))).code, 'FileNotFound');
-      assert.equal((await refusalOf(operation(objectUri('analyst', 'no-such-bucket', 'a.txt')))).code, 'FileNotFound');
+    const { fs } = vscode.workspace;
+    for (const uri of [inBucket('no/such/object.txt'), objectUri('analyst', 'no-such-bucket', 'a.txt')]) {
+      assert.equal((await refusalOf(fs.stat(uri))).code, 'FileNotFound');
+      assert.equal((await refusalOf(fs.readFile(uri))).code, 'FileNotFound');
     }
   });
 

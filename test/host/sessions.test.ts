@@ -66,7 +66,8 @@ describe('A session', () => {
 
   it('of a chain of three roles costs one STS call for each hop', async () => {
     const chain = [
-      { roleArn: ROLES.hub },
+      // A name of its own, because profiles share the sessions of hops they have in common.
+      { roleArn: ROLES.hub, sessionName: 'three-hops' },
       { roleArn: ROLES.lake, externalId: EXTERNAL_IDS.lake },
       { roleArn: ROLES.vault },
     ];

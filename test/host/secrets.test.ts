@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ACCESS_KEYS, EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
+import { eventually, extensionStarted, run } from './support/extension';
+import { dataDirectory, filesBelow, logText } from './support/logFile';
+import { objectUri, refusalOf, textOf } from './support/objects';
+import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { addTroubledKeys, TROUBLED_KEYS } from './support/sharedConfig';
+
+/** With these characters every session token of AWS begins, and of the local AWS too. */
+const SESSION_TOKEN = 'IQoJb3JpZ2luX2Vj';
+
+const SECRET_ACCESS_KEYS = [ACCESS_KEYS.alice, ...Object.values(TROUBLED_KEYS)].map(
+  ({ secretAccessKey }) => secretAccessKey,
+);
+
+/** The files that hold any of the texts, with those they hold. */
+async function holders(files: readonly string[], texts: readonly string[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const file of files) {
+    // Files come and go while VS Code runs.
+    const content = await readFile(file, 'latin1').catch(() => '');
+    const held = texts.filter((text) => content.includes(text));
+    if (held.length > 0) found[file] = held;
+  }
+  return found;
+}
+
+describe('Secrets', () => {
+  let removeKeys: () => Promise<void>;
+  before(async () => {
+    await extensionStarted();
+    removeKeys = await addTroubledKeys();
+  });
+  after(async () => {
+    await writeWorkspaceProfiles(undefined);
+    await removeKeys();
+  });
+
+  it('are in no file of VS Code: not in logs, nor settings, nor state, whether roles were assumed or refused', async () => {
+    await writeWorkspaceProfiles({
+      ...Object.fromEntries(
+        Object.keys(TROUBLED_KEYS).map((name) => [
+          name,
+          variantOf('analyst', { source: { type: 'sharedConfig', profile: name } }),
+        ]),
+      ),
+      'wrong external ID': variantOf('partner', { externalId: 'some-other-external-id' }),
+    });
+    for (const name of ['analyst', 'partner', 'wrong external ID', ...Object.keys(TROUBLED_KEYS)])
+      await run('assumeRole.assume', name);
+    await run('assumeRole.renew');
+    await refusalOf(textOf(objectUri('partner', 'partner-exchange', 'globex/confidential.txt')));
+    await run('assumeRole.assume', 'analyst');
+    await textOf(objectUri('analyst', 'acme-analytics', 'README.md'));
+    await run('assumeRole.exit');
+    const log = await eventually(logText, (text) => /Exited analyst\.\s*$/.test(text));
+
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const files = [...(await filesBelow(dataDirectory())), ...(await filesBelow(folder.uri.fsPath))];
+    // Which files there must be, or the search proves nothing.
+    assert.ok(files.some((file) => file.endsWith('/Assume Role.log')));
+    assert.ok(files.some((file) => file.endsWith('/Machine/settings.json') || file.endsWith('/User/settings.json')));
+    assert.match(
+      log,
+      new RegExp(`Assumed analyst: arn:aws:sts::111111111111:assumed-role/${path.basename(ROLES.analyst)}/`),
+    );
+
+    // The README of the demo's folder shows Alice's access keys to the person who tries it.
+    const searched = files.filter((file) => file !== path.join(folder.uri.fsPath, 'README.md'));
+    assert.deepEqual(await holders(searched, [SESSION_TOKEN, ...SECRET_ACCESS_KEYS]), {});
+    // External IDs stand in the settings, of which VS Code keeps copies; logs and state hold none.
+    const written = searched.filter((file) => /[/\\](logs|globalStorage|workspaceStorage)[/\\]/.test(file));
+    assert.deepEqual(await holders(written, [...Object.values(EXTERNAL_IDS), 'some-other-external-id']), {});
+  });
+});
