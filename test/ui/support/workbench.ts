@@ -112,7 +112,7 @@ export class Workbench {
 
   /** The texts of the Problems panel, files and problems alike. */
   async problems(): Promise<string[]> {
-    await this.runCommand('View: Show Problems');
+    await this.runCommand('Problems: Focus on Problems View');
     const rows = this.page.locator('.markers-panel').getByRole('treeitem');
     await rows.first().waitFor();
     return rows.evaluateAll(accessibleNames);
