@@ -60,6 +60,8 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
     await writeFile(settingsFile, `${JSON.stringify(settings, undefined, 2)}\n`);
   };
   if (options.settings !== undefined) await writeSettings(options.settings);
+  // VS Code 1.100 does not start without it.
+  await mkdir(path.join(directory, 'extensions'), { recursive: true });
 
   const directories = [
     '--server-data-dir',

@@ -33,7 +33,7 @@ const QUIET = [
 
 /**
  * Opens a VS Code window in a fresh browser profile and waits until its workbench stands.
- * @returns the page; closing its context closes the window and forgets the profile with its user settings.
+ * @returns the page; closing its context closes the window and forgets the profile. User settings stay with the server.
  */
 export async function openWindow(browser: Browser, options: WindowOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
