@@ -37,7 +37,8 @@ export class ObjectStores implements Disposable {
   ) {
     this.#subscription = sessions.onDidChange(() => {
       for (const [name, { session }] of this.#opened) {
-        if (this.#session(name)?.profile !== session.profile) this.#close(name);
+        // A quiet renewal keeps the session's beginning; after any other the base identity may be another.
+        if (this.#session(name)?.since !== session.since) this.#close(name);
       }
     });
   }

@@ -1,12 +1,30 @@
-import { commands, env, l10n, Range, Selection, TextEditorRevealType, window } from 'vscode';
+import { commands, env, l10n, Range, Selection, TextEditorRevealType, window, type TextEditor, type Uri } from 'vscode';
 import { AppError } from '../../core/support/errors';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from './settings';
 import { settingsFile } from './settingsFile';
 
-const USER_FILE = 'workbench.action.openSettingsJson';
-const REMOTE_FILE = 'workbench.action.openRemoteSettingsFile';
-const WORKSPACE_FILE = 'workbench.action.openWorkspaceSettingsFile';
+/** One of VS Code's commands that open a settings file, and the file it opens. */
+interface Destination {
+  readonly command: string;
+  readonly opens: (uri: Uri) => boolean;
+}
+
+const REMOTE_FILE: Destination = {
+  command: 'workbench.action.openRemoteSettingsFile',
+  opens: ({ path }) => path.endsWith('/Machine/settings.json'),
+};
+const WORKSPACE_FILE: Destination = {
+  command: 'workbench.action.openWorkspaceSettingsFile',
+  opens: ({ path }) => /(\/\.vscode\/settings\.json|\.code-workspace)$/.test(path),
+};
+const USER_FILE: Destination = {
+  command: 'workbench.action.openSettingsJson',
+  opens: (uri) => !REMOTE_FILE.opens(uri) && !WORKSPACE_FILE.opens(uri),
+};
+
+/** How long VS Code may take to show a file after it said that it has, milliseconds. */
+const SHOWN_WITHIN = 5000;
 
 /**
  * Opens the settings file that holds the profile, broken or not, with the cursor on its name.
@@ -25,9 +43,8 @@ export async function editProfile(name: string, settings: ProfileSettings): Prom
 }
 
 /** Opens a settings file and selects the profile's name; false when the file does not hold it. */
-async function openAt(command: string, name: string): Promise<boolean> {
-  await commands.executeCommand(command, { revealSetting: { key: SETTING.profiles } });
-  const editor = window.activeTextEditor;
+async function openAt(destination: Destination, name: string): Promise<boolean> {
+  const editor = await open(destination);
   const file = editor && settingsFile(editor.document.uri);
   if (!file) return false;
   const { profilePlace } = await import('./settingsText');
@@ -40,4 +57,23 @@ async function openAt(command: string, name: string): Promise<boolean> {
   editor.selection = new Selection(range.start, range.end);
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
   return true;
+}
+
+/** Opens a settings file. VS Code's command may end before its editor is the active one, so that is awaited. */
+async function open({ command, opens }: Destination): Promise<TextEditor | undefined> {
+  const shown = (editor: TextEditor | undefined): editor is TextEditor =>
+    editor !== undefined && settingsFile(editor.document.uri) !== undefined && opens(editor.document.uri);
+  await commands.executeCommand(command, { revealSetting: { key: SETTING.profiles } });
+  if (shown(window.activeTextEditor)) return window.activeTextEditor;
+  return new Promise((resolve) => {
+    const end = (editor: TextEditor | undefined): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(editor);
+    };
+    const timer = setTimeout(() => end(undefined), SHOWN_WITHIN);
+    const subscription = window.onDidChangeActiveTextEditor((editor) => {
+      if (shown(editor)) end(editor);
+    });
+  });
 }

@@ -21,6 +21,8 @@ export interface DemoWindows {
 export interface DemoWindowOptions {
   /** Machine settings to add to the demo's, or to replace them with. */
   readonly settings?: (demo: Demo) => Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, besides the demo's. */
+  readonly env?: (demo: Demo) => Readonly<Record<string, string>>;
   readonly askForTrust?: boolean;
 }
 
@@ -37,7 +39,7 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
     directory,
     vsix: [vsix],
     settings,
-    env: demo.env,
+    env: { ...demo.env, ...options.env?.(demo) },
     askForTrust: options.askForTrust ?? false,
   });
   const browser = await launchBrowser(await ensureChromium());
