@@ -11,6 +11,8 @@ const CALM_WINDOW = {
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // Newer releases open settings in a dialog, in which the command palette does not open.
+  'workbench.editor.useModal': 'off',
   'workbench.startupEditor': 'readme',
 } as const;
 
