@@ -79,7 +79,7 @@ describe('a person without any profile', function () {
       assert.ok(!text.includes(secret));
     }
     await window.screenshot('settings');
-    // VS Code shows settings in a dialog of their own since 1.110 or so.
+    // VS Code shows settings in a dialog, which takes the keyboard.
     await window.page.keyboard.press('Escape');
   });
 
