@@ -10,9 +10,9 @@ export interface PackageCheck {
   readonly kept: boolean;
 }
 
-const MAX_PACKAGE_BYTES = 1_500_000;
-const MAX_ACTIVATION_BYTES = 100_000;
-const MAX_FILES = 40;
+export const MAX_PACKAGE_BYTES = 1_500_000;
+export const MAX_ACTIVATION_BYTES = 100_000;
+export const MAX_FILES = 40;
 
 /** Everything a package may hold; vsce writes the first two and renames the texts. */
 const ALLOWED = [
