@@ -62,8 +62,8 @@ describe('Secrets', () => {
     assert.ok(folder);
     const files = [...(await filesBelow(dataDirectory())), ...(await filesBelow(folder.uri.fsPath))];
     // Which files there must be, or the search proves nothing.
-    assert.ok(files.some((file) => file.endsWith('/Assume Role.log')));
-    assert.ok(files.some((file) => file.endsWith('/Machine/settings.json') || file.endsWith('/User/settings.json')));
+    assert.ok(files.some((file) => path.basename(file) === 'Assume Role.log'));
+    assert.ok(files.some((file) => /[/\\](Machine|User)[/\\]settings\.json$/.test(file)));
     assert.match(
       log,
       new RegExp(`Assumed analyst: arn:aws:sts::111111111111:assumed-role/${path.basename(ROLES.analyst)}/`),

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as vscode from 'vscode';
 import type { Commands } from '../../../src/vscode/ids';
 
@@ -35,7 +36,7 @@ export async function eventually<T>(ask: () => T | PromiseLike<T>, isRight: (ans
   for (;;) {
     const answer = await ask();
     if (isRight(answer)) return answer;
-    if (Date.now() > end) throw new Error(`Still not so after ${PATIENCE} ms: ${String(answer)}`);
+    if (Date.now() > end) throw new Error(`Still not so after ${PATIENCE} ms: ${inspect(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -17,7 +17,7 @@ export async function filesBelow(directory: string): Promise<string[]> {
 
 /** What the extension's log channel has written in this window so far. */
 export async function logText(): Promise<string> {
-  const logs = (await filesBelow(dataDirectory())).filter((file) => file.endsWith('/Assume Role.log'));
+  const logs = (await filesBelow(dataDirectory())).filter((file) => path.basename(file) === 'Assume Role.log');
   const dated = await Promise.all(logs.map(async (file) => ({ file, time: (await stat(file)).mtimeMs })));
   const newest = dated.sort((a, b) => b.time - a.time)[0];
   return newest ? readFile(newest.file, 'utf8') : '';
