@@ -56,13 +56,17 @@ interface SdkFailure {
 /**
  * Any error of the AWS SDK as an {@link AppError}: by code, then by AWS's words, then by status.
  * @param host what was called, for messages when nothing answered
+ * @param secrets values of the request that AWS may repeat in its answer (ValidationError does) and nobody may read
  */
-export function fromSdkError(error: unknown, host?: string): AppError {
+export function fromSdkError(error: unknown, host?: string, secrets: readonly string[] = []): AppError {
   if (isAppError(error)) return error;
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
-  const message = text(failure.message) ?? String(error);
+  const message = secrets.reduce(
+    (told, secret) => told.replaceAll(secret, '***'),
+    text(failure.message) ?? String(error),
+  );
   const network = networkCode(failure, name);
   if (network !== undefined) {
     const where = text(failure.hostname) ?? host;

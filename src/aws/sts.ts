@@ -6,6 +6,9 @@ import { AppError } from '../core/support/errors';
 import { fromSdkError } from './errors';
 import { toSdkCredentials } from './sdkCredentials';
 
+/** Milliseconds. */
+const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 30_000 } as const;
+
 /** AWS STS through the SDK: one request per method, the SDK's standard retries aside. */
 export class StsRoleAssumer implements RoleAssumer {
   async assumeRole(
@@ -23,7 +26,9 @@ export class StsRoleAssumer implements RoleAssumer {
       SerialNumber: mfa?.serial,
       TokenCode: mfa?.code,
     });
-    const output = await this.#send(caller, target, (client) => client.send(command, { abortSignal: signal }));
+    const secrets = [externalId, mfa?.code].filter((secret) => secret !== undefined);
+    const send = (client: STSClient) => client.send(command, { abortSignal: signal });
+    const output = await this.#send(caller, target, send, secrets);
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw notAnAnswer(output.$metadata.requestId);
     const credentials = new Credentials(
@@ -46,16 +51,19 @@ export class StsRoleAssumer implements RoleAssumer {
     caller: Credentials,
     { region, endpoints }: StsTarget,
     call: (client: STSClient) => Promise<T>,
+    secrets: readonly string[] = [],
   ): Promise<T> {
     const client = new STSClient({
       region,
       credentials: toSdkCredentials(caller),
+      requestHandler: TIMEOUTS,
       ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
     });
     try {
       return await call(client);
     } catch (error) {
-      throw fromSdkError(error, endpoints.sts === undefined ? `sts.${region}` : new URL(endpoints.sts).host);
+      const host = endpoints.sts === undefined ? `sts.${region}` : new URL(endpoints.sts).host;
+      throw fromSdkError(error, host, secrets);
     } finally {
       client.destroy();
     }

@@ -11,27 +11,13 @@ import { t } from '@vscode/l10n';
 import type { ObjectAddress } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
 import type { BucketPage, ListPage, ObjectInfo, ObjectStore } from '../../core/s3/objectStore';
-import type { Credentials } from '../../core/sessions/credentials';
+import type { StoreTarget } from '../../core/s3/stores';
 import type { Disposable } from '../../core/support/disposable';
 import { AppError, cancelled, isAppError } from '../../core/support/errors';
 import { fromSdkError } from '../errors';
+import { toSdkCredentials } from '../sdkCredentials';
 import { explain, type S3Request } from './errors';
 import { BucketRegions, redirectedRegion } from './regions';
-
-/** How the S3 of one session is reached. */
-export interface S3StoreOptions {
-  /** Region of the first request, and of buckets nothing is known about. */
-  readonly region: string;
-  /** Base URL in place of AWS's own hosts. */
-  readonly endpoint?: string | undefined;
-  /** Address buckets in the path (`host/bucket/key`). */
-  readonly pathStyle: boolean;
-  /**
-   * The session's credentials now. Asked before the first request and again near their expiry; those without an expiry
-   * are asked for once. It serves all requests together, so none of them can cancel it.
-   */
-  readonly credentials: () => Promise<Credentials>;
-}
 
 /** Page size of `ListBuckets`; asking for pages at all is what makes S3 tell the buckets' regions. */
 const BUCKETS_PER_PAGE = 1000;
@@ -43,13 +29,13 @@ export class S3ObjectStore implements ObjectStore, Disposable {
   readonly #clients = new Map<string, S3Client>();
   readonly #regions: BucketRegions;
 
-  constructor(private readonly options: S3StoreOptions) {
-    this.#regions = new BucketRegions(options.region);
+  constructor(private readonly target: StoreTarget) {
+    this.#regions = new BucketRegions(target.region);
   }
 
   async listBuckets(next: string | undefined, signal: AbortSignal): Promise<BucketPage> {
     const command = new ListBucketsCommand({ MaxBuckets: BUCKETS_PER_PAGE, ContinuationToken: next });
-    const { region } = this.options;
+    const { region } = this.target;
     const output = await this.#attempt({ action: 's3:ListAllMyBuckets', region }, signal, () =>
       this.#client(region).send(command, { abortSignal: signal }),
     );
@@ -160,21 +146,12 @@ export class S3ObjectStore implements ObjectStore, Disposable {
    * runs, under the feet of parallel ones, and forgets it afterwards.
    */
   #config(region: string): S3ClientConfig {
-    const { endpoint, pathStyle, credentials } = this.options;
+    const { endpoint, pathStyle, credentials } = this.target;
     return {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       forcePathStyle: pathStyle,
-      credentials: async () => {
-        const current = await credentials();
-        const { accessKeyId, secretAccessKey, sessionToken } = current.reveal();
-        return {
-          accessKeyId,
-          secretAccessKey,
-          ...(sessionToken === undefined ? {} : { sessionToken }),
-          ...(current.expiration === undefined ? {} : { expiration: new Date(current.expiration) }),
-        };
-      },
+      credentials: async () => toSdkCredentials(await credentials()),
       // S3-compatible stores know no checksums beyond those S3 requires.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
@@ -183,7 +160,7 @@ export class S3ObjectStore implements ObjectStore, Disposable {
   }
 
   #host(region: string): string {
-    return this.options.endpoint === undefined ? `s3.${region}` : new URL(this.options.endpoint).host;
+    return this.target.endpoint === undefined ? `s3.${region}` : new URL(this.target.endpoint).host;
   }
 }
 

@@ -13,7 +13,10 @@ export interface StoreTarget {
   /** Base URL in place of AWS's own hosts. */
   readonly endpoint?: string | undefined;
   readonly pathStyle: boolean;
-  /** The session's credentials now; asked again near their expiry. */
+  /**
+   * The session's credentials now. Asked before the first request and again near their expiry; those without an expiry
+   * are asked for once. It serves all requests together, so none of them can cancel it.
+   */
   readonly credentials: () => Promise<Credentials>;
 }
 

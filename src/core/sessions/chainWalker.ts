@@ -82,9 +82,10 @@ export class ChainWalker {
     const kept = this.#kept.get(key);
     const now = this.deps.clock.now();
     const valid = !afresh && kept !== undefined && now < kept.expiration;
-    const askingFirst = hop.mfaSerial !== undefined && !options.interactive;
-    if (valid && (now < kept.renewAt || hop.mfaSerial !== undefined)) return kept.role;
-    if (askingFirst) throw this.#needsPerson(profile, index);
+    const asksPerson = hop.mfaSerial !== undefined;
+    // Nobody is asked for a code before the session at hand has ended.
+    if (valid && (now < kept.renewAt || asksPerson)) return kept.role;
+    if (asksPerson && !options.interactive) throw this.#needsPerson(profile, index);
     try {
       return await this.#flights.run(key, options.signal, (signal) =>
         this.#assume(profile, hop, index, key, { ...options, signal }),

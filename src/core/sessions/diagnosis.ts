@@ -32,10 +32,13 @@ export function explainHop(failure: unknown, profile: Profile, index: number): A
     profile.chain.length === 1
       ? roleLabel(hop.roleArn)
       : t('Hop {0} of {1}, {2}', index + 1, profile.chain.length, roleLabel(hop.roleArn));
+  const detail = { ...error.detail, profile: profile.name, hop: index, cure };
+  const { source } = profile;
+  const rejectedKeys = error.kind === 'credentialsRejected' && index === 0 && source.type === 'accessKeys';
   return new AppError(
     error.kind,
     `${place}: ${cause}.`,
-    { ...error.detail, profile: profile.name, hop: index, cure },
+    rejectedKeys ? { ...detail, secret: { type: 'accessKeys', name: source.name } } : detail,
     error,
   );
 }

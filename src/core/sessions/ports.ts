@@ -59,5 +59,5 @@ export interface Prompter {
     signal: AbortSignal,
   ): Promise<string>;
   /** Asks for a secret the profile refers to and stores it in the vault. */
-  storeSecret(ref: SecretRef, context: { readonly profile: string }, signal: AbortSignal): Promise<void>;
+  storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void>;
 }

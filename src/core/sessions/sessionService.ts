@@ -152,8 +152,7 @@ export class SessionService implements Disposable {
 
   async #obtain(profile: Profile, signal: AbortSignal, afresh: boolean): Promise<Session> {
     for (const ref of secretsOf(profile)) {
-      if (!(await this.deps.vault.has(ref)))
-        await this.deps.prompter.storeSecret(ref, { profile: profile.name }, signal);
+      if (!(await this.deps.vault.has(ref))) await this.deps.prompter.storeSecret(ref, signal);
     }
     const since = this.deps.clock.now();
     if (profile.chain.length === 0) {

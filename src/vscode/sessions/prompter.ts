@@ -31,7 +31,7 @@ export class WindowPrompter implements Prompter {
     return code.trim();
   }
 
-  async storeSecret(ref: SecretRef, _context: { profile: string }, signal: AbortSignal): Promise<void> {
+  async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
     if (ref.type === 'accessKeys') await promptAccessKeys(ref.name, { vault: this.vault, signal });
     else await promptExternalId(ref.name, { vault: this.vault, signal });
   }

@@ -4,7 +4,7 @@ import { createAwsServices } from '../../../src/aws';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
 import { Credentials } from '../../../src/core/sessions/credentials';
 import { SessionService } from '../../../src/core/sessions/sessionService';
-import type { AppError} from '../../../src/core/support/errors';
+import type { AppError } from '../../../src/core/support/errors';
 import { cancelled, isAppError, type ErrorKind } from '../../../src/core/support/errors';
 import { startLocalAws, type LocalAws } from '../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../localaws/worlds/demo';
@@ -139,6 +139,7 @@ describe('assuming roles against the local AWS', () => {
     );
     assert.match(wrong.message, /secret access key/);
     assert.match(wrong.detail.cure ?? '', /Set Access Keys/);
+    assert.deepEqual(wrong.detail.secret, { type: 'accessKeys', name: 'alice' }, 'which keys to set');
   });
 
   it('a clock that is off', async () => {
@@ -210,6 +211,18 @@ describe('assuming roles against the local AWS', () => {
     await failure(work, 'cancelled');
     assert.equal(sessions.state.active, undefined);
     fault.dispose();
+  });
+
+  it('a refusal in which AWS repeats the external ID does not show it', async () => {
+    const message = `1 validation error detected: Value '${EXTERNAL_IDS.lake}' at 'externalId' failed to satisfy constraint`;
+    const error = await failure(
+      withFault({ type: 'error', status: 400, code: 'ValidationError', message }, () =>
+        assume([{ roleArn: ROLES.hub, externalId: EXTERNAL_IDS.lake }]),
+      ),
+      'invalidRequest',
+    );
+    assert.match(error.message, /externalId/);
+    assert.ok(!`${error.message} ${JSON.stringify(error.detail)}`.includes(EXTERNAL_IDS.lake));
   });
 
   it('never sends a secret where a log could keep it', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { S3ObjectStore, type S3StoreOptions } from '../../../../src/aws/s3/store';
+import { S3ObjectStore } from '../../../../src/aws/s3/store';
+import type { StoreTarget } from '../../../../src/core/s3/stores';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { AppError, isAppError, type ErrorKind } from '../../../../src/core/support/errors';
@@ -113,7 +114,7 @@ describe('S3 through the SDK', () => {
   const stores: S3ObjectStore[] = [];
 
   /** A store of `user`, closed after the tests. */
-  function storeOf(user: keyof typeof KEYS, options: Partial<S3StoreOptions> = {}): S3ObjectStore {
+  function storeOf(user: keyof typeof KEYS, options: Partial<StoreTarget> = {}): S3ObjectStore {
     const credentials = new Credentials(KEYS[user]);
     const store = new S3ObjectStore({
       ...{
