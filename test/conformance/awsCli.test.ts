@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAwsServices } from '../../src/aws';
 import { type LocalAws, startLocalAws } from '../localaws/server';
 import {
   ACCESS_KEYS,
@@ -13,6 +14,8 @@ import {
   currentMfaCode,
   demoWorld,
 } from '../localaws/worlds/demo';
+import { awsCliEndpoints } from './awsCliEndpoints';
+import { never } from './person';
 
 /** How a run of the AWS CLI ended. */
 interface Outcome {
@@ -38,15 +41,31 @@ function runAws(args: readonly string[], env: Readonly<Record<string, string>>):
   });
 }
 
+/** Runs `work` with these variables in this process's environment, which is as before afterwards. */
+async function withEnvironment<T>(env: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, env);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+}
+
 describe('the AWS CLI against the local AWS', function () {
   this.timeout(30_000);
   let aws: LocalAws;
   let folder: string;
+  let endpoints: Awaited<ReturnType<typeof awsCliEndpoints>>;
   const { alice } = ACCESS_KEYS;
 
   before(async () => {
     aws = await startLocalAws(demoWorld);
     folder = await mkdtemp(join(tmpdir(), 'assume-role-cli-'));
+    endpoints = await awsCliEndpoints(aws.endpoint, join(folder, 'models'));
     await writeFile(
       join(folder, 'config'),
       [
@@ -80,7 +99,7 @@ describe('the AWS CLI against the local AWS', function () {
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
       AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: aws.endpoint,
+      ...endpoints,
       AWS_EC2_METADATA_DISABLED: 'true',
     });
   const answer = async (...args: string[]): Promise<Record<string, unknown>> => {
@@ -126,5 +145,54 @@ describe('the AWS CLI against the local AWS', function () {
       (Buckets as { Name: string }[]).map(({ Name }) => Name),
       ['partner-exchange', 'partner-vault'],
     );
+  });
+
+  it('assumes a role with its external ID, and with no other', async () => {
+    const lake = [
+      ...['sts', 'assume-role', '--profile', 'hub', '--role-arn', ROLES.lake],
+      '--role-session-name',
+      'cli',
+    ];
+    const assumed = await answer(...lake, '--external-id', EXTERNAL_IDS.lake);
+    assert.match(JSON.stringify(assumed), /assumed-role\/Lake\/cli/);
+    const { exitCode, stderr } = await cli(...lake, '--external-id', 'not-that-one');
+    assert.notEqual(exitCode, 0);
+    assert.match(stderr, /AccessDenied/);
+  });
+
+  it('lists and reads objects through the chain', async () => {
+    const { stdout, stderr } = await cli('s3', 'ls', 's3://partner-vault/', '--profile', 'vault');
+    assert.deepEqual(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/\s+/).at(-1)),
+      ['keys/', 'ledgers/', 'README.md'],
+      stderr,
+    );
+    const file = join(folder, 'ledger.txt');
+    const get = ['s3api', 'get-object', '--bucket', 'partner-vault', '--key', 'ledgers/2026.txt'];
+    const { ContentType } = await answer(...get, '--profile', 'vault', file);
+    assert.equal(await readFile(file, 'utf8'), 'Balance: 42\n');
+    assert.match(String(ContentType), /^text\/plain/);
+  });
+
+  it('is the same one as the extension with the same config file', async () => {
+    const cliIdentity = await answer('sts', 'get-caller-identity', '--profile', 'vault');
+    const files = {
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+    };
+    const vault = {
+      accessKeys: () => Promise.resolve(undefined),
+      externalId: () => Promise.resolve(undefined),
+      has: () => Promise.resolve(false),
+    };
+    const { sources, roles } = createAwsServices(vault, undefined);
+    const target = { region: 'us-east-1', endpoints: { sts: aws.endpoint } };
+    const credentials = await withEnvironment(files, () =>
+      sources.resolve({ type: 'sharedConfig', profile: 'vault' }, target, never),
+    );
+    assert.equal((await roles.callerIdentity(credentials, target, never)).arn, cliIdentity['Arn']);
   });
 });
