@@ -1,32 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ACCESS_KEYS, EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
+import { filesBelow, filesHolding, SESSION_TOKEN } from '../vscode/filesBelow';
 import { eventually, extensionStarted, run } from './support/extension';
-import { dataDirectory, filesBelow, logText } from './support/logFile';
+import { dataDirectory, logText } from './support/logFile';
 import { objectUri, refusalOf, textOf } from './support/objects';
 import { variantOf, writeWorkspaceProfiles } from './support/profiles';
 import { addTroubledKeys, TROUBLED_KEYS } from './support/sharedConfig';
 
-/** With these characters every session token of AWS begins, and of the local AWS too. */
-const SESSION_TOKEN = 'IQoJb3JpZ2luX2Vj';
-
 const SECRET_ACCESS_KEYS = [ACCESS_KEYS.alice, ...Object.values(TROUBLED_KEYS)].map(
   ({ secretAccessKey }) => secretAccessKey,
 );
-
-/** The files that hold any of the texts, with those they hold. */
-async function holders(files: readonly string[], texts: readonly string[]): Promise<Record<string, string[]>> {
-  const found: Record<string, string[]> = {};
-  for (const file of files) {
-    // Files come and go while VS Code runs.
-    const content = await readFile(file, 'latin1').catch(() => '');
-    const held = texts.filter((text) => content.includes(text));
-    if (held.length > 0) found[file] = held;
-  }
-  return found;
-}
 
 describe('Secrets', () => {
   let removeKeys: () => Promise<void>;
@@ -71,9 +56,9 @@ describe('Secrets', () => {
 
     // The README of the demo's folder shows Alice's access keys to the person who tries it.
     const searched = files.filter((file) => file !== path.join(folder.uri.fsPath, 'README.md'));
-    assert.deepEqual(await holders(searched, [SESSION_TOKEN, ...SECRET_ACCESS_KEYS]), {});
+    assert.deepEqual(await filesHolding(searched, [SESSION_TOKEN, ...SECRET_ACCESS_KEYS]), {});
     // External IDs stand in the settings, of which VS Code keeps copies; logs and state hold none.
     const written = searched.filter((file) => /[/\\](logs|globalStorage|workspaceStorage)[/\\]/.test(file));
-    assert.deepEqual(await holders(written, [...Object.values(EXTERNAL_IDS), 'some-other-external-id']), {});
+    assert.deepEqual(await filesHolding(written, [...Object.values(EXTERNAL_IDS), 'some-other-external-id']), {});
   });
 });

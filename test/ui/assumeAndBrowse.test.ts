@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ACCESS_KEYS, currentMfaCode, EXTERNAL_IDS } from '../localaws/worlds/demo';
+import { filesBelow, filesHolding, SESSION_TOKEN } from '../vscode/filesBelow';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
@@ -132,5 +133,12 @@ describe('a person assumes roles and browses S3', function () {
     await window.statusBarItem('No role is assumed. Assume Role').waitFor();
     await window.tree('S3').welcome().getByRole('button', { name: 'Assume Role' }).waitFor();
     await window.screenshot('exited');
+  });
+
+  it('has left no secret in settings, state or logs', async () => {
+    const files = await filesBelow(windows.dataDirectory);
+    assert.ok(files.some((file) => file.endsWith('Assume Role.log')));
+    const secrets = [EXTERNAL_IDS.lake, ACCESS_KEYS.alice.secretAccessKey, SESSION_TOKEN];
+    assert.deepEqual(await filesHolding(files, secrets), {});
   });
 });

@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { filesBelow } from '../../vscode/filesBelow';
 import { eventually } from './extension';
 
 /** Where this VS Code keeps its settings, state and logs. */
@@ -7,12 +8,6 @@ export function dataDirectory(): string {
   const directory = process.env['ASSUME_ROLE_TEST_DATA'];
   if (directory === undefined) throw new Error('ASSUME_ROLE_TEST_DATA must name the data directory of VS Code.');
   return directory;
-}
-
-/** Every file below a directory, as absolute paths. */
-export async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
 }
 
 /** What the extension's log channel has written in this window so far. */

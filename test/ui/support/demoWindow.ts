@@ -12,6 +12,8 @@ import { Workbench } from './workbench';
 export interface DemoWindows {
   readonly demo: Demo;
   readonly server: VSCodeServer;
+  /** Where VS Code keeps its settings, state and logs. */
+  readonly dataDirectory: string;
   /** Opens a window of a new person, without secrets and state, and waits until the extension is active in it. */
   open(): Promise<Workbench>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
   return {
     demo,
     server,
+    dataDirectory: path.join(directory, 'data'),
     open: async () => {
       const window = new Workbench(await openWindow(browser, { server, folder: demo.workspace }));
       // The palette does not notice commands that appear while it is open.
