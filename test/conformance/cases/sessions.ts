@@ -23,8 +23,9 @@ export const sessionLife: readonly ConformanceCase[] = [
       await assertReadable(over);
 
       const renewed = nextState(sessions, ({ active }) => (active?.expiration ?? 0) > (first.expiration ?? 0));
-      await target.elapse(durationSeconds * 1000 + 500);
+      await target.elapse(durationSeconds * 950);
       await renewed;
+      await target.elapse(durationSeconds * 50 + 500);
       await assertRefused(
         target,
         over.list(README.bucket, '', undefined, never),
