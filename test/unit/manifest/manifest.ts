@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const PROJECT = path.join(import.meta.dirname, '../../..');
+/** The folder of the project. */
+export const PROJECT = path.join(import.meta.dirname, '../../..');
 
 /** The text of a file of the project. */
 export function projectFile(name: string): string {
