@@ -9,6 +9,7 @@ export interface Commands {
   'assumeRole.addProfile': [];
   'assumeRole.editProfile': [profile?: string];
   'assumeRole.setAccessKeys': [name?: string];
+  'assumeRole.setExternalId': [name?: string];
   'assumeRole.showLog': [];
   'assumeRole.s3.refresh': [node?: S3Node];
   'assumeRole.s3.loadMore': [node: S3Node];

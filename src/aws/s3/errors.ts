@@ -52,6 +52,16 @@ const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppErr
     message: t('The object {0} is archived and cannot be read now.', visibleText(key)),
     cure: t('Restore it from its storage class first.'),
   }),
+  // The answer to a HEAD request has no body, so AWS's code and words are lost.
+  invalidRequest: ({ key }, error) =>
+    key !== undefined && error.detail.code === 'UnknownError'
+      ? {
+          message: t('S3 refused the request for {0} without saying why.', visibleText(key)),
+          cure: t(
+            'The session may have ended: assume the role again. Objects encrypted with a key of yours (SSE-C) cannot be opened.',
+          ),
+        }
+      : { message: error.message },
   expired: () => ({
     message: t('The session has expired.'),
     cure: t('Assume the role again.'),

@@ -276,6 +276,19 @@ describe('S3 through the SDK', () => {
     }
   });
 
+  it('says what may be wrong when S3 refuses without a word, as it does a HEAD request', async () => {
+    aws.faults.add({
+      service: 's3',
+      operation: 'HeadObject',
+      times: 1,
+      action: { type: 'error', status: 400, code: '' },
+    });
+    await assert.rejects(
+      storeOf('owner').head({ bucket: 'odd', key: 'a' }, never),
+      isKind('invalidRequest', /S3 refused the request for a without saying why/),
+    );
+  });
+
   it('survives one SlowDown and one reset', async () => {
     aws.faults.add({ service: 's3', times: 1, action: { type: 'error', status: 503, code: 'SlowDown' } });
     assert.equal((await storeOf('owner').list('million', '', undefined, never)).objects.length, 1000);
