@@ -29,6 +29,9 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   InvalidObjectState: 'archived',
 };
 
+/** Names of errors that tell no code: the SDK's for answers without a body, and JavaScript's own. */
+const NO_CODE: ReadonlySet<string> = new Set(['', 'Error', 'Unknown']);
+
 /** Node's and OpenSSL's codes for "no answer". */
 const NETWORK_CODE =
   /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_|NOTFOUND|PROTO)\w*|ERR_(TLS|SSL|SOCKET|HTTP)\w*|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UND_ERR_\w+)$/;
@@ -78,7 +81,7 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
     );
   }
   const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
-  const code = text(failure.Code) ?? (name === '' || name === 'Error' ? undefined : name);
+  const code = text(failure.Code) ?? (NO_CODE.has(name) ? undefined : name);
   const kind = kindOf(code, message, status);
   const requestId = failure.$metadata?.requestId;
   const detail: ErrorDetail = {

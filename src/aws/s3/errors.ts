@@ -54,7 +54,7 @@ const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppErr
   }),
   // The answer to a HEAD request has no body, so AWS's code and words are lost.
   invalidRequest: ({ key }, error) =>
-    key !== undefined && error.detail.code === 'UnknownError'
+    key !== undefined && error.detail.code === undefined
       ? {
           message: t('S3 refused the request for {0} without saying why.', visibleText(key)),
           cure: t(

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { parseRoleArn, roleLabel } from '../roles/arn';
 import type { Hop, Profile } from '../roles/profile';
-import { AppError, toAppError, type ErrorKind } from '../support/errors';
+import { AppError, toAppError, type ErrorKind, type SecretRef } from '../support/errors';
 
 /** What the explanation of a failed hop is made from. */
 interface HopContext {
@@ -33,14 +33,17 @@ export function explainHop(failure: unknown, profile: Profile, index: number): A
       ? roleLabel(hop.roleArn)
       : t('Hop {0} of {1}, {2}', index + 1, profile.chain.length, roleLabel(hop.roleArn));
   const detail = { ...error.detail, profile: profile.name, hop: index, cure };
-  const { source } = profile;
-  const rejectedKeys = error.kind === 'credentialsRejected' && index === 0 && source.type === 'accessKeys';
-  return new AppError(
-    error.kind,
-    `${place}: ${cause}.`,
-    rejectedKeys ? { ...detail, secret: { type: 'accessKeys', name: source.name } } : detail,
-    error,
-  );
+  const secret = suspectSecret({ error, profile, hop, index });
+  return new AppError(error.kind, `${place}: ${cause}.`, secret ? { ...detail, secret } : detail, error);
+}
+
+/** The secret that AWS has rejected, as far as its answer tells, for a way to type it again. */
+function suspectSecret({ error, profile: { source }, hop, index }: HopContext): SecretRef | undefined {
+  if (error.kind === 'credentialsRejected' && index === 0 && source.type === 'accessKeys')
+    return { type: 'accessKeys', name: source.name };
+  if (error.kind === 'accessDenied' && typeof hop.externalId === 'object')
+    return { type: 'externalId', name: hop.externalId.secret };
+  return undefined;
 }
 
 /** The error of a base identity that gave no credentials, for the person. */

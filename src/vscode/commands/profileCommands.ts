@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { AppError, cancelled } from '../../core/support/errors';
+import { secretsOf } from '../../core/roles/profile';
+import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import { editProfile } from '../profiles/editProfile';
-import { promptAccessKeys } from '../profiles/secretPrompts';
+import { promptAccessKeys, promptExternalId } from '../profiles/secretPrompts';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
 import type { SecretStorageVault } from '../support/secrets';
@@ -14,7 +15,8 @@ export interface ProfileCommandDeps {
   readonly log: Log;
 }
 
-type ProfileCommand = 'assumeRole.editProfile' | 'assumeRole.setAccessKeys' | 'assumeRole.showLog';
+type ProfileCommand =
+  'assumeRole.editProfile' | 'assumeRole.setAccessKeys' | 'assumeRole.setExternalId' | 'assumeRole.showLog';
 
 /** Editing profiles and their secrets. */
 export function profileCommands({ settings, vault, log }: ProfileCommandDeps): Pick<CommandHandlers, ProfileCommand> {
@@ -23,9 +25,14 @@ export function profileCommands({ settings, vault, log }: ProfileCommandDeps): P
       await editProfile(typeof name === 'string' ? name : await pickProfile(settings), settings);
     },
     'assumeRole.setAccessKeys': async (name) => {
-      const keys = typeof name === 'string' ? name : await pickAccessKeys(settings);
+      const keys = typeof name === 'string' ? name : await pickSecret('accessKeys', settings);
       await promptAccessKeys(keys, { vault });
       log.info(`Stored access keys "${keys}".`);
+    },
+    'assumeRole.setExternalId': async (name) => {
+      const externalId = typeof name === 'string' ? name : await pickSecret('externalId', settings);
+      await promptExternalId(externalId, { vault });
+      log.info(`Stored external ID "${externalId}".`);
     },
     'assumeRole.showLog': () => {
       log.show();
@@ -38,11 +45,12 @@ async function pickProfile({ current }: ProfileSettings): Promise<string> {
   return pick([...new Set([...current.profiles.keys(), ...broken])], vscode.l10n.t('Profile to edit'));
 }
 
-async function pickAccessKeys({ current }: ProfileSettings): Promise<string> {
-  const names = [...current.profiles.values()].flatMap(({ source }) =>
-    source.type === 'accessKeys' ? source.name : [],
-  );
-  return pick([...new Set(names)], vscode.l10n.t('Access keys to replace'));
+async function pickSecret(type: SecretRef['type'], { current }: ProfileSettings): Promise<string> {
+  const secrets = [...current.profiles.values()].flatMap(secretsOf).filter((secret) => secret.type === type);
+  const names = secrets.map(({ name }) => name);
+  const placeHolder =
+    type === 'accessKeys' ? vscode.l10n.t('Access keys to replace') : vscode.l10n.t('External ID to replace');
+  return pick([...new Set(names)], placeHolder);
 }
 
 async function pick(names: readonly string[], placeHolder: string): Promise<string> {

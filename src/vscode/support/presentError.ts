@@ -51,6 +51,13 @@ function actionsFor({ kind, detail }: AppError): Action[] {
     case 'interactionRequired':
       return [action(vscode.l10n.t('Renew Session'), 'assumeRole.renew')];
     case 'accessDenied':
+      return [
+        ...(secret?.type === 'externalId'
+          ? [action(vscode.l10n.t('Set External ID…'), 'assumeRole.setExternalId', secret.name)]
+          : []),
+        ...edit,
+        log,
+      ];
     case 'durationTooLong':
     case 'invalidRequest':
     case 'identityUnavailable':

@@ -127,6 +127,22 @@ describe('session service', () => {
     assert.equal(world.asked.length, 2);
   });
 
+  it('names the secret external ID that a denied hop gave, so that it can be typed again', async () => {
+    const world = new MemoryWorld();
+    const service = world.service(profileOf('partner', ['Hub', 'Data'], { 1: { externalId: { secret: 'acme' } } }));
+    world.codes.push('acme-41');
+    world.onCall = ({ request }) => {
+      if (request.externalId === 'acme-41') throw new AppError('accessDenied', 'User is not authorized');
+    };
+    await assert.rejects(service.assume('partner', never), (error) => {
+      assert.ok(isAppError(error, 'accessDenied'));
+      assert.deepEqual(error.detail.secret, { type: 'externalId', name: 'acme' });
+      return true;
+    });
+    world.secrets.set('externalId/acme', 'acme-42');
+    await service.assume('partner', never);
+  });
+
   it('keeps the active session when another assume fails, and names hop, cause and cure', async () => {
     const world = new MemoryWorld();
     const service = world.service(profileOf('good', ['Hub']), profileOf('bad', ['Hub', 'Lake']));
