@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EXTERNAL_IDS } from '../localaws/worlds/demo';
 import { demoProfiles } from '../vscode/demo';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -19,6 +20,7 @@ describe('a person meets errors', () => {
           'assumeRole.profiles': {
             analyst,
             'wrong-id': { ...chain, chain: [hub, { ...lake, externalId: 'not-the-one' }, vault] },
+            'secret-id': chain,
             offline: { ...analyst, endpoints: { sts: 'http://127.0.0.1:9' } },
             round: { source: { type: 'profile', name: 'about' } },
             about: { source: { type: 'profile', name: 'round' } },
@@ -45,6 +47,20 @@ describe('a person meets errors', () => {
     assert.match(await toast.innerText(), /the external ID is the one the trust policy asks for/);
     await window.screenshot('denied');
     await window.answerNotification('Hop 2 of 3', 'Show Log');
+    await window.statusBarItem('No role is assumed. Assume Role').waitFor();
+  });
+
+  it('mistypes a secret external ID and types it again', async () => {
+    await assume('secret-id');
+    await window.quickInput.waitForOpen('External ID "lake-partner"');
+    await window.quickInput.accept('lake-partner-41');
+    await window.answerNotification('Hop 2 of 3', 'Set External ID…');
+    await window.quickInput.waitForOpen('External ID "lake-partner"');
+    await window.quickInput.accept(EXTERNAL_IDS.lake);
+    await window.quickInput.waitForClosed();
+    await assume('secret-id');
+    assert.match(await window.statusBarText(/AWS session secret-id/), /^secret-id/);
+    await window.runCommand('AWS: Exit Role');
     await window.statusBarItem('No role is assumed. Assume Role').waitFor();
   });
 
