@@ -60,7 +60,10 @@ export default tseslint.config(
             vscode,
             node,
             layer('aws|vscode|extension', 'src/core imports nothing outside itself.'),
-            { regex: `^(?!\\.)(?!(${PURE_LIBRARIES.join('|')})$)`, message: 'src/core may import only pure libraries named in eslint.config.mjs.' },
+            {
+              regex: `^(?!\\.)(?!(${PURE_LIBRARIES.join('|')})$)`,
+              message: 'src/core may import only pure libraries named in eslint.config.mjs.',
+            },
           ],
         },
       ],
@@ -81,7 +84,12 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [sdk, layer('aws|extension', 'src/vscode sees only src/core; the composition root hands it the rest.')] },
+        {
+          patterns: [
+            sdk,
+            layer('aws|extension', 'src/vscode sees only src/core; the composition root hands it the rest.'),
+          ],
+        },
       ],
     },
   },
