@@ -18,6 +18,25 @@ const PICTURES = path.join(PROJECT, 'media/readme');
 const SIZE = { width: 1120, height: 680 } as const;
 const SIDE_BAR_WIDTH = 470;
 
+/** What a picture shows of the window: parts of one shape, so that pictures stand well side by side. */
+const PART = {
+  whole: part(0, 0, SIZE.width),
+  top: part((SIZE.width - 640) / 2, 0, 640),
+  topLeft: part(0, 0, 640),
+  left: part(0, 60, 860),
+  middle: part(50, 85, 720),
+  bottomLeft: part(0, SIZE.height, 640),
+  bottomRight: part(SIZE.width, SIZE.height, 640),
+} as const;
+
+type Part = ReturnType<typeof part>;
+
+/** A part of the window's shape, moved into the window where it would stick out. */
+function part(x: number, y: number, width: number) {
+  const height = Math.round((width * SIZE.height) / SIZE.width);
+  return { x: Math.min(x, SIZE.width - width), y: Math.min(y, SIZE.height - height), width, height };
+}
+
 /** Fonts for keys in every script, and a program that makes pictures small. */
 const DEBIAN_PACKAGES = ['fonts-noto-cjk', 'fonts-noto-color-emoji', 'pngquant'];
 
@@ -60,11 +79,11 @@ class Photographer {
     await this.window.runCommand('AWS: Assume Role');
     await quickInput.waitForOpen('Assume Role');
     await quickInput.item(/three-hops/).hover();
-    await this.take('picker');
+    await this.take('picker', PART.top);
     await quickInput.pick(/three-hops/);
     await quickInput.waitForOpen('External ID "lake-partner"');
     await quickInput.type(EXTERNAL_IDS.lake);
-    await this.take('external-id');
+    await this.take('external-id', PART.top);
     await quickInput.accept();
     await this.window.statusBarText(/AWS session three-hops/);
     await this.window.openViewContainer('AWS Roles');
@@ -72,10 +91,10 @@ class Photographer {
     await this.window.tree('S3').click('README.md');
     await this.window.waitForEditorText('chain of three roles');
     await this.showSession('three-hops');
-    await this.take('session');
+    await this.take('session', PART.bottomLeft);
     await this.setTheme('Dark 2026', 'vs-dark');
     await this.showSession('three-hops');
-    await this.take('session-dark');
+    await this.take('session-dark', PART.whole);
     await this.setTheme('Light 2026', 'vs');
     await this.window.page.keyboard.press('Escape');
   }
@@ -95,7 +114,7 @@ class Photographer {
     await tree.click('event-0000999.json');
     await this.window.waitForEditorText('"id":999');
     await tree.row('Load More…').hover();
-    await this.take('load-more');
+    await this.take('load-more', PART.bottomLeft);
     await tree.click('Load More…');
     await tree.row('Load More…').waitFor({ state: 'detached' });
     await tree.scrollToStart();
@@ -105,7 +124,7 @@ class Photographer {
     const { quickInput } = this.window;
     await this.switchTo('admin-mfa');
     await quickInput.waitForOpen('MFA Code for admin-mfa');
-    await this.take('mfa');
+    await this.take('mfa', PART.top);
     await quickInput.accept(currentMfaCode(this.windows.demo.localAws.clock.now()));
     await this.window.statusBarText(/AWS session admin-mfa/);
   }
@@ -118,14 +137,14 @@ class Photographer {
     await tree.scrollToEnd();
     await tree.click('🚀 launch plan.txt');
     await this.window.waitForEditorText('The key of this object is');
-    await this.take('odd-keys');
+    await this.take('odd-keys', PART.left);
   }
 
   private async exit(): Promise<void> {
     await this.window.runCommand('AWS: Exit Role');
     await this.window.tree('S3').welcome().getByRole('button', { name: 'Assume Role' }).waitFor();
     await this.window.runCommand('View: Close All Editors');
-    await this.take('exited');
+    await this.take('exited', PART.topLeft);
   }
 
   private async denial(): Promise<void> {
@@ -135,7 +154,7 @@ class Photographer {
     await this.setTheme('Dark 2026', 'vs-dark', { 'assumeRole.profiles': { vault: wrong } });
     await this.switchTo('vault');
     await this.window.notification('Hop 2 of 3').waitFor();
-    await this.take('denied');
+    await this.take('denied', PART.bottomRight);
     await this.window.runCommand('Notifications: Clear All Notifications');
     await this.setTheme('Light 2026', 'vs');
   }
@@ -143,7 +162,7 @@ class Photographer {
   private async wizard(): Promise<void> {
     await this.window.runCommand('AWS: Add Role Profile…');
     await this.window.quickInput.waitForOpen('Add Role Profile');
-    await this.take('wizard');
+    await this.take('wizard', PART.top);
     await this.window.quickInput.cancel();
   }
 
@@ -163,7 +182,7 @@ class Photographer {
     await this.window.openFile('settings.json');
     await this.window.page.locator('.squiggly-error').first().waitFor();
     await this.window.problems();
-    await this.take('problems');
+    await this.take('problems', PART.middle);
   }
 
   private async switchTo(profile: string): Promise<void> {
@@ -197,9 +216,9 @@ class Photographer {
     await this.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
-  private async take(name: string): Promise<void> {
+  private async take(name: string, clip: Part): Promise<void> {
     const file = path.join(PICTURES, `${name}.png`);
-    await this.window.page.screenshot({ path: file, animations: 'disabled' });
+    await this.window.page.screenshot({ path: file, clip, animations: 'disabled' });
     const { code, output } = await run('pngquant', ['--force', '--strip', '--speed', '1', '--output', file, file]);
     if (code !== 0) throw new PlainError(`pngquant failed on ${file}:\n${output}`);
     console.log(path.relative(PROJECT, file));

@@ -10,7 +10,7 @@ export class SecretStorageVault implements SecretVault {
   /** The access keys stored under `name`; undefined when there are none. */
   async accessKeys(name: string): Promise<Credentials | undefined> {
     const text = await this.storage.get(storageKey({ type: 'accessKeys', name }));
-    return text === undefined ? undefined : new Credentials(JSON.parse(text) as RevealedCredentials);
+    return text === undefined ? undefined : parseKeys(text);
   }
 
   /** The external ID stored under `name`; undefined when there is none. */
@@ -34,6 +34,15 @@ export class SecretStorageVault implements SecretVault {
   /** Stores an external ID, replacing that of the same name. */
   async storeExternalId(name: string, value: string): Promise<void> {
     await this.storage.store(storageKey({ type: 'externalId', name }), value);
+  }
+}
+
+/** What cannot be read counts as missing; the parser's own error would repeat a piece of the secret. */
+function parseKeys(text: string): Credentials | undefined {
+  try {
+    return new Credentials(JSON.parse(text) as RevealedCredentials);
+  } catch {
+    return undefined;
   }
 }
 
