@@ -16,17 +16,21 @@ export const META = path.join(PROJECT, 'out/meta');
 /** Where the bundled host tests go; the folder is an extension of its own. */
 export const HOST_TESTS = path.join(PROJECT, 'out/test/host');
 
-/**
- * Keeps the AWS layer in a bundle of its own that is loaded on its first use: `import('./aws/index')` in the
- * extension becomes a `require` of `aws.cjs` beside it.
- */
-const loadAwsOnFirstUse: Plugin = {
-  name: 'load-aws-on-first-use',
+/** Modules the extension loads on their first use, by how it imports them, and the bundle each becomes. */
+const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
+  './aws/index': 'aws',
+  './vscode/profiles/editing': 'editing',
+};
+
+/** `import('./aws/index')` in the extension becomes a `require` of `aws.cjs` beside it, and so on. */
+const loadOnFirstUse: Plugin = {
+  name: 'load-on-first-use',
   setup(build) {
-    build.onResolve({ filter: /^\.\/aws\/index$/ }, ({ kind, importer }) => {
-      if (kind !== 'dynamic-import')
-        return { errors: [{ text: `${importer} must import the AWS layer with import()` }] };
-      return { path: './aws.cjs', external: true };
+    build.onResolve({ filter: /^\.\// }, ({ kind, path: module, importer }) => {
+      const bundle = path.basename(importer) === 'extension.ts' ? LOADED_ON_FIRST_USE[module] : undefined;
+      if (bundle === undefined) return undefined;
+      if (kind !== 'dynamic-import') return { errors: [{ text: `${importer} must import ${module} with import()` }] };
+      return { path: `./${bundle}.cjs`, external: true };
     });
   },
 };
@@ -83,18 +87,18 @@ function common(production: boolean): BuildOptions {
 }
 
 function extensionBundles(production: boolean): Record<string, BuildOptions> {
+  const lazy = Object.entries(LOADED_ON_FIRST_USE).map(([module, bundle]): [string, BuildOptions] => [
+    bundle,
+    { ...common(production), entryPoints: [path.join('src', `${module}.ts`)], outfile: `dist/${bundle}.cjs` },
+  ]);
   return {
     extension: {
       ...common(production),
       entryPoints: ['src/extension.ts'],
       outfile: 'dist/extension.cjs',
-      plugins: [loadAwsOnFirstUse],
+      plugins: [loadOnFirstUse],
     },
-    aws: {
-      ...common(production),
-      entryPoints: ['src/aws/index.ts'],
-      outfile: 'dist/aws.cjs',
-    },
+    ...Object.fromEntries(lazy),
   };
 }
 
@@ -113,7 +117,7 @@ async function hostTestBundle(): Promise<BuildOptions> {
   };
 }
 
-/** Builds `dist/extension.cjs` and `dist/aws.cjs`. @throws on the first bundle that does not build. */
+/** Builds `dist/extension.cjs` and the bundles it loads on their first use. @throws on the first bundle that does not build. */
 export async function buildExtension(production: boolean): Promise<void> {
   await rm(path.join(PROJECT, 'dist'), { recursive: true, force: true });
   await buildAll(extensionBundles(production));

@@ -21,7 +21,7 @@ const ALLOWED = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
-  /^extension\/dist\/(extension|aws)\.cjs$/,
+  /^extension\/dist\/(extension|aws|editing)\.cjs$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md)$/,
 ];
@@ -33,6 +33,8 @@ const REQUIRED = [
   'extension/changelog.md',
   'extension/dist/extension.cjs',
   'extension/dist/aws.cjs',
+  'extension/dist/editing.cjs',
+  'extension/LICENSE.txt',
 ];
 
 /** What a long-term access key, a private key or a registry token looks like. AWS's own examples end in EXAMPLE. */

@@ -14,7 +14,6 @@ import { sessionCommands } from './vscode/commands/sessionCommands';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
-import { ProfileWizard } from './vscode/profiles/wizard';
 import { s3Commands } from './vscode/s3/commands';
 import { followSession } from './vscode/s3/followSession';
 import { logged } from './vscode/s3/loggedStore';
@@ -42,10 +41,15 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   const clock = systemClock;
   const vault = new SecretStorageVault(secrets);
   const settings = own(new ProfileSettings());
-  own(new ProfileDiagnostics(settings));
-
-  // The AWS SDK is loaded by the first call that needs it.
+  // Bundles of their own: the AWS SDK is loaded by the first call to AWS, the dialogs by the first edit.
   const aws = lazy(async () => (await import('./aws/index')).createAwsServices(vault, translations));
+
+  const editing = lazy(async () => {
+    const { createProfileEditing } = await import('./vscode/profiles/editing');
+    const sharedConfigProfiles = async () => (await aws()).sharedConfigProfiles();
+    return createProfileEditing({ settings, vault, sharedConfigProfiles, translations });
+  });
+  own(new ProfileDiagnostics(settings, editing));
 
   const sessions = own(
     new SessionService({
@@ -53,7 +57,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
       vault,
       roles: lazyRoleAssumer(async () => (await aws()).roles),
       sources: lazyCredentialSource(async () => (await aws()).sources),
-      prompter: new WindowPrompter(vault),
+      prompter: new WindowPrompter(editing),
       defaultSessionName: sessionNameFrom(userInfo().username),
       getProfile: (name) => settings.get(name),
     }),
@@ -72,12 +76,11 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   own(followSession(browser, heads, view, sessions));
   own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads, (error) => void presentError(error, log)))));
 
-  const wizard = new ProfileWizard(settings, vault, async () => (await aws()).sharedConfigProfiles());
   own(
     registerCommands(
       {
-        ...sessionCommands({ sessions, switcher, recent, log, settings, wizard }),
-        ...profileCommands({ settings, vault, log }),
+        ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
+        ...profileCommands({ settings, editing, log }),
         ...s3Commands({ browser, heads, view }),
       },
       log,

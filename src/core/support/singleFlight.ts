@@ -24,11 +24,13 @@ export class SingleFlight<V> {
         reject(cancelled());
       };
     });
-    signal.addEventListener('abort', leave);
+    // A signal of this call's own: many callers may share one, and Node takes many listeners of one for a leak.
+    const own = AbortSignal.any([signal]);
+    own.addEventListener('abort', leave);
     try {
       return await Promise.race([flight.result, left]);
     } finally {
-      signal.removeEventListener('abort', leave);
+      own.removeEventListener('abort', leave);
       flight.callers -= 1;
       if (flight.callers === 0) {
         // Nobody waits any more: a later caller must not join work that is being aborted.

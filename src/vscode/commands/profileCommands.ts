@@ -2,16 +2,14 @@ import * as vscode from 'vscode';
 import { secretsOf } from '../../core/roles/profile';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
-import { editProfile } from '../profiles/editProfile';
-import { promptAccessKeys, promptExternalId } from '../profiles/secretPrompts';
+import type { ProfileEditing } from '../profiles/editing';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
-import type { SecretStorageVault } from '../support/secrets';
 
 /** What the profile commands work on. */
 export interface ProfileCommandDeps {
   readonly settings: ProfileSettings;
-  readonly vault: SecretStorageVault;
+  readonly editing: () => Promise<ProfileEditing>;
   readonly log: Log;
 }
 
@@ -19,19 +17,20 @@ type ProfileCommand =
   'assumeRole.editProfile' | 'assumeRole.setAccessKeys' | 'assumeRole.setExternalId' | 'assumeRole.showLog';
 
 /** Editing profiles and their secrets. */
-export function profileCommands({ settings, vault, log }: ProfileCommandDeps): Pick<CommandHandlers, ProfileCommand> {
+export function profileCommands({ settings, editing, log }: ProfileCommandDeps): Pick<CommandHandlers, ProfileCommand> {
   return {
     'assumeRole.editProfile': async (name) => {
-      await editProfile(typeof name === 'string' ? name : await pickProfile(settings), settings);
+      const profile = typeof name === 'string' ? name : await pickProfile(settings);
+      await (await editing()).editProfile(profile);
     },
     'assumeRole.setAccessKeys': async (name) => {
       const keys = typeof name === 'string' ? name : await pickSecret('accessKeys', settings);
-      await promptAccessKeys(keys, { vault });
+      await (await editing()).storeAccessKeys(keys);
       log.info(`Stored access keys "${keys}".`);
     },
     'assumeRole.setExternalId': async (name) => {
       const externalId = typeof name === 'string' ? name : await pickSecret('externalId', settings);
-      await promptExternalId(externalId, { vault });
+      await (await editing()).storeExternalId(externalId);
       log.info(`Stored external ID "${externalId}".`);
     },
     'assumeRole.showLog': () => {

@@ -1,9 +1,8 @@
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { CommandHandlers } from '../ids';
-import { editProfile } from '../profiles/editProfile';
+import type { ProfileEditing } from '../profiles/editing';
 import type { ProfileSettings } from '../profiles/settings';
-import type { ProfileWizard } from '../profiles/wizard';
 import type { RecentProfiles } from '../sessions/recentProfiles';
 import type { Switcher, SwitcherChoice } from '../sessions/switcher';
 import type { Log } from '../support/log';
@@ -15,7 +14,7 @@ export interface SessionCommandDeps {
   readonly recent: RecentProfiles;
   readonly log: Log;
   readonly settings: ProfileSettings;
-  readonly wizard: ProfileWizard;
+  readonly editing: () => Promise<ProfileEditing>;
 }
 
 type SessionCommand =
@@ -23,7 +22,7 @@ type SessionCommand =
 
 /** Assume, renew, cancel and exit; adding a profile assumes it at once. */
 export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers, SessionCommand> {
-  const { sessions, switcher, recent, log, settings, wizard } = deps;
+  const { sessions, switcher, recent, log, settings, editing } = deps;
 
   const assume = async (profile: string): Promise<void> => {
     const session = await sessions.assume(profile, new AbortController().signal);
@@ -31,11 +30,11 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     log.info(obtained(session));
   };
 
-  const addAndAssume = async (): Promise<void> => assume(await wizard.run());
+  const addAndAssume = async (): Promise<void> => assume(await (await editing()).addProfile());
 
   const follow = async (choice: SwitcherChoice): Promise<void> => {
     if (choice.type === 'assume') await assume(choice.profile);
-    else if (choice.type === 'edit') await editProfile(choice.profile, settings);
+    else if (choice.type === 'edit') await (await editing()).editProfile(choice.profile);
     else if (choice.type === 'add') await addAndAssume();
     else exit();
   };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable';
+import type { ProfileEditing } from './editing';
 import { scopeLabel, type ProfileSettings } from './settings';
 import { settingsFile, type SettingsFile } from './settingsFile';
 
@@ -13,7 +14,10 @@ export class ProfileDiagnostics implements vscode.Disposable {
   /** Checks waiting for a pause in typing, by document. */
   readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
 
-  constructor(private readonly settings: ProfileSettings) {
+  constructor(
+    private readonly settings: ProfileSettings,
+    private readonly editing: () => Promise<ProfileEditing>,
+  ) {
     this.#disposables.add(vscode.workspace.onDidOpenTextDocument((document) => this.#check(document)));
     this.#disposables.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkLater(document)));
     this.#disposables.add(
@@ -59,10 +63,10 @@ export class ProfileDiagnostics implements vscode.Disposable {
     this.#stopWaiting(document);
     const { version } = document;
     // On first use: most windows never show a settings file.
-    const { profileProblems } = await import('./settingsText');
+    const editing = await this.editing();
     if (document.isClosed || document.version !== version) return;
     const context = { scope: scopeLabel(scope), layers: this.settings.layers(), root };
-    const problems = profileProblems(document.getText(), context);
+    const problems = editing.problemsIn(document.getText(), context);
     this.#collection.set(
       document.uri,
       problems.map(({ severity, message, offset, length }) => {

@@ -3,6 +3,7 @@ import { AppError } from '../../core/support/errors';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from './settings';
 import { settingsFile } from './settingsFile';
+import { profilePlace } from './settingsText';
 
 /** One of VS Code's commands that open a settings file, and the file it opens. */
 interface Destination {
@@ -47,7 +48,6 @@ async function openAt(destination: Destination, name: string): Promise<boolean> 
   const editor = await open(destination);
   const file = editor && settingsFile(editor.document.uri);
   if (!file) return false;
-  const { profilePlace } = await import('./settingsText');
   const place = profilePlace(editor.document.getText(), name, file.root);
   if (!place) return false;
   const range = new Range(

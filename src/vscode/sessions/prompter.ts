@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { MFA_CODE } from '../../core/roles/limits';
 import type { Prompter } from '../../core/sessions/ports';
 import { cancelled, type SecretRef } from '../../core/support/errors';
-import { promptAccessKeys, promptExternalId } from '../profiles/secretPrompts';
-import type { SecretStorageVault } from '../support/secrets';
+import type { ProfileEditing } from '../profiles/editing';
 import { tokenOf } from '../support/cancellation';
 
 /** Asks the person in VS Code's own input boxes. */
 export class WindowPrompter implements Prompter {
-  constructor(private readonly vault: SecretStorageVault) {}
+  constructor(private readonly editing: () => Promise<ProfileEditing>) {}
 
   async mfaCode(
     serial: string,
@@ -32,8 +31,9 @@ export class WindowPrompter implements Prompter {
   }
 
   async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
-    if (ref.type === 'accessKeys') await promptAccessKeys(ref.name, { vault: this.vault, signal });
-    else await promptExternalId(ref.name, { vault: this.vault, signal });
+    const editing = await this.editing();
+    if (ref.type === 'accessKeys') await editing.storeAccessKeys(ref.name, signal);
+    else await editing.storeExternalId(ref.name, signal);
   }
 }
 
