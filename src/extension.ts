@@ -58,7 +58,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
       roles: lazyRoleAssumer(async () => (await aws()).roles),
       sources: lazyCredentialSource(async () => (await aws()).sources),
       prompter: new WindowPrompter(editing),
-      defaultSessionName: sessionNameFrom(userInfo().username),
+      defaultSessionName: () => sessionNameFrom(userInfo().username),
       getProfile: (name) => settings.get(name),
     }),
   );

@@ -75,7 +75,7 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     vault,
     clock: systemClock,
     prompter: { mfaCode: () => Promise.reject(cancelled()) },
-    defaultSessionName: 'bench',
+    defaultSessionName: () => 'bench',
   });
   const { signal } = new AbortController();
   await Promise.all(Array.from({ length: users }, () => walker.role(profile, { interactive: false, signal })));

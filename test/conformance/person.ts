@@ -51,7 +51,7 @@ export function sessionService(
     ...createAwsServices(vault, undefined),
     clock: target.clock,
     vault,
-    defaultSessionName: 'tester',
+    defaultSessionName: () => 'tester',
     getProfile: () => profile,
     prompter: {
       mfaCode: () => (mfaCode ? Promise.resolve(mfaCode()) : Promise.reject(cancelled())),

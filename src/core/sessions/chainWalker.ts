@@ -14,7 +14,7 @@ export interface ChainWalkerDeps {
   readonly prompter: Pick<Prompter, 'mfaCode'>;
   readonly clock: Clock;
   /** RoleSessionName of hops that name none. */
-  readonly defaultSessionName: string;
+  readonly defaultSessionName: () => string;
 }
 
 /** How a caller wants its session. */
@@ -105,7 +105,7 @@ export class ChainWalker {
         : (await this.#hop(profile, index - 1, options)).credentials;
     const request = {
       roleArn: hop.roleArn,
-      sessionName: hop.sessionName ?? this.deps.defaultSessionName,
+      sessionName: hop.sessionName ?? this.deps.defaultSessionName(),
       externalId,
       durationSeconds: hop.durationSeconds,
     };

@@ -39,7 +39,7 @@ describe('assuming roles against the local AWS', () => {
       roles,
       sources,
       vault,
-      defaultSessionName: 'tester',
+      defaultSessionName: () => 'tester',
       getProfile: () => profile,
       prompter: {
         // A person takes a moment; typing again and again must not be a busy loop.

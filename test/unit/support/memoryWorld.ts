@@ -44,7 +44,7 @@ export class MemoryWorld {
 
   readonly deps: SessionServiceDeps = {
     clock: this.clock,
-    defaultSessionName: 'tester',
+    defaultSessionName: () => 'tester',
     getProfile: (name) => {
       const profile = this.profiles.get(name);
       if (!profile) throw new AppError('profileNotFound', `There is no profile "${name}".`);
