@@ -104,6 +104,12 @@ describe('a person assumes roles and browses S3', function () {
   it('assumes a role that needs MFA, after a mistyped code', async () => {
     await switchTo('admin-mfa');
     await window.quickInput.waitForOpen('MFA Code for admin-mfa');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await window.quickInput.accept('123');
+    await window.quickInput.waitForMessage(/6 digits/);
+    await window.quickInput.accept();
+    assert.equal(log.count({ service: 'sts' }), 0, 'too few digits are not sent');
     await window.quickInput.accept('000000');
     await window.quickInput.waitForMessage(/AWS refused that code/);
     await window.screenshot('mfa');

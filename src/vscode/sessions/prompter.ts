@@ -22,7 +22,9 @@ export class WindowPrompter implements Prompter {
           : vscode.l10n.t('The 6 digits {0} shows now.', serial),
         placeHolder: '123456',
         ignoreFocusOut: true,
-        validateInput: (value) => (value === '' || MFA_CODE.test(value.trim()) ? undefined : partial(value)),
+        // Text, not a milder message: only an error keeps Enter from sending too few digits.
+        validateInput: (value) =>
+          value === '' || MFA_CODE.test(value.trim()) ? undefined : vscode.l10n.t('An MFA code has 6 digits.'),
       },
       tokenOf(signal),
     );
@@ -35,13 +37,4 @@ export class WindowPrompter implements Prompter {
     if (ref.type === 'accessKeys') await editing.storeAccessKeys(ref.name, signal);
     else await editing.storeExternalId(ref.name, signal);
   }
-}
-
-/** While typing, too few digits are no mistake yet, but Enter must not send them. */
-function partial(value: string): vscode.InputBoxValidationMessage {
-  const typing = /^\s*\d{0,5}\s*$/.test(value);
-  return {
-    message: vscode.l10n.t('An MFA code has 6 digits.'),
-    severity: typing ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
-  };
 }
