@@ -14,6 +14,7 @@ import type { BucketPage, ListPage, ObjectInfo, ObjectStore } from '../../core/s
 import type { StoreTarget } from '../../core/s3/stores';
 import type { Disposable } from '../../core/support/disposable';
 import { AppError, cancelled, isAppError } from '../../core/support/errors';
+import { untilAborted } from '../../core/support/untilAborted';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
 import { explain, type S3Request } from './errors';
@@ -116,20 +117,13 @@ export class S3ObjectStore implements ObjectStore, Disposable {
   /** Runs `send` until it ends or `signal` aborts, whichever comes first, and throws {@link AppError}s only. */
   async #attempt<T>(request: S3Request, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     if (signal.aborted) throw cancelled();
-    let giveUp: () => void = () => undefined;
-    // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
-    const givenUp = new Promise<never>((_, reject) => {
-      giveUp = () => reject(cancelled());
-    });
-    signal.addEventListener('abort', giveUp);
     try {
-      return await Promise.race([send(), givenUp]);
+      // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
+      return await untilAborted(send(), signal);
     } catch (error) {
       // What the session could not do to get credentials is no fault of this request.
       if (isAppError(error)) throw error;
       throw explain(fromSdkError(error, this.#host(request.region)), request);
-    } finally {
-      signal.removeEventListener('abort', giveUp);
     }
   }
 

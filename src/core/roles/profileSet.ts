@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { AppError } from '../support/errors';
+import { isJsonObject } from '../support/json';
 import { CHAINED_DURATION_MAX } from './limits';
 import type { Hop, Profile } from './profile';
 import { chainedDurationReason, profileSchema, SINGLE_HOP_FIELDS, type WrittenProfile } from './profileSchema';
@@ -47,7 +48,7 @@ export function readProfiles(layers: readonly ProfileLayer[]): ProfileSet {
   const scopeOf = new Map<string, string>();
   for (const { scope, value } of layers) {
     if (value === undefined) continue;
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       problems.push({
         severity: 'error',
         format: true,
@@ -107,7 +108,7 @@ function checkShape(
     report([], t('needs a name'));
     return undefined;
   }
-  if (!isObject(entry)) {
+  if (!isJsonObject(entry)) {
     report([], t('must be an object'));
     return undefined;
   }
@@ -261,8 +262,4 @@ function pathText(path: readonly (string | number)[]): string {
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`),
     '',
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { cancelled } from './errors';
+import { untilAborted } from './untilAborted';
 
 interface Flight<V> {
   readonly result: Promise<V>;
@@ -18,19 +19,9 @@ export class SingleFlight<V> {
     if (signal.aborted) throw cancelled();
     const flight = this.#flights.get(key) ?? this.#start(key, work);
     flight.callers += 1;
-    let leave: () => void = () => undefined;
-    const left = new Promise<never>((_, reject) => {
-      leave = () => {
-        reject(cancelled());
-      };
-    });
-    // A signal of this call's own: many callers may share one, and Node takes many listeners of one for a leak.
-    const own = AbortSignal.any([signal]);
-    own.addEventListener('abort', leave);
     try {
-      return await Promise.race([flight.result, left]);
+      return await untilAborted(flight.result, signal);
     } finally {
-      own.removeEventListener('abort', leave);
       flight.callers -= 1;
       if (flight.callers === 0) {
         // Nobody waits any more: a later caller must not join work that is being aborted.

@@ -48,7 +48,7 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
   return {
     'assumeRole.assume': async (profile) => {
       if (typeof profile === 'string') await assume(profile);
-      else if (hasProfiles(settings)) await follow(await switcher.choose());
+      else if (settings.hasProfiles) await follow(await switcher.choose());
       else await addAndAssume();
     },
     'assumeRole.exit': exit,
@@ -60,11 +60,6 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     },
     'assumeRole.addProfile': addAndAssume,
   };
-}
-
-/** Broken ones count: the picker is where they are explained. */
-function hasProfiles({ current }: ProfileSettings): boolean {
-  return current.profiles.size > 0 || current.problems.length > 0;
 }
 
 function obtained({ profile, identity, expiration }: Session): string {

@@ -5,6 +5,7 @@ import { getProfile, readProfiles, type ProfileLayer, type ProfileSet } from '..
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
+import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
@@ -37,6 +38,11 @@ export class ProfileSettings implements vscode.Disposable {
     return (this.#current ??= readProfiles(this.layers()));
   }
 
+  /** Whether there is any profile, broken ones included: the picker is where those are explained. */
+  get hasProfiles(): boolean {
+    return this.current.profiles.size > 0 || this.current.problems.length > 0;
+  }
+
   /** The profile of that name; throws an AppError that says what is wrong with it or that there is none. */
   get(name: string): Profile {
     return getProfile(this.current, name);
@@ -45,8 +51,8 @@ export class ProfileSettings implements vscode.Disposable {
   /** Where the profile that counts is written, broken or not; undefined when there is none of that name. */
   scopeOf(name: string): ProfileScope | undefined {
     const { user, workspace } = this.#values();
-    if (isObject(workspace) && Object.hasOwn(workspace, name)) return 'workspace';
-    return isObject(user) && Object.hasOwn(user, name) ? 'user' : undefined;
+    if (isJsonObject(workspace) && Object.hasOwn(workspace, name)) return 'workspace';
+    return isJsonObject(user) && Object.hasOwn(user, name) ? 'user' : undefined;
   }
 
   /** The setting's value in every scope, the widest first. */
@@ -64,7 +70,7 @@ export class ProfileSettings implements vscode.Disposable {
    */
   checkWritable(): void {
     const { user } = this.#values();
-    if (user === undefined || isObject(user)) return;
+    if (user === undefined || isJsonObject(user)) return;
     throw new AppError(
       'invalidProfile',
       vscode.l10n.t('assumeRole.profiles must be an object keyed by profile name.'),
@@ -114,8 +120,4 @@ export class ProfileSettings implements vscode.Disposable {
 /** A scope as people know it from the settings editor. */
 export function scopeLabel(scope: ProfileScope): string {
   return scope === 'user' ? vscode.l10n.t('User') : vscode.l10n.t('Workspace');
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

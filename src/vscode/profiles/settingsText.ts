@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import { readProfiles, type ProfileLayer, type ProfileProblem } from '../../core/roles/profileSet';
+import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 
 /** A problem and where it stands in the text of a settings file, in UTF-16 code units. */
@@ -60,7 +61,7 @@ interface Property {
 function withText(value: unknown, { scope, layers }: SettingsTextContext): ProfileLayer[] {
   return layers.map((layer) => {
     if (layer.scope !== scope) return layer;
-    const merge = isObject(layer.value) && isObject(value);
+    const merge = isJsonObject(layer.value) && isJsonObject(value);
     return { scope, value: merge ? { ...layer.value, ...value } : value };
   });
 }
@@ -130,8 +131,4 @@ function propertiesOf(node: Node | undefined): Property[] {
 
 function span({ offset, length }: Node): { readonly offset: number; readonly length: number } {
   return { offset, length };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

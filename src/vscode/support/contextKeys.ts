@@ -10,8 +10,7 @@ export function trackContextKeys(settings: ProfileSettings, sessions: SessionSer
     void vscode.commands.executeCommand('setContext', key, value);
   };
   const profiles = (): void => {
-    const { profiles: usable, problems } = settings.current;
-    set(CONTEXT.hasProfiles, usable.size > 0 || problems.length > 0);
+    set(CONTEXT.hasProfiles, settings.hasProfiles);
   };
   const session = (): void => {
     const { active, assuming } = sessions.state;
