@@ -14,16 +14,16 @@ export type ProfileScope = 'user' | 'workspace';
 /** The setting `assumeRole.profiles` as VS Code has it: read, checked, watched and written. */
 export class ProfileSettings implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<ProfileSet>());
+  readonly #changed = this.#disposables.add(new Emitter<void>());
   #current: ProfileSet | undefined;
 
-  /** Fires with the new profiles when the setting changes or the workspace becomes trusted. */
+  /** Fires when the setting changes or the workspace becomes trusted. */
   readonly onDidChange = this.#changed.event;
 
   constructor() {
     const reread = (): void => {
       this.#current = undefined;
-      this.#changed.fire(this.current);
+      this.#changed.fire();
     };
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -40,7 +40,10 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** Whether there is any profile, broken ones included: the picker is where those are explained. */
   get hasProfiles(): boolean {
-    return this.current.profiles.size > 0 || this.current.problems.length > 0;
+    // Asked at activation, so nothing is checked for it.
+    const isEmpty = (value: unknown): boolean =>
+      value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
+    return this.layers().some(({ value }) => !isEmpty(value));
   }
 
   /** The profile of that name; throws an AppError that says what is wrong with it or that there is none. */
