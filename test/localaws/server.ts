@@ -1,12 +1,23 @@
+import { ContainerCredentials } from './container/containerCredentials';
+import { type ContainerEndpoint, containerEndpoint } from './container/endpoint';
 import { Credentials } from './iam/credentials';
 import { IamDirectory } from './iam/directory';
+import { InstanceMetadata } from './imds/instanceMetadata';
+import { IdentityCenter } from './identityCenter/identityCenter';
+import { createOidcService } from './identityCenter/oidcService';
+import { withPermissionSetRoles } from './identityCenter/permissionSetRoles';
+import { createPortalService } from './identityCenter/portalService';
+import { EMPTY_INSTANCE } from './identityCenter/seed';
 import { Authenticator } from './kernel/authenticator';
 import { AwsServer } from './kernel/awsServer';
 import { ServerClock } from './kernel/clock';
 import { Faults } from './kernel/faults';
 import { RequestLog } from './kernel/requestLog';
 import { Router } from './kernel/router';
+import type { Service } from './kernel/types';
+import { OIDC_ISSUER_URL, OidcIssuer } from './oidcIssuer/oidcIssuer';
 import { createS3Service } from './s3/service';
+import { SAML_ENTITY_ID, SamlIssuer } from './samlIssuer/samlIssuer';
 import { createSideDoor } from './sideDoor';
 import { createStsService } from './sts/service';
 import type { World } from './world';
@@ -29,6 +40,16 @@ export interface LocalAws {
   readonly world: World;
   /** Users, roles and MFA devices; revokes sessions. */
   readonly iam: IamDirectory;
+  /** Identity Center, and what people do at its pages. */
+  readonly identityCenter: IdentityCenter;
+  /** EC2 instance metadata; `endpoint` is for `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
+  readonly imds: InstanceMetadata & { readonly endpoint: string };
+  /** What the environment of the world's containers says. */
+  readonly container: ContainerEndpoint;
+  /** Makes the tokens of web identities. */
+  readonly oidc: OidcIssuer;
+  /** Makes SAML assertions. */
+  readonly saml: SamlIssuer;
   /** Stops at once and frees the port; open connections are cut. */
   close(): Promise<void>;
 }
@@ -42,18 +63,50 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
   const now = (): number => clock.now();
   const log = new RequestLog();
   const faults = new Faults();
-  const iam = new IamDirectory(world.accounts);
+  const identityCenter = new IdentityCenter(world.identityCenter ?? EMPTY_INSTANCE, now);
+  const iam = new IamDirectory(withPermissionSetRoles(world.accounts, identityCenter.seed));
   const credentials = new Credentials(iam, clock);
-  const sts = createStsService({ directory: iam, credentials, now });
+  const oidc = new OidcIssuer(OIDC_ISSUER_URL, now);
+  const saml = new SamlIssuer(SAML_ENTITY_ID, now);
+  const sts = createStsService({ directory: iam, credentials, now, oidc, saml });
+  const ssoOidc = createOidcService(identityCenter);
+  const sso = createPortalService({ center: identityCenter, directory: iam, credentials });
   const s3 = createS3Service(world.s3, { now });
   const server = new AwsServer({
-    router: new Router([sts, s3], s3),
+    router: new Router([sts, ssoOidc, sso, s3], s3),
     authenticator: new Authenticator(credentials, clock),
     clock,
     log,
     faults,
     sideDoor: createSideDoor({ mfaDevices: iam.mfaDevices, log, clock }),
   });
-  const endpoint = await server.listen(options.port ?? 0);
-  return { endpoint, log, faults, clock, world, iam, close: () => server.close() };
+  const deps = { directory: iam, credentials, now };
+  const instance = world.instance ?? {
+    accountId: world.accounts[0]?.id ?? '',
+    instanceId: 'i-0a1b2c3d4e5f60718',
+    region: 'us-east-1',
+  };
+  // Their paths are those of buckets to the server of the regional services, so each has a server of its own.
+  const alone = (service: Service): AwsServer =>
+    new AwsServer({ router: new Router([service], service), clock, log, faults });
+  const imds = new InstanceMetadata(instance, deps);
+  const imdsServer = alone(imds);
+  const containerServer = alone(new ContainerCredentials(world.containers ?? {}, deps));
+  const servers = [server, imdsServer, containerServer];
+  return {
+    endpoint: await server.listen(options.port ?? 0),
+    log,
+    faults,
+    clock,
+    world,
+    iam,
+    identityCenter,
+    imds: Object.assign(imds, { endpoint: await imdsServer.listen(0) }),
+    container: containerEndpoint(await containerServer.listen(0), world.containers ?? {}),
+    oidc,
+    saml,
+    close: async () => {
+      await Promise.all(servers.map((each) => each.close()));
+    },
+  };
 }

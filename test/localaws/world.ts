@@ -1,11 +1,20 @@
 import type { AccountSeed } from './iam/seed';
 import type { PolicyDocument, Statement } from './iam/policyDocument';
+import type { InstanceSeed } from './imds/seed';
+import type { ContainerSeed } from './container/seed';
+import type { IdentityCenterSeed } from './identityCenter/seed';
 import type { S3Seed } from './s3/seed';
 
 /** Everything a local AWS starts with. */
 export interface World {
   readonly accounts: readonly AccountSeed[];
   readonly s3: S3Seed;
+  /** Who signs in where through IAM Identity Center; an instance without users when not given. */
+  readonly identityCenter?: IdentityCenterSeed;
+  /** Whose metadata IMDS tells; an instance without a role when not given. */
+  readonly instance?: InstanceSeed;
+  /** Whose credentials the container endpoint gives; none when not given. */
+  readonly containers?: ContainerSeed;
 }
 
 type Condition = NonNullable<Statement['Condition']>;

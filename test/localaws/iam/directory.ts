@@ -1,5 +1,5 @@
-import { type Role, type Root, type User, uniqueIdOf } from './entities';
-import { AWS_MANAGED_POLICIES } from './managedPolicies';
+import { type OidcProvider, type Role, type Root, type SamlProvider, type User, uniqueIdOf } from './entities';
+import { awsManagedPolicy } from './managedPolicies';
 import { MfaDevice } from './mfaDevice';
 import { type PolicyDocument, parsePolicy } from './policyDocument';
 import type { AccessKeySeed, AccountSeed, PermissionsSeed, RoleSeed, UserSeed } from './seed';
@@ -14,8 +14,10 @@ export interface LongTermKey {
 export class IamDirectory {
   readonly #keys = new Map<string, LongTermKey>();
   readonly #roles = new Map<string, Role>();
-  readonly #managedPolicies = new Map<string, PolicyDocument>(Object.entries(AWS_MANAGED_POLICIES));
+  readonly #managedPolicies = new Map<string, PolicyDocument>();
   readonly #accounts = new Map<string, AccountSeed>();
+  readonly #oidcProviders = new Map<string, OidcProvider>();
+  readonly #samlProviders = new Map<string, SamlProvider>();
   readonly #mfaDevices: MfaDevice[] = [];
 
   /** @throws MalformedPolicy or TypeError for a world that could not exist in AWS */
@@ -41,8 +43,24 @@ export class IamDirectory {
 
   /** @returns the managed policy with this ARN, if it is AWS's or the account's own */
   managedPolicy(arn: string, accountId: string): PolicyDocument | undefined {
-    const owner = arn.split(':')[4];
-    return owner === 'aws' || owner === accountId ? this.#managedPolicies.get(arn) : undefined;
+    const [, partition, , , owner] = arn.split(':');
+    if (owner === 'aws') return partition === this.partitionOf(accountId) ? awsManagedPolicy(arn) : undefined;
+    return owner === accountId ? this.#managedPolicies.get(arn) : undefined;
+  }
+
+  /** @returns the partition of an account, `aws` for an unknown one */
+  partitionOf(accountId: string): string {
+    return this.#accounts.get(accountId)?.partition ?? 'aws';
+  }
+
+  /** @param url of the issuer @returns the OIDC provider of an account */
+  oidcProvider(accountId: string, url: string): OidcProvider | undefined {
+    return this.#oidcProviders.get(`${accountId} ${url}`);
+  }
+
+  /** @returns the SAML provider with this ARN */
+  samlProvider(arn: string): SamlProvider | undefined {
+    return this.#samlProviders.get(arn);
   }
 
   /** @returns whether the account has switched off the region's STS endpoint */
@@ -72,12 +90,15 @@ export class IamDirectory {
   #addAccount(account: AccountSeed): void {
     if (!/^\d{12}$/.test(account.id)) throw new TypeError(`${account.id} is no account ID.`);
     this.#accounts.set(account.id, account);
+    const partition = this.partitionOf(account.id);
+    const iam = `arn:${partition}:iam::${account.id}`;
     for (const [name, policy] of Object.entries(account.managedPolicies ?? {})) {
-      this.#managedPolicies.set(`arn:aws:iam::${account.id}:policy/${name}`, parsePolicy(policy, 'identity'));
+      this.#managedPolicies.set(`${iam}:policy/${name}`, parsePolicy(policy, 'identity'));
     }
     this.#addKeys(account.rootAccessKeys, {
       type: 'root',
-      arn: `arn:aws:iam::${account.id}:root`,
+      arn: `${iam}:root`,
+      partition,
       uniqueId: account.id,
       name: 'root',
       accountId: account.id,
@@ -86,11 +107,20 @@ export class IamDirectory {
     });
     for (const user of account.users ?? []) this.#addUser(account.id, user);
     for (const role of account.roles ?? []) this.#addRole(account.id, role);
+    for (const { url, clientIds } of account.oidcProviders ?? []) {
+      const host = url.replace('https://', '');
+      this.#oidcProviders.set(`${account.id} ${url}`, { arn: `${iam}:oidc-provider/${host}`, host, clientIds });
+    }
+    for (const { name, entityId } of account.samlProviders ?? []) {
+      const arn = `${iam}:saml-provider/${name}`;
+      this.#samlProviders.set(arn, { arn, name, accountId: account.id, entityId });
+    }
   }
 
   #addUser(accountId: string, seed: UserSeed): void {
-    const arn = `arn:aws:iam::${accountId}:user${seed.path ?? '/'}${seed.name}`;
-    const mfaDevices = (seed.mfaDevices ?? []).map((device) => new MfaDevice(accountId, device));
+    const partition = this.partitionOf(accountId);
+    const arn = `arn:${partition}:iam::${accountId}:user${seed.path ?? '/'}${seed.name}`;
+    const mfaDevices = (seed.mfaDevices ?? []).map((device) => new MfaDevice({ id: accountId, partition }, device));
     this.#mfaDevices.push(...mfaDevices);
     this.#addKeys(seed.accessKeys, {
       type: 'user',
@@ -98,6 +128,7 @@ export class IamDirectory {
       uniqueId: uniqueIdOf('AIDA', arn),
       name: seed.name,
       accountId,
+      partition,
       tags: seed.tags ?? {},
       policies: this.#policiesOf(accountId, seed),
       mfaDevices,
@@ -105,7 +136,8 @@ export class IamDirectory {
   }
 
   #addRole(accountId: string, seed: RoleSeed): void {
-    const arn = `arn:aws:iam::${accountId}:role${seed.path ?? '/'}${seed.name}`;
+    const partition = this.partitionOf(accountId);
+    const arn = `arn:${partition}:iam::${accountId}:role${seed.path ?? '/'}${seed.name}`;
     const maxSessionDuration = seed.maxSessionDuration ?? 3600;
     if (maxSessionDuration < 3600 || maxSessionDuration > 43_200) {
       throw new TypeError(`${arn}: MaxSessionDuration must be 3,600 to 43,200 seconds.`);
@@ -116,6 +148,7 @@ export class IamDirectory {
       uniqueId: uniqueIdOf('AROA', arn),
       name: seed.name,
       accountId,
+      partition,
       tags: seed.tags ?? {},
       policies: this.#policiesOf(accountId, seed),
       trustPolicy: parsePolicy(seed.trustPolicy, 'trust'),

@@ -9,6 +9,8 @@ export interface Entity {
   readonly uniqueId: string;
   readonly name: string;
   readonly accountId: string;
+  /** Of the account, such as `aws-cn`. */
+  readonly partition: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Inline and managed policies in force; `'root'` may do everything in its account. */
   policies: readonly PolicyDocument[] | 'root';
@@ -31,6 +33,23 @@ export interface Role extends Entity {
   readonly trustPolicy: PolicyDocument;
   /** Seconds. */
   readonly maxSessionDuration: number;
+}
+
+/** An IAM OIDC provider. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** Host and path of the issuer: the first part of its condition keys, such as `oidc.example.com:sub`. */
+  readonly host: string;
+  /** Audiences it is registered for. */
+  readonly clientIds: readonly string[];
+}
+
+/** An IAM SAML provider. */
+export interface SamlProvider {
+  readonly arn: string;
+  readonly name: string;
+  readonly accountId: string;
+  readonly entityId: string;
 }
 
 /** @returns the same unique ID for the same ARN, so that tests can be repeated; AWS gives random ones */

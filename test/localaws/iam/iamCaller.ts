@@ -4,11 +4,12 @@ import type { Identity, RoleSession } from './identity';
 import type { Entity } from './entities';
 import { parsePolicy } from './policyDocument';
 import { isAllowed } from './policyEngine';
-import type { PrincipalNames } from './principals';
+import type { AccountPrincipal } from './principals';
 import { type ContextValues, RequestContext } from './requestContext';
 
-function sessionArn({ role, sessionName }: RoleSession): string {
-  return `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
+/** @returns the ARN of a role session; it has no path */
+export function sessionArn({ role, sessionName }: Pick<RoleSession, 'role' | 'sessionName'>): string {
+  return `arn:${role.partition}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
 }
 
 /** The user, root user or role whose permissions count. */
@@ -61,8 +62,8 @@ export class IamCaller implements Caller {
     });
   }
 
-  #names(): PrincipalNames {
-    const names = { accountId: this.accountId, principalArn: this.#entity.arn };
+  #names(): AccountPrincipal {
+    const names = { accountId: this.accountId, partition: this.#entity.partition, principalArn: this.#entity.arn };
     return this.identity.type === 'roleSession' ? { ...names, sessionArn: this.arn } : names;
   }
 

@@ -10,8 +10,8 @@ export class MfaDevice {
   readonly #totp: TOTP;
   #lastUsedStep = -1;
 
-  constructor(accountId: string, seed: MfaDeviceSeed) {
-    this.serialNumber = `arn:aws:iam::${accountId}:mfa/${seed.name}`;
+  constructor(account: { readonly id: string; readonly partition: string }, seed: MfaDeviceSeed) {
+    this.serialNumber = `arn:${account.partition}:iam::${account.id}:mfa/${seed.name}`;
     this.#totp = new TOTP({ secret: Secret.fromBase32(seed.seed), period: PERIOD_SECONDS, digits: 6 });
   }
 

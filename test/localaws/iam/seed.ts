@@ -45,13 +45,32 @@ export interface RoleSeed extends PermissionsSeed {
   readonly maxSessionDuration?: number;
 }
 
+/** An IAM OIDC provider, `arn:aws:iam::<account>:oidc-provider/<URL without https://>`. */
+export interface OidcProviderSeed {
+  /** URL of the issuer as in the `iss` claim of its tokens, `https://…`. */
+  readonly url: string;
+  /** The audiences it is registered for, such as `sts.amazonaws.com`. */
+  readonly clientIds: readonly string[];
+}
+
+/** An IAM SAML provider, `arn:aws:iam::<account>:saml-provider/<name>`. */
+export interface SamlProviderSeed {
+  readonly name: string;
+  /** Entity ID of the identity provider, as in the metadata document uploaded to IAM. */
+  readonly entityId: string;
+}
+
 /** An AWS account. */
 export interface AccountSeed {
   /** 12 digits. */
   readonly id: string;
+  /** `aws` when not given; ARNs and regions of the account are those of its partition. */
+  readonly partition?: 'aws' | 'aws-cn' | 'aws-us-gov';
   readonly rootAccessKeys?: readonly AccessKeySeed[];
   readonly users?: readonly UserSeed[];
   readonly roles?: readonly RoleSeed[];
+  readonly oidcProviders?: readonly OidcProviderSeed[];
+  readonly samlProviders?: readonly SamlProviderSeed[];
   /** The account's own managed policies by name. */
   readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>;
   /** Regions whose STS endpoint the account has switched off. */

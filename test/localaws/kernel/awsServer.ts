@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,17 +9,18 @@ import { toAwsRequest } from './httpRequest';
 import { send } from './httpResponse';
 import { type RequestLog, redactUrl } from './requestLog';
 import { type Router, claimedAccessKey } from './router';
-import { type AwsRequest, type AwsResponse, AwsError, type Fault, type LogEntry, type Service } from './types';
+import { type AwsRequest, type AwsResponse, AwsError, type LogEntry, type Service } from './types';
 
 /** What the server is made of. */
 export interface AwsServerParts {
   readonly router: Router;
-  readonly authenticator: Authenticator;
+  /** Verifies signatures; without it requests are taken as unsigned, whatever `Authorization` they carry. */
+  readonly authenticator?: Authenticator;
   readonly clock: ServerClock;
   readonly log: RequestLog;
   readonly faults: Faults;
   /** Answers requests that are not for AWS, such as a page for people; undefined when it is none of its business. */
-  readonly sideDoor: (request: AwsRequest) => AwsResponse | undefined;
+  readonly sideDoor?: (request: AwsRequest) => AwsResponse | Promise<AwsResponse> | undefined;
 }
 
 /** An HTTP server on 127.0.0.1 that authenticates, logs, injects faults and renders errors around the services. */
@@ -59,7 +61,7 @@ export class AwsServer {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = toAwsRequest(message);
     try {
-      const aside = this.#parts.sideDoor(request);
+      const aside = await this.#parts.sideDoor?.(request);
       if (aside) await send(response, aside, { method: request.method, headers: {} });
       else await this.#serveAws(request, message.url ?? '/', response);
     } catch {
@@ -123,9 +125,13 @@ export class AwsServer {
         case 'errorIn200':
           return { answer: { ...fail(new AwsError(200, fault.code, fault.message ?? fault.code)), status: 200 } };
         case 'garbage':
-          return { answer: { status: 200, body: '<html><body>This is not AWS.</body>' } };
+          return { answer: { status: 200, body: fault.body ?? '<html><body>This is not AWS.</body>' } };
         case 'delay':
-          await this.#delay(fault);
+          await sleep(fault.milliseconds, undefined, { signal: this.#closing.signal });
+          break;
+        case 'hold':
+          await Promise.race([fault.until, once(this.#closing.signal, 'abort')]);
+          this.#closing.signal.throwIfAborted();
           break;
         case 'truncate':
         case undefined:
@@ -148,17 +154,15 @@ export class AwsServer {
     service: Service,
     entry: LogEntry,
   ): ReturnType<Authenticator['authenticate']> {
+    const { authenticator } = this.#parts;
+    if (!authenticator) return { caller: undefined, region: undefined };
     const accessKeyId = claimedAccessKey(request);
     const described: { -readonly [K in keyof LogEntry]: LogEntry[K] } = entry;
     if (accessKeyId !== undefined) described.accessKeyId = accessKeyId;
-    const authentication = await this.#parts.authenticator.authenticate(request, service.name);
+    const authentication = await authenticator.authenticate(request, service.name);
     if (authentication.caller) described.callerArn = authentication.caller.arn;
     if (authentication.region !== undefined) described.region = authentication.region;
     return authentication;
-  }
-
-  async #delay({ milliseconds }: Extract<Fault['action'], { type: 'delay' }>): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.#closing.signal });
   }
 }
 

@@ -71,13 +71,19 @@ export interface Caller {
 export interface Service {
   /** As in the credential scope: `sts`, `s3`. */
   readonly name: string;
+  /** Whether an unsigned request is for this service, by its method and path; services whose calls are signed need none. */
+  readonly ownsUnsigned?: (request: AwsRequest) => boolean;
   /** Operation name for the log and the faults, such as `ListObjectsV2`; called before `handle`. */
   operation(request: AwsRequest): string | Promise<string>;
   /**
    * @param caller undefined for an unsigned request
    * @param region of the credential scope
    */
-  handle(request: AwsRequest, caller: Caller | undefined, region: string | undefined): Promise<AwsResponse>;
+  handle(
+    request: AwsRequest,
+    caller: Caller | undefined,
+    region: string | undefined,
+  ): AwsResponse | Promise<AwsResponse>;
   /** The error in the service's shape. */
   renderError(error: AwsError, request: AwsRequest): AwsResponse;
 }
@@ -112,12 +118,14 @@ export interface Fault {
     | { readonly type: 'error'; readonly status: number; readonly code: string; readonly message?: string }
     /** Answers 200 with an error body (S3 CopyObject, CompleteMultipartUpload). */
     | { readonly type: 'errorIn200'; readonly code: string; readonly message?: string }
-    /** Waits before the answer. */
+    /** Waits for this before the answer, so that a test can act while the request is under way. */
+    | { readonly type: 'hold'; readonly until: Promise<unknown> }
+    /** Waits this long before the answer. */
     | { readonly type: 'delay'; readonly milliseconds: number }
     /** Resets the connection without an answer. */
     | { readonly type: 'reset' }
     /** Sends the headers and this many bytes of the body, then cuts the connection. */
     | { readonly type: 'truncate'; readonly bytes: number }
-    /** Answers with bytes that are no AWS answer. */
-    | { readonly type: 'garbage' };
+    /** Answers 200 with what is no AWS answer: this text, an HTML page when not given. */
+    | { readonly type: 'garbage'; readonly body?: string };
 }

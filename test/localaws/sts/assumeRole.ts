@@ -1,4 +1,5 @@
 import type { Role } from '../iam/entities';
+import { sessionArn } from '../iam/iamCaller';
 import type { ContextValues } from '../iam/requestContext';
 import { AwsError, type Caller } from '../kernel/types';
 import { Constraints, MAX_POLICY_ARNS, RULES, validationError } from './constraints';
@@ -134,7 +135,7 @@ export const assumeRole: StsOperation = (form, { caller, identity }, { directory
   return {
     AssumedRoleUser: {
       AssumedRoleId: `${role.uniqueId}:${request.sessionName}`,
-      Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${request.sessionName}`,
+      Arn: sessionArn({ role, sessionName: request.sessionName }),
     },
     Credentials: credentialsElement(issued),
     PackedPolicySize: packedSize,

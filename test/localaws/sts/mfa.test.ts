@@ -18,8 +18,8 @@ describe('local STS: MFA and GetSessionToken', () => {
   beforeEach(async () => (aws = await startLocalAws(rulesWorld)));
   afterEach(() => aws.close());
 
-  const annsDevice = new MfaDevice(HOME, { name: 'ann', seed: MFA.ann.seed });
-  const bensDevice = new MfaDevice(HOME, { name: 'ben', seed: MFA.ben.seed });
+  const annsDevice = new MfaDevice({ id: HOME, partition: 'aws' }, { name: 'ann', seed: MFA.ann.seed });
+  const bensDevice = new MfaDevice({ id: HOME, partition: 'aws' }, { name: 'ben', seed: MFA.ben.seed });
   const mfa = (steps = 0) => ({
     SerialNumber: MFA.ann.serialNumber,
     TokenCode: annsDevice.codeAt(aws.clock.now() + steps * STEP),

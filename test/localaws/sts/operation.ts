@@ -3,12 +3,18 @@ import type { IamDirectory } from '../iam/directory';
 import type { IamCaller } from '../iam/iamCaller';
 import type { Identity } from '../iam/identity';
 import type { XmlElements } from '../kernel/xml';
+import type { OidcIssuer } from '../oidcIssuer/oidcIssuer';
+import type { SamlIssuer } from '../samlIssuer/samlIssuer';
 import type { Form } from './form';
 
 /** What the operations work with. */
 export interface StsDependencies {
   readonly directory: IamDirectory;
   readonly credentials: Credentials;
+  /** Whose keys verify web identity tokens. */
+  readonly oidc: OidcIssuer;
+  /** Whose key verifies SAML assertions. */
+  readonly saml: SamlIssuer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -1,6 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
+import type { RoleSeed } from '../iam/seed';
+import { OIDC_ISSUER_URL } from '../oidcIssuer/oidcIssuer';
+import { AWS_SAML_ENDPOINT, SAML_ENTITY_ID } from '../samlIssuer/samlIssuer';
 import { allow, policy, trust, type World } from '../world';
 import { demoBuckets } from './demoBuckets';
+import { demoIdentityCenter } from './demoIdentityCenter';
 
 /** The three accounts: where people have their users, a data lake, and a partner. */
 export const ACCOUNTS = { hub: '111111111111', lake: '222222222222', partner: '333333333333' } as const;
@@ -33,9 +37,27 @@ export const ROLES = {
   lake: role(ACCOUNTS.lake, 'Lake'),
   /** Last of the chain. */
   vault: role(ACCOUNTS.partner, 'Vault'),
+  /** Of the EC2 instance. */
+  appServer: role(ACCOUNTS.hub, 'AppServer'),
+  /** In another account, for the roles of the instance, the task and the pod. */
+  etl: role(ACCOUNTS.lake, 'Etl'),
+  /** Of the Amazon ECS task. */
+  task: role(ACCOUNTS.hub, 'Task'),
+  /** Of the Amazon EKS pod. */
+  pod: role(ACCOUNTS.hub, 'Pod'),
+  /** For web identities: the deployments of one repository. */
+  deploy: role(ACCOUNTS.lake, 'Deploy'),
+  /** For people who sign in through SAML. */
+  federated: role(ACCOUNTS.hub, 'Federated'),
 } as const;
 
 export const EXTERNAL_IDS = { partnerData: 'acme-7c41', lake: 'lake-partner-42' } as const;
+
+/** ARN of the SAML provider that {@link ROLES}`.federated` trusts. */
+export const SAML_PROVIDER = `arn:aws:iam::${ACCOUNTS.hub}:saml-provider/ExampleIdp`;
+
+/** `sub` of the web identity that {@link ROLES}`.deploy` trusts, for the audience `sts.amazonaws.com`. */
+export const WEB_IDENTITY_SUBJECT = 'repo:acme/lake:ref:refs/heads/main';
 
 /** Serial number of alice's MFA device. */
 export const MFA_SERIAL = `arn:aws:iam::${ACCOUNTS.hub}:mfa/alice`;
@@ -53,6 +75,21 @@ const EXCHANGE = 'arn:aws:s3:::partner-exchange';
 
 /** Actions that list and read, versions included. */
 const READ = ['s3:Get*', 's3:List*'];
+
+/** Roles that AWS assumes for what runs on it. */
+const computeRoles: readonly RoleSeed[] = [
+  { name: 'AppServer', service: 'ec2.amazonaws.com' },
+  { name: 'Task', service: 'ecs-tasks.amazonaws.com' },
+  { name: 'Pod', service: 'pods.eks.amazonaws.com' },
+].map(({ name, service }) => ({
+  name,
+  trustPolicy: policy({
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+  }),
+  policies: [policy(allow(READ), allow(['sts:AssumeRole', 'sts:TagSession'], ROLES.etl))],
+}));
 
 /** The world of the first steps: an AWS with users, roles of every kind, and buckets. */
 export const demoWorld: World = {
@@ -96,7 +133,20 @@ export const demoWorld: World = {
           trustPolicy: trust(ACCOUNTS.hub),
           policies: [policy(allow('sts:AssumeRole', ROLES.lake))],
         },
+        ...computeRoles,
+        {
+          name: 'Federated',
+          trustPolicy: policy({
+            Effect: 'Allow',
+            Principal: { Federated: SAML_PROVIDER },
+            Action: 'sts:AssumeRoleWithSAML',
+            Condition: { StringEquals: { 'SAML:aud': AWS_SAML_ENDPOINT } },
+          }),
+          maxSessionDuration: 14_400,
+          policies: [policy(allow('s3:*'), allow('sts:AssumeRole', ROLES.lakeReader))],
+        },
       ],
+      samlProviders: [{ name: 'ExampleIdp', entityId: SAML_ENTITY_ID }],
     },
     {
       id: ACCOUNTS.lake,
@@ -112,7 +162,29 @@ export const demoWorld: World = {
           trustPolicy: trust(ROLES.hub, { StringEquals: { 'sts:ExternalId': EXTERNAL_IDS.lake } }),
           policies: [policy(allow(READ), allow('sts:AssumeRole', ROLES.vault))],
         },
+        {
+          name: 'Etl',
+          trustPolicy: trust([ROLES.appServer, ROLES.task, ROLES.pod], undefined, ['sts:AssumeRole', 'sts:TagSession']),
+          maxSessionDuration: 14_400,
+          policies: [policy(allow(READ))],
+        },
+        {
+          name: 'Deploy',
+          trustPolicy: policy({
+            Effect: 'Allow',
+            Principal: { Federated: `arn:aws:iam::${ACCOUNTS.lake}:oidc-provider/oidc.example.com` },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: {
+                'oidc.example.com:aud': 'sts.amazonaws.com',
+                'oidc.example.com:sub': WEB_IDENTITY_SUBJECT,
+              },
+            },
+          }),
+          policies: [policy(allow('s3:*'))],
+        },
       ],
+      oidcProviders: [{ url: OIDC_ISSUER_URL, clientIds: ['sts.amazonaws.com'] }],
     },
     {
       id: ACCOUNTS.partner,
@@ -137,4 +209,23 @@ export const demoWorld: World = {
     },
   ],
   s3: { buckets: demoBuckets },
+  identityCenter: demoIdentityCenter(ACCOUNTS),
+  instance: {
+    accountId: ACCOUNTS.hub,
+    instanceId: 'i-0a1b2c3d4e5f60718',
+    region: 'us-west-2',
+    roleArn: ROLES.appServer,
+  },
+  containers: {
+    ecs: { roleArn: ROLES.task, taskId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9' },
+    eks: {
+      roleArn: ROLES.pod,
+      clusterArn: `arn:aws:eks:us-west-2:${ACCOUNTS.hub}:cluster/apps`,
+      namespace: 'default',
+      serviceAccount: 'app',
+      podName: 'app-7d4f8b6c5-x2x9k',
+      podUid: '5f0c2f1e-8d3b-4a6f-9f7e-2b1c0d9e8f7a',
+      authorizationToken: 'demo-service-account-token-of-the-pod',
+    },
+  },
 };
