@@ -1,4 +1,5 @@
 import type { ServerClock } from './kernel/clock';
+import { page } from './kernel/page';
 import type { RequestLog } from './kernel/requestLog';
 import type { AwsRequest, AwsResponse } from './kernel/types';
 import type { MfaDevice } from './iam/mfaDevice';
@@ -13,42 +14,11 @@ export interface SideDoorParts {
   readonly clock: ServerClock;
 }
 
-const html = (body: string): AwsResponse => ({
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-  body,
-});
-
 const json = (value: unknown): AwsResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   body: JSON.stringify(value, undefined, 2),
 });
-
-function page(title: string, content: string): AwsResponse {
-  return html(`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>
-  :root { color-scheme: light dark; }
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
-  li { margin: 0 0 1.5rem; }
-  ul { list-style: none; padding: 0; }
-  .serial { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-  .code { font: 600 2.5rem/1.2 ui-monospace, monospace; letter-spacing: 0.15em; display: block; user-select: all; }
-  progress { width: 12rem; vertical-align: middle; }
-</style>
-</head>
-<body>
-<h1>${title}</h1>
-${content}
-</body>
-</html>
-`);
-}
 
 const INDEX = `<p>A local AWS: IAM, STS and S3 for tests and first steps.</p>
 <ul>

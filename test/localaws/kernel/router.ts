@@ -27,12 +27,14 @@ export class Router {
     this.#fallback = fallback;
   }
 
-  /** By credential scope, else host name, else the `Action` of the Query protocol, else the fallback. */
+  /** By credential scope, else an unsigned call's path, else host name, else the `Action` of the Query protocol, else the fallback. */
   async route(request: AwsRequest): Promise<Service> {
     const scope = readClaimIfWellFormed(request)?.service;
     const host = request.headers['host']?.split('.')[0];
+    const services = [...this.#services.values()];
     return (
       this.#services.get(scope ?? '') ??
+      (scope === undefined ? services.find(({ ownsUnsigned }) => ownsUnsigned?.(request)) : undefined) ??
       this.#services.get(host ?? '') ??
       ((await hasQueryAction(request)) ? this.#services.get('sts') : undefined) ??
       this.#fallback
