@@ -37,8 +37,9 @@ export class Credentials implements CredentialDirectory {
     const key = this.#directory.key(accessKeyId);
     if (!key) return this.#sessions.get(accessKeyId);
     return {
-      secretAccessKey: key.seed.secret,
+      secretAccessKey: key.secret,
       caller: new IamCaller(accessKeyId, key.owner, this.#clock),
+      used: (use) => (key.lastUsed = use),
     };
   }
 

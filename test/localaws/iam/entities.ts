@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AttachedPolicies } from './attachedPolicies';
 import type { MfaDevice } from './mfaDevice';
 import type { PolicyDocument } from './policyDocument';
 
@@ -12,8 +13,10 @@ export interface Entity {
   /** Of the account, such as `aws-cn`. */
   readonly partition: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Inline and managed policies in force; `'root'` may do everything in its account. */
-  policies: readonly PolicyDocument[] | 'root';
+  /** `'root'` may do everything in its account. */
+  readonly policies: AttachedPolicies | 'root';
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 /** The root user of an account. */
@@ -24,15 +27,39 @@ export interface Root extends Entity {
 /** An IAM user with its MFA devices. */
 export interface User extends Entity {
   readonly type: 'user';
+  /** Such as `/team/`. */
+  readonly path: string;
   readonly mfaDevices: readonly MfaDevice[];
 }
 
 /** An IAM role. */
 export interface Role extends Entity {
   readonly type: 'role';
-  readonly trustPolicy: PolicyDocument;
+  /** Such as `/team/`. */
+  readonly path: string;
+  trustPolicy: PolicyDocument;
   /** Seconds. */
   readonly maxSessionDuration: number;
+}
+
+/** A long-term access key of a user or of the root user. */
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly owner: Root | User;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  status: 'Active' | 'Inactive';
+  lastUsed?: AccessKeyUse;
+}
+
+/** When and where an access key was used last. */
+export interface AccessKeyUse {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** As in the credential scope. */
+  readonly service: string;
+  readonly region: string;
 }
 
 /** An IAM OIDC provider. */

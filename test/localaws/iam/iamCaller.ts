@@ -53,7 +53,7 @@ export class IamCaller implements Caller {
     return isAllowed({
       request: { action, resource, context: values },
       principal: this.#names(),
-      identityPolicies: this.#entity.policies,
+      identityPolicies: this.#entity.policies === 'root' ? 'root' : this.#entity.policies.documents,
       sessionPolicies: this.identity.type === 'roleSession' ? this.identity.policies : undefined,
       resourcePolicy:
         resourcePolicy === undefined ? undefined : parsePolicy(resourcePolicy, isRole ? 'trust' : 'resource'),

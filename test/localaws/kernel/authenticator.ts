@@ -11,6 +11,8 @@ export interface IssuedCredentials {
   /** Milliseconds since the epoch; temporary credentials only. */
   readonly expiration?: number;
   readonly caller: Caller;
+  /** Told of every request that was accepted. */
+  readonly used?: (use: { readonly time: number; readonly service: string; readonly region: string }) => void;
 }
 
 /** Finds credentials by access key ID. */
@@ -64,6 +66,7 @@ export class Authenticator {
     if (!(await isSignedWith(request, claim, issued.secretAccessKey))) throw errors.badSignature(claim.accessKeyId);
     await this.#checkPayload(request, claim, errors);
     if (issued.expiration !== undefined && issued.expiration <= this.#clock.now()) throw errors.expiredToken();
+    issued.used?.({ time: this.#clock.now(), service: claim.service, region: claim.region });
     return { caller: issued.caller, region: claim.region };
   }
 
