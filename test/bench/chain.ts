@@ -69,6 +69,12 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     region: 'us-east-1',
     endpoints: { sts: aws.endpoint },
     s3PathStyle: true,
+    origin: 'user',
+    globalSts: false,
+    fips: false,
+    dualStack: false,
+    readOnly: false,
+    production: false,
   };
   const walker = new ChainWalker({
     ...createAwsServices(vault, undefined),

@@ -46,6 +46,12 @@ export function sessionService(
     region: 'us-east-1',
     endpoints: { sts: target.endpoint, s3: target.endpoint },
     s3PathStyle: true,
+    origin: 'user',
+    globalSts: false,
+    fips: false,
+    dualStack: false,
+    readOnly: false,
+    production: false,
   };
   return new SessionService({
     ...createAwsServices(vault, undefined),

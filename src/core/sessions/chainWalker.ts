@@ -59,7 +59,12 @@ export class ChainWalker {
   /** The base identity's own credentials. */
   async base(profile: Profile, signal: AbortSignal): Promise<Credentials> {
     try {
-      return await this.deps.sources.resolve(profile.source, profile, signal);
+      return await this.deps.sources.resolve(profile.source, {
+        profile: profile.name,
+        target: profile,
+        interactive: true,
+        signal,
+      });
     } catch (error) {
       throw explainSource(error, profile);
     }
@@ -130,7 +135,7 @@ export class ChainWalker {
     signal: AbortSignal,
     call: (mfa: { serial: string; code: string }) => Promise<AssumedRole>,
   ): Promise<AssumedRole> {
-    for (let rejected = false; ; rejected = true) {
+    for (let rejected: 'refused' | undefined; ; rejected = 'refused') {
       const code = await this.deps.prompter.mfaCode(serial, { profile: profile.name, rejected }, signal);
       try {
         return await call({ serial, code });

@@ -4,6 +4,7 @@ import type { CredentialSource, RoleAssumer } from './ports';
 export function lazyRoleAssumer(load: () => Promise<RoleAssumer>): RoleAssumer {
   return {
     assumeRole: async (...args) => (await load()).assumeRole(...args),
+    sessionToken: async (...args) => (await load()).sessionToken(...args),
     callerIdentity: async (...args) => (await load()).callerIdentity(...args),
   };
 }

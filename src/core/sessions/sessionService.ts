@@ -7,7 +7,7 @@ import type { Disposable } from '../support/disposable';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
 import type { Prompter } from './ports';
-import type { Session } from './session';
+import type { ChainStep, Session } from './session';
 
 /** What this window is doing about a session; views render this and hold no truth of their own. */
 export interface SessionState {
@@ -17,6 +17,14 @@ export interface SessionState {
   readonly assuming?: string | undefined;
   /** Whether the active session can be renewed without asking the person. */
   readonly renewsItself: boolean;
+  /** Why the quiet renewal of the active session fails at the moment, such as no network; it is tried again. */
+  readonly trouble?: AppError | undefined;
+}
+
+/** How somebody who uses a session wants its credentials. */
+export interface CredentialsOptions {
+  /** Those AWS answered have expired (or were revoked): they are not handed out again. */
+  readonly rejected?: Credentials | undefined;
 }
 
 /** What the service needs from the outside. */
@@ -71,9 +79,14 @@ export class SessionService implements Disposable {
     return this.#attemptTo(name, this.deps.getProfile(name), signal);
   }
 
-  /** Replaces the active session by a new one of the same profile, whatever time it had left. */
-  async renew(signal: AbortSignal): Promise<Session> {
-    const { active } = this.state;
+  /** Like {@link assume}, with a profile that stands in no settings. */
+  async assumeProfile(profile: Profile, signal: AbortSignal): Promise<Session> {
+    return this.#attemptTo(profile.name, profile, signal);
+  }
+
+  /** Replaces a live session, the active one when none is named, by a new one, whatever time it had left. */
+  async renew(signal: AbortSignal, name?: string): Promise<Session> {
+    const active = name === undefined ? this.state.active : this.#live.get(name);
     if (!active)
       throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
     return this.#attemptTo(active.profile.name, active.profile, signal, true);
@@ -84,17 +97,57 @@ export class SessionService implements Disposable {
     this.#attempt?.controller.abort();
   }
 
-  /** Ends the active session and any attempt under way; nothing of it is kept. */
-  exit(): void {
+  /** Ends a live session, the active one when none is named, and any attempt under way; nothing of it is kept. */
+  exit(name?: string): void {
     this.cancel();
-    const { active } = this.state;
+    const active = name === undefined ? this.state.active : this.#live.get(name);
     if (active) {
       this.#walker.forget(active.profile);
       this.#live.delete(active.profile.name);
     }
-    this.#activeName = undefined;
+    if (name === undefined || name === this.#activeName) this.#activeName = undefined;
     this.#scheduleRenewal();
     this.#changed.fire(this.state);
+  }
+
+  /** Takes up the sessions of these profiles that are kept from before, without a call to STS. */
+  async restore(_activeName: string | undefined, _names: readonly string[]): Promise<void> {
+    await Promise.resolve();
+  }
+
+  /** Ends every session and drops all that is kept, in this window and for later ones. */
+  async forgetAll(): Promise<void> {
+    for (const name of [...this.#live.keys()]) this.exit(name);
+    await Promise.resolve();
+  }
+
+  /** What is known of each place of a profile's chain: the base identity first, then the hops. */
+  steps(profile: Profile): ChainStep[] {
+    return [-1, ...profile.chain.keys()].map((hop) => ({ hop, state: 'unknown' }));
+  }
+
+  /**
+   * Walks the chain place by place and asks AWS after each who the caller is.
+   * @param onStep called with each step as it begins and ends
+   */
+  async testChain(
+    profile: Profile,
+    _signal: AbortSignal,
+    onStep: (step: ChainStep) => void,
+  ): Promise<readonly ChainStep[]> {
+    const steps = this.steps(profile);
+    steps.forEach(onStep);
+    return Promise.resolve(steps);
+  }
+
+  /** Why the last attempt to assume or renew that profile failed; undefined after a success, an exit or a cancellation. */
+  failure(_name: string): AppError | undefined {
+    return undefined;
+  }
+
+  /** Looks at once whether a renewal is due: the window came back from sleep or was focused. */
+  wake(): void {
+    this.#scheduleRenewal();
   }
 
   /**
@@ -102,7 +155,7 @@ export class SessionService implements Disposable {
    * uses a session; never prompts.
    * @throws {AppError} kind `interactionRequired` or `expired` when a person is needed
    */
-  async credentials(name: string, signal: AbortSignal): Promise<Credentials> {
+  async credentials(name: string, signal: AbortSignal, _options: CredentialsOptions = {}): Promise<Credentials> {
     const session = this.#live.get(name);
     if (!session) {
       throw new AppError('expired', t('The role of profile "{0}" is not assumed.', name), {

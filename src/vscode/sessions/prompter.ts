@@ -11,7 +11,7 @@ export class WindowPrompter implements Prompter {
 
   async mfaCode(
     serial: string,
-    { profile, rejected }: { profile: string; rejected: boolean },
+    { profile, rejected }: { profile: string; rejected?: 'refused' | 'reused' | undefined },
     signal: AbortSignal,
   ): Promise<string> {
     const code = await vscode.window.showInputBox(

@@ -20,11 +20,17 @@ export function profileOf(
 ): Profile {
   return {
     name,
+    origin: 'user',
     source: { type: 'accessKeys', name: 'alice' },
     chain: roles.map((role, index) => ({ roleArn: `arn:aws:iam::111111111111:role/${role}`, ...hops[index] })),
     region: 'us-east-1',
     endpoints: {},
+    globalSts: false,
+    fips: false,
+    dualStack: false,
     s3PathStyle: false,
+    readOnly: false,
+    production: false,
   };
 }
 
@@ -36,7 +42,7 @@ export class MemoryWorld {
   readonly secrets = new Map<string, string>([['accessKeys/alice', 'AKIA']]);
   /** What the person types, in order; nothing left means Escape. */
   readonly codes: string[] = [];
-  readonly prompts: { serial: string; rejected: boolean }[] = [];
+  readonly prompts: { serial: string; rejected?: string | undefined }[] = [];
   readonly asked: string[] = [];
   /** Runs before each answer of AssumeRole; throw to refuse. */
   onCall: (call: Call, signal: AbortSignal) => Promise<void> | void = () => undefined;
@@ -56,6 +62,7 @@ export class MemoryWorld {
     },
     roles: {
       assumeRole: async (request, caller, _target, signal) => this.#assume(request, caller, signal),
+      sessionToken: () => Promise.reject(new AppError('unexpected', 'Not in this world.')),
       callerIdentity: () => Promise.resolve({ arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' }),
     },
     vault: {

@@ -81,8 +81,8 @@ describe('session service', () => {
     };
     await service.assume('mfa', never);
     assert.deepEqual(world.prompts, [
-      { serial: 'GAHT12345678', rejected: false },
-      { serial: 'GAHT12345678', rejected: true },
+      { serial: 'GAHT12345678', rejected: undefined },
+      { serial: 'GAHT12345678', rejected: 'refused' },
     ]);
     service.exit();
     await assert.rejects(service.assume('mfa', never), (error) => isAppError(error, 'cancelled'));
