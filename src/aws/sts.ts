@@ -1,6 +1,6 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { Credentials } from '../core/sessions/credentials';
-import type { AssumedRole, AssumeRoleRequest, RoleAssumer, StsTarget } from '../core/sessions/ports';
+import type { AssumedRole, AssumeRoleRequest, MfaCode, RoleAssumer, StsTarget } from '../core/sessions/ports';
 import type { CallerIdentity } from '../core/sessions/session';
 import { AppError } from '../core/support/errors';
 import { fromSdkError } from './errors';
@@ -37,6 +37,28 @@ export class StsRoleAssumer implements RoleAssumer {
     );
     // Stores that answer without AssumedRoleUser still gave a session of the role asked for.
     return { credentials, identity: identityOf(output.AssumedRoleUser?.Arn ?? roleArn) };
+  }
+
+  async sessionToken(
+    { serial, code }: MfaCode,
+    durationSeconds: number,
+    caller: Credentials,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<Credentials> {
+    const command = new GetSessionTokenCommand({
+      SerialNumber: serial,
+      TokenCode: code,
+      DurationSeconds: durationSeconds,
+    });
+    const send = (client: STSClient) => client.send(command, { abortSignal: signal });
+    const output = await this.#send(caller, target, send, [code]);
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw notAnAnswer(output.$metadata.requestId);
+    return new Credentials(
+      { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+      Expiration.getTime(),
+    );
   }
 
   async callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity> {

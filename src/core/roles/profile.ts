@@ -1,18 +1,10 @@
 import type { SecretRef } from '../support/errors';
-
-/** Where a profile's first credentials come from. */
-export type BaseIdentity =
-  /** An IAM user's access keys, kept in the vault under `name`. */
-  | { readonly type: 'accessKeys'; readonly name: string }
-  /** A profile of the shared config files (`~/.aws/config`, `~/.aws/credentials`). */
-  | { readonly type: 'sharedConfig'; readonly profile: string }
-  /** `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. */
-  | { readonly type: 'environment' };
+import type { BaseIdentity } from './baseIdentity';
 
 /** An external ID: in the settings, or the name of a secret in the vault. */
 export type ExternalId = string | { readonly secret: string };
 
-/** One `sts:AssumeRole` call. */
+/** One `sts:AssumeRole` call (STS API, AssumeRole). Texts may hold variables (`${user}`, …) until they are expanded. */
 export interface Hop {
   /** `arn:<partition>:iam::<account>:role/<path><name>` */
   readonly roleArn: string;
@@ -21,28 +13,62 @@ export interface Hop {
   readonly externalId?: ExternalId | undefined;
   /** DurationSeconds, 900 to 43,200; without one AWS gives an hour. */
   readonly durationSeconds?: number | undefined;
-  /** SerialNumber of the caller's MFA device. */
+  /** What was written, where the chaining limit allows less; seconds. */
+  readonly durationAsked?: number | undefined;
+  /** SerialNumber of the caller's MFA device, where the code goes with this very call. */
   readonly mfaSerial?: string | undefined;
+  /** Session tags. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Keys of tags that go on to the next hops. */
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  readonly sourceIdentity?: string | undefined;
+  /** Session policy as a JSON document. */
+  readonly policy?: Readonly<Record<string, unknown>> | undefined;
+  /** ARNs of managed policies used as session policies. */
+  readonly policyArns?: readonly string[] | undefined;
 }
 
 /** Where requests go instead of AWS's own hosts. */
 export interface Endpoints {
   readonly sts?: string | undefined;
   readonly s3?: string | undefined;
+  /** Identity Center: sign-in and portal. */
+  readonly sso?: string | undefined;
 }
 
-/** A profile after resolution: references to other profiles are replaced by their base identity and hops. */
-export interface Profile {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly source: BaseIdentity;
-  /** In the order of the calls; empty when the base identity itself is used. */
-  readonly chain: readonly Hop[];
+/** How AWS's own hosts are chosen; a custom endpoint comes before all of it. */
+export interface Hosts {
   /** Region of STS and of S3's first request. */
   readonly region: string;
   readonly endpoints: Endpoints;
+  /** `sts.amazonaws.com` instead of `sts.<region>.amazonaws.com`, in the partition `aws` only. */
+  readonly globalSts: boolean;
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+}
+
+/** Where an IAM user's MFA code goes: into one GetSessionToken for all roles, or into the AssumeRole of each. */
+export type MfaMethod = 'sessionToken' | 'assumeRole';
+
+/** Where a profile is written. */
+export type ProfileOrigin = 'user' | 'workspace' | 'awsConfig';
+
+/** A profile after resolution: references to other profiles are replaced by their base identity and hops. */
+export interface Profile extends Hosts {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly origin: ProfileOrigin;
+  readonly source: BaseIdentity;
+  /** Serial of the MFA device whose code turns the base identity's keys into a session first (GetSessionToken). */
+  readonly mfaSession?: string | undefined;
+  /** In the order of the calls; empty when the base identity itself is used. */
+  readonly chain: readonly Hop[];
   /** Address buckets in the path (`host/bucket/key`), as most S3-compatible stores want it. */
   readonly s3PathStyle: boolean;
+  /** Whether the last hop carries a session policy that lets it read only. */
+  readonly readOnly: boolean;
+  /** Whether it is marked, and destructive calls are confirmed by typing. */
+  readonly production: boolean;
 }
 
 /** The secrets a profile refers to, in the order they are needed. */

@@ -1,28 +1,66 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { CHAINED_DURATION_MAX, DURATION, EXTERNAL_ID, MFA_SERIAL, REGION, ROLE_ARN, SESSION_NAME } from './limits';
+import {
+  ACCOUNT_ID,
+  DURATION,
+  EXTERNAL_ID,
+  MFA_SERIAL,
+  POLICY_ARNS,
+  REGION,
+  ROLE_ARN,
+  SAML_PROVIDER_ARN,
+  SESSION_NAME,
+  SESSION_POLICY,
+  SOURCE_IDENTITY,
+  TAGS,
+  type TextLimit,
+} from './limits';
+
+const text = v.string(() => t('must be text'));
 
 const name = v.pipe(
-  v.string(() => t('must be text')),
+  text,
   v.nonEmpty(() => t('must not be empty')),
 );
 
+const flag = v.boolean(() => t('must be true or false'));
+
 const roleArn = v.pipe(
-  v.string(() => t('must be text')),
+  text,
   v.maxLength(ROLE_ARN.maxLength, () => t('must have at most {0} characters', ROLE_ARN.maxLength)),
   v.regex(ROLE_ARN.pattern, () => t('must be a role ARN such as arn:aws:iam::123456789012:role/Analyst')),
 );
 
-const limitedText = (limit: { pattern: RegExp; minLength: number; maxLength: number }) =>
+/** Why `value` breaks `limit`, half a sentence; undefined when it keeps it. */
+export function limitProblem(value: string, limit: TextLimit): string | undefined {
+  if (value.length < limit.minLength) return t('must have at least {0} characters', limit.minLength);
+  if (value.length > limit.maxLength) return t('must have at most {0} characters', limit.maxLength);
+  return limit.pattern.test(value)
+    ? undefined
+    : t('has characters AWS does not allow (allowed: {0})', limit.pattern.source);
+}
+
+const limitedText = (limit: TextLimit) =>
   v.pipe(
-    v.string(() => t('must be text')),
-    v.minLength(limit.minLength, () => t('must have at least {0} characters', limit.minLength)),
-    v.maxLength(limit.maxLength, () => t('must have at most {0} characters', limit.maxLength)),
-    v.regex(limit.pattern, () => t('has characters AWS does not allow (allowed: {0})', limit.pattern.source)),
+    text,
+    v.check(
+      (value) => limitProblem(value, limit) === undefined,
+      (issue) => limitProblem(issue.input, limit) ?? '',
+    ),
+  );
+
+/** Text whose limits are checked when its variables are filled in, where it has any. */
+const variableText = (limit: TextLimit) =>
+  v.pipe(
+    text,
+    v.check(
+      (value) => value.includes('${') || limitProblem(value, limit) === undefined,
+      (issue) => limitProblem(issue.input, limit) ?? '',
+    ),
   );
 
 const externalId = v.union(
-  [limitedText(EXTERNAL_ID), v.strictObject({ secret: name })],
+  [variableText(EXTERNAL_ID), v.strictObject({ secret: name })],
   (issue) =>
     issue.issues?.find((inner) => inner.type !== 'string' && inner.type !== 'strict_object')?.message ??
     t('must be text, or { "secret": "name" } for one kept in SecretStorage'),
@@ -35,51 +73,125 @@ const duration = v.pipe(
   v.maxValue(DURATION.max, () => t('must be at most {0} seconds', DURATION.max)),
 );
 
+const tags = v.pipe(
+  v.record(limitedText(TAGS.key), variableText(TAGS.value), () => t('must be an object of tag keys and values')),
+  v.check(
+    (value) => Object.keys(value).length <= TAGS.max,
+    () => t('must have at most {0} tags', TAGS.max),
+  ),
+);
+
+const policy = v.pipe(
+  v.record(v.string(), v.unknown(), () => t('must be a policy document: an object with "Version" and "Statement"')),
+  v.check(
+    (value) => JSON.stringify(value).length <= SESSION_POLICY.maxLength,
+    () => t('must have at most {0} characters without blanks', SESSION_POLICY.maxLength),
+  ),
+);
+
+const policyArns = v.pipe(
+  v.array(
+    v.pipe(
+      text,
+      v.maxLength(POLICY_ARNS.maxLength, () => t('must have at most {0} characters', POLICY_ARNS.maxLength)),
+      v.regex(POLICY_ARNS.pattern, () => t('must be a policy ARN such as arn:aws:iam::aws:policy/ReadOnlyAccess')),
+    ),
+    () => t('must be a list of policy ARNs'),
+  ),
+  v.maxLength(POLICY_ARNS.max, () => t('must have at most {0} policy ARNs', POLICY_ARNS.max)),
+);
+
 /** Fields of one hop, in a chain or directly on the profile. */
 const hopFields = {
-  sessionName: v.optional(limitedText(SESSION_NAME)),
+  sessionName: v.optional(variableText(SESSION_NAME)),
   externalId: v.optional(externalId),
   durationSeconds: v.optional(duration),
-  mfaSerial: v.optional(limitedText(MFA_SERIAL)),
+  mfaSerial: v.optional(variableText(MFA_SERIAL)),
+  tags: v.optional(tags),
+  transitiveTagKeys: v.optional(v.array(text, () => t('must be a list of tag keys'))),
+  sourceIdentity: v.optional(variableText(SOURCE_IDENTITY)),
+  policy: v.optional(policy),
+  policyArns: v.optional(policyArns),
 };
 
 const hop = v.strictObject({ roleArn, ...hopFields });
 
-const source = v.variant(
-  'type',
-  [
-    v.strictObject({ type: v.literal('accessKeys'), name }),
-    v.strictObject({ type: v.literal('sharedConfig'), profile: name }),
-    v.strictObject({ type: v.literal('environment') }),
-    v.strictObject({ type: v.literal('profile'), name }),
-  ],
-  (issue) =>
-    issue.expected !== 'Object'
-      ? t('type must be one of {0}', 'accessKeys, sharedConfig, environment, profile')
-      : t('must be an object such as { "type": "sharedConfig", "profile": "default" }'),
-);
-
 const url = v.pipe(
-  v.string(() => t('must be text')),
+  text,
   v.url(() => t('must be a URL such as http://localhost:9000')),
   v.regex(/^https?:\/\/[^\s/]/i, () => t('must start with http:// or https://')),
 );
 
+const region = v.pipe(
+  text,
+  v.regex(REGION, () => t('must be a region such as eu-west-1')),
+);
+
+/** One shape for each kind of base identity, and for another profile to go on from. */
+const SOURCES = {
+  accessKeys: v.strictObject({ type: v.literal('accessKeys'), name }),
+  identityCenter: v.strictObject({
+    type: v.literal('identityCenter'),
+    startUrl: url,
+    region,
+    accountId: v.pipe(
+      text,
+      v.regex(ACCOUNT_ID, () => t('must be an account ID of 12 digits')),
+    ),
+    roleName: name,
+    session: v.optional(name),
+  }),
+  sharedConfig: v.strictObject({ type: v.literal('sharedConfig'), profile: name }),
+  environment: v.strictObject({ type: v.literal('environment') }),
+  instanceMetadata: v.strictObject({ type: v.literal('instanceMetadata'), endpoint: v.optional(url) }),
+  container: v.strictObject({ type: v.literal('container') }),
+  webIdentity: v.strictObject({
+    type: v.literal('webIdentity'),
+    tokenFile: name,
+    roleArn,
+    sessionName: v.optional(variableText(SESSION_NAME)),
+    durationSeconds: v.optional(duration),
+  }),
+  saml: v.strictObject({
+    type: v.literal('saml'),
+    roleArn,
+    providerArn: v.pipe(
+      text,
+      v.regex(SAML_PROVIDER_ARN.pattern, () =>
+        t('must be a SAML provider ARN such as arn:aws:iam::123456789012:saml-provider/Okta'),
+      ),
+    ),
+    command: v.optional(name),
+    durationSeconds: v.optional(duration),
+  }),
+  process: v.strictObject({ type: v.literal('process'), command: name }),
+  login: v.strictObject({ type: v.literal('login'), profile: name }),
+  defaultChain: v.strictObject({ type: v.literal('defaultChain') }),
+  profile: v.strictObject({ type: v.literal('profile'), name }),
+};
+
+const source = v.variant('type', Object.values(SOURCES), (issue) =>
+  issue.expected !== 'Object'
+    ? t('type must be one of {0}', Object.keys(SOURCES).join(', '))
+    : t('must be an object such as { "type": "sharedConfig", "profile": "default" }'),
+);
+
 /** One value of the setting `assumeRole.profiles`, as written. */
 export const profileSchema = v.strictObject({
-  description: v.optional(v.string(() => t('must be text'))),
+  description: v.optional(text),
   source,
   roleArn: v.optional(roleArn),
   ...hopFields,
   chain: v.optional(v.array(hop, () => t('must be a list of hops'))),
-  region: v.optional(
-    v.pipe(
-      v.string(() => t('must be text')),
-      v.regex(REGION, () => t('must be a region such as eu-west-1')),
-    ),
-  ),
-  endpoints: v.optional(v.strictObject({ sts: v.optional(url), s3: v.optional(url) })),
-  s3: v.optional(v.strictObject({ pathStyle: v.optional(v.boolean(() => t('must be true or false'))) })),
+  mfaMethod: v.optional(v.picklist(['sessionToken', 'assumeRole'], () => t('must be "sessionToken" or "assumeRole"'))),
+  region: v.optional(region),
+  sts: v.optional(v.picklist(['regional', 'global'], () => t('must be "regional" or "global"'))),
+  fips: v.optional(flag),
+  dualStack: v.optional(flag),
+  endpoints: v.optional(v.strictObject({ sts: v.optional(url), s3: v.optional(url), sso: v.optional(url) })),
+  s3: v.optional(v.strictObject({ pathStyle: v.optional(flag) })),
+  readOnly: v.optional(flag),
+  production: v.optional(flag),
 });
 
 /** A profile as written in the settings, shape checked, references not yet followed. */
@@ -87,11 +199,3 @@ export type WrittenProfile = v.InferOutput<typeof profileSchema>;
 
 /** Fields that may stand directly on a profile with one hop. */
 export const SINGLE_HOP_FIELDS = ['roleArn', ...Object.keys(hopFields)] as const;
-
-/** Why a chained hop's duration is cut, for messages. */
-export function chainedDurationReason(): string {
-  return t(
-    'a role assumed with temporary credentials (role chaining) lasts at most {0} seconds; one hour is asked for',
-    CHAINED_DURATION_MAX,
-  );
-}

@@ -1,10 +1,19 @@
-import type { BaseIdentity, Profile } from '../roles/profile';
+import type { BaseIdentity } from '../roles/baseIdentity';
+import type { Hosts } from '../roles/profile';
 import type { SecretRef } from '../support/errors';
+import type { Event } from '../support/event';
 import type { Credentials } from './credentials';
 import type { CallerIdentity } from './session';
 
 /** Where and how STS is reached for a profile. */
-export type StsTarget = Pick<Profile, 'region' | 'endpoints'>;
+export type StsTarget = Hosts;
+
+/** An MFA device and the code it shows. */
+export interface MfaCode {
+  readonly serial: string;
+  /** Six digits. */
+  readonly code: string;
+}
 
 /** A hop with everything filled in, as `sts:AssumeRole` takes it (STS API, AssumeRole). */
 export interface AssumeRoleRequest {
@@ -13,7 +22,13 @@ export interface AssumeRoleRequest {
   readonly externalId?: string | undefined;
   /** Seconds. */
   readonly durationSeconds?: number | undefined;
-  readonly mfa?: { readonly serial: string; readonly code: string } | undefined;
+  readonly mfa?: MfaCode | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  readonly sourceIdentity?: string | undefined;
+  /** Session policy, a JSON document as text. */
+  readonly policy?: string | undefined;
+  readonly policyArns?: readonly string[] | undefined;
 }
 
 /** A role session as STS returned it. */
@@ -31,13 +46,34 @@ export interface RoleAssumer {
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<AssumedRole>;
+  /**
+   * One `sts:GetSessionToken` call with an MFA code, signed with an IAM user's long-term keys.
+   * @param durationSeconds 900 to 129,600 (STS API, GetSessionToken)
+   */
+  sessionToken(
+    mfa: MfaCode,
+    durationSeconds: number,
+    caller: Credentials,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<Credentials>;
   /** One `sts:GetCallerIdentity` call, signed with `caller`. */
   callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity>;
 }
 
+/** How a base identity's credentials are wanted. */
+export interface SourceContext {
+  /** Name of the profile they are for, for prompts. */
+  readonly profile: string;
+  readonly target: StsTarget;
+  /** Whether the person may be asked (sign in, paste); otherwise kind `interactionRequired` where that is needed. */
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** First credentials of a chain. Throws {@link AppError}s only. */
 export interface CredentialSource {
-  resolve(source: BaseIdentity, target: StsTarget, signal: AbortSignal): Promise<Credentials>;
+  resolve(source: BaseIdentity, context: SourceContext): Promise<Credentials>;
 }
 
 /** Long-term secrets by name; undefined where there is none of that name. */
@@ -47,17 +83,67 @@ export interface SecretVault {
   has(ref: SecretRef): Promise<boolean>;
 }
 
+/** Texts kept as secrets by the AWS layer under names of its own, such as Identity Center's tokens. */
+export interface TokenVault {
+  token(name: string): Promise<string | undefined>;
+  storeToken(name: string, value: string): Promise<void>;
+  deleteToken(name: string): Promise<void>;
+}
+
+/** Credentials with an expiry, as they are kept for later windows. */
+export interface KeptSession {
+  readonly credentials: Credentials;
+  /** Undefined for a base identity's own credentials. */
+  readonly identity?: CallerIdentity | undefined;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Sessions that outlive the window and are shared by all windows of this person; kept as secrets. */
+export interface SessionCache {
+  load(key: string): Promise<KeptSession | undefined>;
+  store(key: string, session: KeptSession): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Fires with the key of a session that another window has stored or removed. */
+  readonly onDidChange: Event<string>;
+}
+
+/** Lets one window at a time do some work, so that many windows renew a session once. */
+export interface WindowLock {
+  /** Runs `work` while no other window holds `key`; a window that died holds nothing. Rejects as `cancelled` at `signal`. */
+  run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
 /** Asks the person. Every method throws an {@link AppError} of kind `cancelled` when the person gives up. */
 export interface Prompter {
   /**
    * A six-digit MFA code.
-   * @param rejected whether the previous code of the same attempt was refused
+   * @param rejected why the previous code of the same attempt was not taken, if there was one
    */
   mfaCode(
     serial: string,
-    context: { readonly profile: string; readonly rejected: boolean },
+    context: { readonly profile: string; readonly rejected?: 'refused' | 'reused' | undefined },
     signal: AbortSignal,
   ): Promise<string>;
   /** Asks for a secret the profile refers to and stores it in the vault. */
   storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void>;
+}
+
+/** What a sign-in shows to the person. Every method throws kind `cancelled` when the person gives up. */
+export interface SignInPrompter {
+  /**
+   * The address under which the person's browser reaches `http://127.0.0.1:<port>/` of this machine; undefined where
+   * none can (a device code is used then).
+   */
+  browserAddress(port: number): Promise<string | undefined>;
+  /** Opens the sign-in page and shows that it is waited for; returns when `signal` aborts (the sign-in is over). */
+  waitForBrowser(url: string, place: string, signal: AbortSignal): Promise<void>;
+  /** Shows the code to confirm in the browser; returns when `signal` aborts (the sign-in is over). */
+  waitForDeviceCode(
+    code: { readonly userCode: string; readonly url: string },
+    place: string,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A base64 SAML assertion the person pastes. */
+  samlAssertion(profile: string, signal: AbortSignal): Promise<string>;
 }

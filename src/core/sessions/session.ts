@@ -1,4 +1,5 @@
 import type { Profile } from '../roles/profile';
+import type { AppError } from '../support/errors';
 
 /** Who a session is. */
 export interface CallerIdentity {
@@ -16,4 +17,17 @@ export interface Session {
   readonly expiration?: number | undefined;
   /** When it was obtained, milliseconds since the epoch. */
   readonly since: number;
+}
+
+/** One place of a chain as it is kept or was just tested. */
+export interface ChainStep {
+  /** -1 for the base identity, then the hops from 0. */
+  readonly hop: number;
+  /** `unknown`: not kept and not tried; `skipped`: a hop before it failed. */
+  readonly state: 'unknown' | 'running' | 'ok' | 'failed' | 'skipped';
+  readonly identity?: CallerIdentity | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiration?: number | undefined;
+  /** Of a failed step, with its diagnosis. */
+  readonly error?: AppError | undefined;
 }

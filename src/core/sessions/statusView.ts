@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
-import { sourceLabel } from '../roles/labels';
+import { sourceLabel } from '../roles/baseIdentity';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
 
@@ -105,7 +105,7 @@ function describe({ profile, identity, expiration }: Session, { now, formatTime 
     lines.push(
       t(
         'Chain: {0}',
-        [sourceLabel(profile), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → '),
+        [sourceLabel(profile.source), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → '),
       ),
     );
   }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
-import { sourceLabel } from '../roles/labels';
+import { sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
 import type { Session } from './session';
@@ -78,7 +78,7 @@ function profileRow(profile: Profile, session: Session | undefined, active: bool
     description: [life, profile.description].filter(Boolean).join(' · '),
     detail:
       profile.chain.length === 0
-        ? t('{0}, no role', sourceLabel(profile))
-        : [sourceLabel(profile), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].join(' → '),
+        ? t('{0}, no role', sourceLabel(profile.source))
+        : [sourceLabel(profile.source), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].join(' → '),
   };
 }

@@ -1,26 +1,43 @@
-import { parseRoleArn, parseRoleChain } from '../../core/roles/arn';
+import { parseRoleArn, parseRoleChain, roleLabel } from '../../core/roles/arn';
+import { BASE_IDENTITIES, type BaseIdentityType } from '../../core/roles/baseIdentity';
+import { partitionOf } from '../../core/roles/partitions';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
-import { DEFAULT_REGION } from '../../core/roles/profileSet';
 
-/** Where a new profile starts: a base identity, keys yet to be typed, or another profile. */
-export type DraftBase = WrittenProfile['source'] | { readonly type: 'newKeys' };
+/** The base identity of a profile as written, or the profile it goes on from. */
+export type WrittenSource = WrittenProfile['source'];
 
-/** A profile while it is made. Texts are as typed; empty ones are left out of the profile. */
+/** One hop as written. */
+export type WrittenHop = NonNullable<WrittenProfile['chain']>[number];
+
+/** The kinds of {@link WrittenSource}. */
+export type SourceType = WrittenSource['type'];
+
+/** A hop while it is made. */
+export interface DraftHop {
+  hop: WrittenHop;
+  /** An external ID to keep in secret storage when the profile is saved. */
+  newSecret?: string | undefined;
+}
+
+/** What a profile holds besides source, hops and MFA device. */
+export type ProfileRest = Omit<WrittenProfile, 'source' | 'chain' | keyof WrittenHop>;
+
+/** A profile while it is made or edited; what nobody asks about stays as it was. */
 export interface ProfileDraft {
-  /** Undefined until chosen. */
-  base: DraftBase | undefined;
-  keyName: string;
+  /** Kind of the base identity; undefined until chosen. */
+  type: SourceType | undefined;
+  /** The fields of the source, as typed; those that are empty are left out. */
+  source: Record<string, unknown>;
+  /** Whether access keys are made with the profile. */
+  newKeys: boolean;
   accessKeyId: string;
   secretAccessKey: string;
-  /** One role ARN or a pasted chain; undefined until asked, empty for the base identity itself. */
-  roles: string | undefined;
-  /** External ID of the last hop. */
-  externalId: string;
-  keepExternalIdSecret: boolean;
-  /** MFA device of the IAM user, for the first hop. */
+  /** What was typed for the roles; undefined until asked. */
+  rolesText: string | undefined;
+  hops: DraftHop[];
+  /** MFA device of the IAM user; it stands on the first hop, or on the profile where there is none. */
   mfaSerial: string;
-  /** Undefined until chosen, empty for that of the profile gone on from. */
-  region: string | undefined;
+  rest: ProfileRest;
   /** Undefined until asked. */
   name: string | undefined;
 }
@@ -28,27 +45,84 @@ export interface ProfileDraft {
 /** A draft with nothing answered. */
 export function emptyDraft(): ProfileDraft {
   return {
-    base: undefined,
-    keyName: '',
+    type: undefined,
+    source: {},
+    newKeys: false,
     accessKeyId: '',
     secretAccessKey: '',
-    roles: undefined,
-    externalId: '',
-    keepExternalIdSecret: true,
+    rolesText: undefined,
+    hops: [],
     mfaSerial: '',
-    region: undefined,
+    rest: {},
     name: undefined,
   };
 }
 
-/** Whether the draft's first credentials are an IAM user's access keys, the only ones that MFA goes with. */
-export function startsWithAccessKeys({ base }: ProfileDraft): boolean {
-  return base?.type === 'accessKeys' || base?.type === 'newKeys';
+/** A draft that starts from a profile there is, or from one that was pasted. */
+export function draftOf(name: string | undefined, written: Partial<WrittenProfile>): ProfileDraft {
+  const draft = emptyDraft();
+  const { source, chain, ...fields } = written;
+  const { hop, rest } = splitHop(fields);
+  const hops = chain ?? (hop.roleArn === undefined ? [] : [{ ...hop, roleArn: hop.roleArn }]);
+  draft.name = name;
+  if (source) chooseSource(draft, source);
+  draft.mfaSerial = hops[0]?.mfaSerial ?? hop.mfaSerial ?? '';
+  draft.hops = hops.map((written) => ({ hop: without(written, 'mfaSerial') }));
+  if (source) draft.rolesText = rolesText(draft);
+  draft.rest = rest;
+  return draft;
 }
 
-/** Whether the draft assumes a role, as far as is known: true until the roles were asked. */
-export function assumesRole(draft: ProfileDraft): boolean {
-  return draft.roles !== '';
+/** Takes another source; answers about one of another kind are dropped. */
+export function chooseSource(draft: ProfileDraft, { type, ...fields }: WrittenSource): void {
+  draft.type = type;
+  draft.source = { ...fields };
+  draft.newKeys = false;
+}
+
+/** Chooses the kind of source; answers already given about that kind stay. */
+export function chooseSourceType(draft: ProfileDraft, type: SourceType): void {
+  if (draft.type === type) return;
+  draft.type = type;
+  draft.source = {};
+  draft.newKeys = false;
+}
+
+/** A text among the source's answers; empty when not answered. */
+export function sourceText({ source }: ProfileDraft, field: string): string {
+  const value = source[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * Takes typed role ARNs. Options stay with their role, also when only its ARN is corrected.
+ * @param text one ARN, several separated by commas, or empty for the base identity alone
+ */
+export function setRoles(draft: ProfileDraft, text: string): void {
+  const arns = parseRoleChain(text) ?? [];
+  const before = draft.hops;
+  draft.rolesText = text;
+  draft.hops = arns.map((roleArn, index) => {
+    const same = before.find(({ hop }) => hop.roleArn === roleArn);
+    const kept = same ?? (arns.length === before.length ? before[index] : undefined);
+    return kept ? { ...kept, hop: { ...kept.hop, roleArn } } : { hop: { roleArn } };
+  });
+}
+
+/** The roles as they can be typed again. */
+export function rolesText({ hops }: ProfileDraft): string {
+  return hops.map(({ hop }) => hop.roleArn).join(', ');
+}
+
+/** The roles for people: `Hub (111111111111) → Lake (222222222222)`; empty without any. */
+export function rolesLabel({ hops }: ProfileDraft): string {
+  return hops.map(({ hop }) => roleLabel(hop.roleArn)).join(' → ');
+}
+
+/** Whether an MFA code may go with the draft's first credentials: an IAM user's keys, or what may turn out to be some. */
+export function mayUseMfa({ type }: ProfileDraft): boolean {
+  if (type === undefined || type === 'profile') return false;
+  return BASE_IDENTITIES[type].temporary !== true;
 }
 
 /**
@@ -56,8 +130,8 @@ export function assumesRole(draft: ProfileDraft): boolean {
  * @param taken names of the profiles there are
  */
 export function suggestName(draft: ProfileDraft, taken: ReadonlySet<string>): string {
-  const lastRole = parseRoleChain(draft.roles ?? '')?.at(-1);
-  return freeName(parseRoleArn(lastRole ?? '')?.name ?? baseName(draft), taken);
+  const lastRole = draft.hops.at(-1)?.hop.roleArn;
+  return freeName(parseRoleArn(lastRole ?? '')?.name ?? sourceName(draft), taken);
 }
 
 /** `wanted`, or with the first number from 2 on that makes it differ from every name in `taken`. */
@@ -67,56 +141,68 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
-/** The region to offer first: one of the role's partition. */
+/** The region to offer first: one of the role's partition, or that of the Identity Center instance. */
 export function suggestRegion(draft: ProfileDraft): string {
-  const lastRole = parseRoleChain(draft.roles ?? '')?.at(-1) ?? '';
-  switch (parseRoleArn(lastRole)?.partition) {
-    case 'aws-cn':
-      return 'cn-north-1';
-    case 'aws-us-gov':
-      return 'us-gov-west-1';
-    case 'aws-eusc':
-      return 'eusc-de-east-1';
-    default:
-      return DEFAULT_REGION;
-  }
+  const lastRole = draft.hops.at(-1)?.hop.roleArn;
+  if (lastRole === undefined && draft.type === 'identityCenter') return sourceText(draft, 'region');
+  return partitionOf(parseRoleArn(lastRole ?? '')?.partition).defaultRegion;
+}
+
+/** The source as it is written into the settings. */
+export function writtenSource({ type, source }: ProfileDraft): WrittenSource {
+  const answered = Object.entries(source).filter(([, value]) => value !== '' && value !== undefined);
+  // Each field was checked against the schema when it was typed.
+  return { type: type ?? 'defaultChain', ...Object.fromEntries(answered) } as WrittenSource;
 }
 
 /**
  * The profile as it is written into the settings.
  * @param draft answered to the end
- * @param externalIdSecret name of the external ID in the vault, where it is kept secret
+ * @param secretName the name under which a hop's new external ID is kept
  */
-export function toWrittenProfile(draft: ProfileDraft, externalIdSecret: string): WrittenProfile {
-  const arns = parseRoleChain(draft.roles ?? '') ?? [];
-  const hops = arns.map((roleArn, index) => ({
-    roleArn,
-    ...(index === arns.length - 1 && draft.externalId !== ''
-      ? { externalId: draft.keepExternalIdSecret ? { secret: externalIdSecret } : draft.externalId }
-      : {}),
-    ...(index === 0 && draft.mfaSerial !== '' && startsWithAccessKeys(draft) ? { mfaSerial: draft.mfaSerial } : {}),
+export function toWrittenProfile(draft: ProfileDraft, secretName: (hop: number) => string): WrittenProfile {
+  const { description, ...rest } = draft.rest;
+  const mfa = draft.mfaSerial !== '' && mayUseMfa(draft) ? { mfaSerial: draft.mfaSerial } : {};
+  const hops = draft.hops.map(({ hop, newSecret }, index) => ({
+    ...hop,
+    ...(newSecret === undefined ? {} : { externalId: { secret: secretName(index) } }),
+    ...(index === 0 ? mfa : {}),
   }));
-  return {
-    source: sourceOf(draft),
-    ...(hops.length > 1 ? { chain: hops } : hops[0]),
-    ...(draft.region ? { region: draft.region } : {}),
-  };
+  const [only] = hops;
+  return defined({
+    ...(description ? { description } : {}),
+    source: writtenSource(draft),
+    ...(hops.length > 1 ? { chain: hops } : (only ?? mfa)),
+    ...rest,
+  });
 }
 
-function sourceOf({ base, keyName }: ProfileDraft): WrittenProfile['source'] {
-  if (!base || base.type === 'newKeys') return { type: 'accessKeys', name: keyName };
-  return base;
+function sourceName(draft: ProfileDraft): string {
+  const { type } = draft;
+  const named = ['name', 'profile', 'roleName'].map((field) => sourceText(draft, field)).find((text) => text !== '');
+  return named ?? parseRoleArn(sourceText(draft, 'roleArn'))?.name ?? type ?? '';
 }
 
-function baseName(draft: ProfileDraft): string {
-  const source = sourceOf(draft);
-  switch (source.type) {
-    case 'accessKeys':
-    case 'profile':
-      return source.name;
-    case 'sharedConfig':
-      return source.profile;
-    case 'environment':
-      return 'environment';
-  }
+/** Tells the fields of a hop from those of the profile it stands on. */
+function splitHop(fields: Omit<Partial<WrittenProfile>, 'source' | 'chain'>): {
+  hop: Partial<WrittenHop>;
+  rest: ProfileRest;
+} {
+  const { roleArn, sessionName, externalId, durationSeconds, mfaSerial, ...others } = fields;
+  const { tags, transitiveTagKeys, sourceIdentity, policy, policyArns, ...rest } = others;
+  const hop = { roleArn, sessionName, externalId, durationSeconds, mfaSerial, tags, transitiveTagKeys };
+  return { hop: defined({ ...hop, sourceIdentity, policy, policyArns }), rest };
 }
+
+function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
+  const { [key]: _left, ...others } = object;
+  return others;
+}
+
+/** The object without the properties that are undefined, so that it is written as it was read. */
+function defined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The base identities a draft can start with, those of {@link BaseIdentityType} and another profile. */
+export const SOURCE_TYPES: readonly BaseIdentityType[] = Object.keys(BASE_IDENTITIES) as BaseIdentityType[];

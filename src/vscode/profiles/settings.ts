@@ -63,7 +63,7 @@ export class ProfileSettings implements vscode.Disposable {
     const { user, workspace } = this.#values();
     return [
       { scope: scopeLabel('user'), value: user },
-      { scope: scopeLabel('workspace'), value: workspace },
+      { scope: scopeLabel('workspace'), origin: 'workspace', value: workspace },
     ];
   }
 

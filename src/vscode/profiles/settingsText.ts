@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
-import { readProfiles, type ProfileLayer, type ProfileProblem } from '../../core/roles/profileSet';
+import type { ProfileProblem } from '../../core/roles/profileProblem';
+import { readProfiles, type ProfileLayer } from '../../core/roles/profileSet';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 

@@ -65,6 +65,12 @@ describe('assuming roles against the local AWS', () => {
       region: 'us-east-1',
       endpoints: { sts: aws.endpoint },
       s3PathStyle: true,
+      origin: 'user',
+      globalSts: false,
+      fips: false,
+      dualStack: false,
+      readOnly: false,
+      production: false,
     };
   }
 

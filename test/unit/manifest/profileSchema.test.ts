@@ -1,4 +1,18 @@
-import { DURATION, EXTERNAL_ID, MFA_SERIAL, REGION, ROLE_ARN, SESSION_NAME } from '../../../src/core/roles/limits';
+import { BASE_IDENTITIES } from '../../../src/core/roles/baseIdentity';
+import {
+  ACCOUNT_ID,
+  DURATION,
+  EXTERNAL_ID,
+  MFA_SERIAL,
+  POLICY_ARNS,
+  REGION,
+  ROLE_ARN,
+  SAML_PROVIDER_ARN,
+  SESSION_NAME,
+  SOURCE_IDENTITY,
+  TAGS,
+  type TextLimit,
+} from '../../../src/core/roles/limits';
 import { readProfiles } from '../../../src/core/roles/profileSet';
 import { SETTING } from '../../../src/vscode/ids';
 import { Ajv } from 'ajv';
@@ -11,11 +25,15 @@ interface Schema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly enum?: readonly string[];
   readonly markdownDescription?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly additionalProperties?: Schema;
+  readonly propertyNames?: Schema;
 }
 
 const setting = MANIFEST.contributes.configuration.properties[SETTING.profiles] as Schema;
@@ -28,6 +46,37 @@ const validate = new Ajv({ strict: false, validateFormats: false }).compile(sett
 const LAKE = 'arn:aws:iam::222222222222:role/Lake';
 const source = { type: 'sharedConfig', profile: 'default' };
 
+/** Every kind of base identity, with all its fields and with those it needs. */
+const SOURCES = [
+  { type: 'accessKeys', name: 'alice' },
+  {
+    type: 'identityCenter',
+    startUrl: 'https://d-1234567890.awsapps.com/start',
+    region: 'eu-west-1',
+    accountId: '111111111111',
+    roleName: 'ReadOnly',
+    session: 'acme',
+  },
+  { type: 'sharedConfig', profile: 'dev' },
+  { type: 'environment' },
+  { type: 'instanceMetadata' },
+  { type: 'instanceMetadata', endpoint: 'http://[fd00:ec2::254]' },
+  { type: 'container' },
+  { type: 'webIdentity', tokenFile: '/token', roleArn: LAKE },
+  { type: 'webIdentity', tokenFile: '${env:HOME}/token', roleArn: LAKE, sessionName: '${user}', durationSeconds: 900 },
+  { type: 'saml', roleArn: LAKE, providerArn: 'arn:aws:iam::222222222222:saml-provider/Okta' },
+  {
+    type: 'saml',
+    roleArn: LAKE,
+    providerArn: 'arn:aws:iam::222222222222:saml-provider/Okta',
+    command: 'assertion',
+    durationSeconds: 43_200,
+  },
+  { type: 'process', command: 'credentials --json' },
+  { type: 'login', profile: 'default' },
+  { type: 'defaultChain' },
+];
+
 const GOOD: Record<string, unknown> = {
   'base identity alone': { source: { type: 'environment' } },
   'access keys and a role': { source: { type: 'accessKeys', name: 'alice' }, roleArn: LAKE },
@@ -39,12 +88,36 @@ const GOOD: Record<string, unknown> = {
     externalId: 'a:/b',
     durationSeconds: 43_200,
     mfaSerial: 'GAHT12345678',
-    region: 'us-gov-west-1',
+    region: 'us-west-2',
+    tags: { Team: 'Müller & Söhne'.replace('&', '+'), 'cost center': '' },
+    transitiveTagKeys: ['Team'],
+    sourceIdentity: 'alice@example.com',
+    policy: { Version: '2012-10-17', Statement: [] },
+    policyArns: ['arn:aws:iam::aws:policy/job-function/Billing', 'arn:aws:iam::222222222222:policy/Own'],
   },
   'a chain with a secret external ID': { source, chain: [{ roleArn: LAKE, externalId: { secret: 'lake' } }] },
   'an empty chain': { source, chain: [] },
   'going on from a profile': { source: { type: 'profile', name: 'good' }, roleArn: LAKE },
   'an S3-compatible store': { source, endpoints: { s3: 'http://localhost:9000/x' }, s3: { pathStyle: true } },
+  'variables, whatever they become': {
+    source: { type: 'accessKeys', name: '${user}' },
+    roleArn: LAKE,
+    sessionName: '${user}@${hostname}',
+    externalId: '${env:ID}',
+    mfaSerial: 'arn:aws:iam::111111111111:mfa/${user}',
+    sourceIdentity: '${callerName}',
+    tags: { principal: '${user} (${date})' },
+  },
+  'an MFA device without a role': { source: { type: 'accessKeys', name: 'alice' }, mfaSerial: 'GAHT12345678' },
+  'the choice of AWS hosts': { source, sts: 'global', fips: true, dualStack: true, endpoints: { sso: 'https://x' } },
+  'guard rails and the MFA method': {
+    source: { type: 'accessKeys', name: 'alice' },
+    roleArn: LAKE,
+    mfaMethod: 'assumeRole',
+    readOnly: true,
+    production: true,
+  },
+  ...Object.fromEntries(SOURCES.map((entry) => [`the base identity ${JSON.stringify(entry)}`, { source: entry }])),
   'empty endpoints': { source, endpoints: {}, s3: {} },
   'an external ID of 1,224 characters': { source, roleArn: LAKE, externalId: 'x'.repeat(1224) },
 };
@@ -72,6 +145,28 @@ const BAD: Record<string, unknown> = {
   'a long duration': { source, roleArn: LAKE, durationSeconds: 43_201 },
   'a duration of half seconds': { source, roleArn: LAKE, durationSeconds: 1000.5 },
   'a short MFA device': { source, roleArn: LAKE, mfaSerial: 'GAHT1234' },
+  'a tag without a key': { source, roleArn: LAKE, tags: { '': 'x' } },
+  'a reserved tag': { source, roleArn: LAKE, tags: { 'AWS:x': 'x' } },
+  'a tag of 257 characters': { source, roleArn: LAKE, tags: { x: 'x'.repeat(257) } },
+  'a tag with a number': { source, roleArn: LAKE, tags: { x: 1 } },
+  '51 tags': { source, roleArn: LAKE, tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])) },
+  'a reserved source identity': { source, roleArn: LAKE, sourceIdentity: 'aws:alice' },
+  'a session policy as text': { source, roleArn: LAKE, policy: '{}' },
+  'a policy that is a role': { source, roleArn: LAKE, policyArns: [LAKE] },
+  '11 policies': {
+    source,
+    roleArn: LAKE,
+    policyArns: Array.from({ length: 11 }, (_, i) => `arn:aws:iam::aws:policy/P${i}`),
+  },
+  'an unknown MFA method': { source, mfaMethod: 'sms' },
+  'an unknown STS': { source, sts: 'nearest' },
+  'read-only as text': { source, readOnly: 'yes' },
+  'an account of 11 digits': { source: { ...SOURCES[1], accountId: '11111111111' } },
+  'Identity Center without an account': {
+    source: { type: 'identityCenter', startUrl: 'https://x', region: 'eu-west-1' },
+  },
+  'a SAML provider that is a role': { source: { type: 'saml', roleArn: LAKE, providerArn: LAKE } },
+  'an empty command': { source: { type: 'process', command: '' } },
   'a chain that is an object': { source, chain: { roleArn: LAKE } },
   'a hop without a role': { source, chain: [{}] },
   'a hop with an unknown field': { source, chain: [{ roleArn: LAKE, source }] },
@@ -82,6 +177,22 @@ const BAD: Record<string, unknown> = {
   'an endpoint of another service': { source, endpoints: { iam: 'http://localhost' } },
   'a path style that is text': { source, s3: { pathStyle: 'true' } },
 };
+
+const sources = profile.properties?.['source']?.anyOf ?? [];
+
+function sourceField(type: string, field: string): Schema | undefined {
+  return sources.find(({ properties }) => properties?.['type']?.enum?.[0] === type)?.properties?.[field];
+}
+
+/** The pattern with the length in it. */
+function ranged({ pattern, minLength, maxLength }: TextLimit): string {
+  return pattern.source.replace(/\*\$$/, `{${minLength},${maxLength}}$`);
+}
+
+/** The schema cannot tell what variables become, so it takes any text that has one. */
+function withVariables(limit: TextLimit): string {
+  return `${ranged(limit)}|\\$\\{`;
+}
 
 describe('the JSON schema of assumeRole.profiles', () => {
   const readable = (entry: unknown): boolean =>
@@ -112,18 +223,31 @@ describe('the JSON schema of assumeRole.profiles', () => {
     });
     const fields = profile.properties ?? {};
     assert.deepEqual(text(fields['roleArn']), limit(ROLE_ARN));
-    assert.deepEqual(text(fields['sessionName']), limit(SESSION_NAME));
-    assert.deepEqual(text(fields['mfaSerial']), limit(MFA_SERIAL));
-    assert.deepEqual(text(fields['externalId']?.anyOf?.[0]), limit(EXTERNAL_ID));
+    assert.equal(fields['sessionName']?.pattern, withVariables(SESSION_NAME));
+    assert.equal(fields['mfaSerial']?.pattern, withVariables(MFA_SERIAL));
+    assert.equal(fields['sourceIdentity']?.pattern, withVariables(SOURCE_IDENTITY));
+    assert.equal(fields['externalId']?.anyOf?.[0]?.pattern, withVariables(EXTERNAL_ID));
+    assert.equal(fields['tags']?.propertyNames?.pattern, ranged(TAGS.key));
+    assert.equal(fields['tags']?.additionalProperties?.pattern, withVariables(TAGS.value));
+    assert.equal(fields['tags']?.maxProperties, TAGS.max);
+    assert.deepEqual(text(fields['policyArns']?.items), limit(POLICY_ARNS));
+    assert.equal(fields['policyArns']?.maxItems, POLICY_ARNS.max);
+    assert.equal(sourceField('saml', 'providerArn')?.pattern, SAML_PROVIDER_ARN.pattern.source);
+    assert.equal(sourceField('identityCenter', 'accountId')?.pattern, ACCOUNT_ID.source);
     assert.equal(fields['region']?.pattern, REGION.source);
     const { minimum, maximum } = fields['durationSeconds'] ?? {};
     assert.deepEqual([minimum, maximum], [DURATION.min, DURATION.max]);
   });
 
+  it('offers every kind of base identity, and another profile', () => {
+    const offered = sources.map(({ properties }) => properties?.['type']?.enum?.[0]);
+    assert.deepEqual(offered, [...Object.keys(BASE_IDENTITIES), 'profile']);
+  });
+
   it('describes the fields of a hop alike in a chain and on the profile', () => {
     // Settings schemas cannot share parts by reference.
     const fields = Object.keys(hop?.properties ?? {});
-    assert.equal(fields.length, 5);
+    assert.equal(fields.length, 10);
     for (const field of fields) assert.deepEqual(profile.properties?.[field], hop?.properties?.[field], field);
   });
 

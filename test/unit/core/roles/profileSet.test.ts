@@ -20,14 +20,24 @@ describe('profiles', () => {
     const externalId = { secret: 'lake' };
     const set = read({ lake: { source: keys, roleArn: LAKE, sessionName: 'alice', externalId, durationSeconds: 900 } });
     assert.deepEqual(messages(set), []);
-    assert.deepEqual(set.profiles.get('lake'), {
+    const { chain, ...profile } = getProfile(set, 'lake');
+    assert.deepEqual(JSON.parse(JSON.stringify(chain)), [
+      { roleArn: LAKE, sessionName: 'alice', externalId, durationSeconds: 900 },
+    ]);
+    assert.deepEqual(profile, {
       name: 'lake',
       description: undefined,
+      origin: 'user',
       source: keys,
-      chain: [{ roleArn: LAKE, sessionName: 'alice', externalId, durationSeconds: 900, mfaSerial: undefined }],
+      mfaSession: undefined,
       region: 'us-east-1',
       endpoints: {},
+      globalSts: false,
+      fips: false,
+      dualStack: false,
       s3PathStyle: false,
+      readOnly: false,
+      production: false,
     });
   });
 
@@ -90,7 +100,8 @@ describe('broken profiles', () => {
     {
       what: 'an unknown type of source',
       profile: { source: { type: 'magic' } },
-      message: 'Profile "p", source.type: type must be one of accessKeys, sharedConfig, environment, profile.',
+      message:
+        'Profile "p", source.type: type must be one of accessKeys, identityCenter, sharedConfig, environment, instanceMetadata, container, webIdentity, saml, process, login, defaultChain, profile.',
     },
     {
       what: 'a source without a name',

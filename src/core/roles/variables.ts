@@ -1,0 +1,137 @@
+import { t } from '@vscode/l10n';
+import { AppError } from '../support/errors';
+import { sourceLabel, type BaseIdentity } from './baseIdentity';
+import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
+import type { Hop, Profile } from './profile';
+import { pathText, placeText } from './profileProblem';
+import { limitProblem } from './profileSchema';
+
+/** What `${…}` in a profile stands for, so that one shared profile gives each person names and tags of their own. */
+export interface Variables {
+  /** Name of the user of the operating system. */
+  readonly user: string;
+  readonly hostname: string;
+  /** Name of the first workspace folder; undefined in an empty window. */
+  readonly workspaceFolderBasename?: string | undefined;
+  /** Today, `2026-11-21`. */
+  readonly date: string;
+  /** The environment variable of that name. */
+  readonly env: (name: string) => string | undefined;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * The profile with its variables filled in and the results checked against STS's limits. In session names, source
+ * identities and tag values, characters of a variable that AWS refuses become `-`; texts that get too long are cut.
+ * @throws {AppError} of kind `invalidProfile` that names profile, hop and field: no such variable, or a broken limit
+ */
+export function expandProfile(profile: Profile, variables: Variables): Profile {
+  const { source, chain, mfaSession } = profile;
+  const expand = expander(profile.name, { ...variables, callerName: undefined });
+  const expandedSource = expandSource(source, expand);
+  const named = expander(profile.name, { ...variables, callerName: sourceLabel(expandedSource) });
+  return {
+    ...profile,
+    source: expandedSource,
+    mfaSession: mfaSession === undefined ? undefined : named(mfaSession, ['mfaSerial'], { limit: MFA_SERIAL }),
+    chain: chain.map((hop, index) => expandHop(hop, ['chain', index], named)),
+  };
+}
+
+interface Rule {
+  readonly limit?: TextLimit;
+  /** Characters that variables may bring along and AWS does not take, where the text may be changed. */
+  readonly fit?: RegExp;
+}
+
+type Expand = (text: string, path: Path, rule?: Rule) => string;
+
+const NAME_RULE = { limit: SESSION_NAME, fit: /[^\w+=,.@-]+/g };
+const SOURCE_IDENTITY_RULE = { limit: SOURCE_IDENTITY, fit: NAME_RULE.fit };
+const TAG_RULE = { limit: TAGS.value, fit: /[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu };
+
+function expandSource(source: BaseIdentity, expand: Expand): BaseIdentity {
+  switch (source.type) {
+    case 'accessKeys':
+      return { ...source, name: expand(source.name, ['source', 'name']) };
+    case 'webIdentity': {
+      const { sessionName } = source;
+      return {
+        ...source,
+        tokenFile: expand(source.tokenFile, ['source', 'tokenFile']),
+        ...(sessionName === undefined
+          ? {}
+          : { sessionName: expand(sessionName, ['source', 'sessionName'], NAME_RULE) }),
+      };
+    }
+    default:
+      return source;
+  }
+}
+
+function expandHop(hop: Hop, path: Path, expand: Expand): Hop {
+  const { sessionName, externalId, mfaSerial, tags, sourceIdentity } = hop;
+  const field = (text: string, name: string, rule: Rule): string => expand(text, [...path, name], rule);
+  return {
+    ...hop,
+    ...(sessionName === undefined ? {} : { sessionName: field(sessionName, 'sessionName', NAME_RULE) }),
+    ...(typeof externalId === 'string' ? { externalId: field(externalId, 'externalId', { limit: EXTERNAL_ID }) } : {}),
+    ...(mfaSerial === undefined ? {} : { mfaSerial: field(mfaSerial, 'mfaSerial', { limit: MFA_SERIAL }) }),
+    ...(sourceIdentity === undefined
+      ? {}
+      : { sourceIdentity: field(sourceIdentity, 'sourceIdentity', SOURCE_IDENTITY_RULE) }),
+    ...(tags === undefined
+      ? {}
+      : {
+          tags: Object.fromEntries(
+            Object.entries(tags).map(([key, value]) => [key, expand(value, [...path, 'tags', key], TAG_RULE)]),
+          ),
+        }),
+  };
+}
+
+function expander(profile: string, variables: Variables & { readonly callerName: string | undefined }): Expand {
+  return (text, path, { limit, fit } = {}) => {
+    if (!text.includes('${')) return text;
+    const invalid = (reason: string): AppError =>
+      new AppError('invalidProfile', `${placeText(profile, path)} ${reason}.`, {
+        profile,
+        field: pathText(path),
+        cure: t('Correct the profile in the settings.'),
+      });
+    const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+      const value = valueOf(name, profile, variables);
+      if (value === undefined) {
+        const known =
+          '${user}, ${hostname}, ${workspaceFolderBasename}, ${callerName}, ${profile}, ${date}, ${env:NAME}';
+        throw invalid(t('has no value for {0} here (variables are {1})', `\${${name}}`, known));
+      }
+      return fit ? value.replace(fit, '-') : value;
+    });
+    const fitting = fit && limit ? filled.slice(0, limit.maxLength) : filled;
+    const problem = limit && limitProblem(fitting, limit);
+    if (problem !== undefined) throw invalid(`${problem} (${t('it became {0}', `"${fitting}"`)})`);
+    return fitting;
+  };
+}
+
+function valueOf(
+  name: string,
+  profile: string,
+  variables: Variables & { readonly callerName: string | undefined },
+): string | undefined {
+  if (name.startsWith('env:')) return variables.env(name.slice('env:'.length));
+  switch (name) {
+    case 'profile':
+      return profile;
+    case 'user':
+    case 'hostname':
+    case 'workspaceFolderBasename':
+    case 'callerName':
+    case 'date':
+      return variables[name];
+    default:
+      return undefined;
+  }
+}

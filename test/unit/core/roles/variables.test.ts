@@ -1,0 +1,105 @@
+import type { Profile } from '../../../../src/core/roles/profile';
+import { readProfiles } from '../../../../src/core/roles/profileSet';
+import { expandProfile, type Variables } from '../../../../src/core/roles/variables';
+import { isAppError } from '../../../../src/core/support/errors';
+import assert from 'node:assert/strict';
+
+const ROLE = 'arn:aws:iam::222222222222:role/Lake';
+
+const here: Variables = {
+  user: 'Jörg Meier',
+  hostname: 'laptop.local',
+  workspaceFolderBasename: 'lake-jobs',
+  date: '2026-11-21',
+  env: (name) => ({ TEAM: 'data' })[name],
+};
+
+function profileOf(written: object): Profile {
+  const set = readProfiles([{ scope: 'User', value: { lake: written } }]);
+  const profile = set.profiles.get('lake');
+  assert.ok(profile, JSON.stringify(set.problems));
+  return profile;
+}
+
+const expanded = (written: object, variables = here): Profile => expandProfile(profileOf(written), variables);
+const keys = { type: 'accessKeys', name: '${env:TEAM}-user' };
+
+describe('variables in a profile', () => {
+  it('give each person a session name of their own, in characters AWS takes', () => {
+    const { chain } = expanded({ source: keys, roleArn: ROLE, sessionName: '${user}@${hostname}' });
+    assert.equal(chain[0]?.sessionName, 'J-rg-Meier@laptop.local');
+  });
+
+  it('tag the session with the person, as data pipelines do', () => {
+    const tags = { 'streamsets/principal': '${user}', profile: '${profile}', since: '${date}', plain: 'x' };
+    const { chain } = expanded({ source: keys, roleArn: ROLE, tags });
+    assert.deepEqual(chain[0]?.tags, {
+      'streamsets/principal': 'Jörg Meier',
+      profile: 'lake',
+      since: '2026-11-21',
+      plain: 'x',
+    });
+  });
+
+  it('may name the base identity, the folder and the environment', () => {
+    const hop = { roleArn: ROLE, sourceIdentity: '${callerName}', sessionName: '${workspaceFolderBasename}' };
+    const { source, chain } = expanded({ source: keys, ...hop });
+    assert.deepEqual(source, { type: 'accessKeys', name: 'data-user' });
+    assert.equal(chain[0]?.sourceIdentity, 'data-user');
+    assert.equal(chain[0].sessionName, 'lake-jobs');
+  });
+
+  it('choose the MFA device of the person', () => {
+    const mfaSerial = 'arn:aws:iam::111111111111:mfa/${env:TEAM}';
+    assert.equal(expanded({ source: keys, mfaSerial }).mfaSession, 'arn:aws:iam::111111111111:mfa/data');
+    const direct = expanded({ source: keys, roleArn: ROLE, mfaSerial, mfaMethod: 'assumeRole' });
+    assert.equal(direct.chain[0]?.mfaSerial, 'arn:aws:iam::111111111111:mfa/data');
+  });
+
+  it('leave a profile without any as it is', () => {
+    const profile = profileOf({ source: { type: 'environment' }, roleArn: ROLE, sessionName: 'alice' });
+    assert.deepEqual(expandProfile(profile, here).chain, profile.chain);
+  });
+
+  it('are cut to the length AWS takes', () => {
+    const { chain } = expanded(
+      { source: keys, roleArn: ROLE, sessionName: '${user}' },
+      { ...here, user: 'x'.repeat(99) },
+    );
+    assert.equal(chain[0]?.sessionName, 'x'.repeat(64));
+  });
+
+  it('leave the policy variables of IAM alone', () => {
+    const policy = { Version: '2012-10-17', Statement: [{ Resource: 'arn:aws:s3:::b/${aws:username}/*' }] };
+    assert.deepEqual(expanded({ source: keys, roleArn: ROLE, policy }).chain[0]?.policy, policy);
+  });
+
+  const refused = (written: object, message: RegExp, variables = here): void => {
+    assert.throws(
+      () => expanded(written, variables),
+      (error: unknown) => isAppError(error, 'invalidProfile') && message.test(error.message),
+    );
+  };
+
+  it('that do not exist are refused with profile, hop and field', () => {
+    const chain = [{ roleArn: ROLE }, { roleArn: ROLE, tags: { who: '${username}' } }];
+    refused({ source: keys, chain }, /^Profile "lake", hop 2, tags\.who: has no value for \$\{username\} here/);
+  });
+
+  it('of the environment that are not set are refused', () => {
+    refused({ source: keys, roleArn: ROLE, sessionName: '${env:NOBODY}' }, /no value for \$\{env:NOBODY\}/);
+  });
+
+  it('of a folder are refused in an empty window', () => {
+    const empty = { ...here, workspaceFolderBasename: undefined };
+    refused({ source: keys, roleArn: ROLE, sessionName: '${workspaceFolderBasename}' }, /no value for/, empty);
+  });
+
+  it('that become something AWS refuses are told before any call, with what they became', () => {
+    refused(
+      { source: keys, roleArn: ROLE, externalId: 'x ${user}' },
+      /externalId: has characters .*\(it became "x Jörg Meier"\)/,
+    );
+    refused({ source: keys, roleArn: ROLE, sessionName: '${env:ONE}' }, /at least 2/, { ...here, env: () => 'a' });
+  });
+});
