@@ -73,7 +73,14 @@ export class RequestLog {
 }
 
 /** Query parameters that authenticate or are secret; their values never reach the log. */
-const SECRET_PARAMETERS = new Set(['x-amz-security-token', 'x-amz-signature', 'externalid', 'tokencode']);
+const SECRET_PARAMETERS = new Set([
+  'x-amz-security-token',
+  'x-amz-signature',
+  'externalid',
+  'tokencode',
+  'webidentitytoken',
+  'samlassertion',
+]);
 
 /** @returns the path and query as sent, with the values of secret parameters replaced */
 export function redactUrl(url: string): string {

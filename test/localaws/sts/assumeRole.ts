@@ -1,12 +1,12 @@
 import type { Role } from '../iam/entities';
-import { sessionArn } from '../iam/iamCaller';
 import type { ContextValues } from '../iam/requestContext';
 import { AwsError, type Caller } from '../kernel/types';
-import { Constraints, MAX_POLICY_ARNS, RULES, validationError } from './constraints';
+import { Constraints, RULES, isRoleArn, validationError } from './constraints';
 import type { Form } from './form';
 import { type MfaParameters, readMfa, verifyMfa } from './mfa';
-import { type StsOperation, credentialsElement } from './operation';
-import { type RequestedPolicies, packedPolicySize, sessionPolicies } from './sessionPolicies';
+import type { StsOperation } from './operation';
+import { checkMaxSessionDuration, startRoleSession } from './roleSession';
+import { type RequestedPolicies, readPolicies } from './sessionPolicies';
 import { type RequestedTags, type SessionTags, readTags, sessionTags, tagContext } from './sessionTags';
 
 const HOUR_SECONDS = 3600;
@@ -31,17 +31,13 @@ function read(form: Form): AssumeRoleRequest {
     durationSeconds: constraints.integer('durationSeconds', form.get('DurationSeconds'), 900, 43_200) ?? HOUR_SECONDS,
     sourceIdentity: form.get('SourceIdentity'),
     mfa: readMfa(form, constraints),
-    policies: { inline: form.get('Policy'), managedArns: form.members('PolicyArns', 'arn') },
+    policies: readPolicies(form, constraints),
     tags: readTags(form, constraints),
   };
   constraints.optionalText('externalId', request.externalId, RULES.externalId);
   constraints.optionalText('sourceIdentity', request.sourceIdentity, RULES.sourceIdentity);
-  constraints.optionalText('policy', request.policies.inline, RULES.policy);
-  constraints.atMost('policyArns', request.policies.managedArns, MAX_POLICY_ARNS);
   constraints.check();
-  if (!/^arn:[^:]+:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/.test(request.roleArn)) {
-    throw validationError(`${request.roleArn} is invalid`);
-  }
+  if (!isRoleArn(request.roleArn)) throw validationError(`${request.roleArn} is invalid`);
   return request;
 }
 
@@ -89,20 +85,18 @@ function checkDuration(seconds: number, role: Role, caller: Caller): void {
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
     );
   }
-  if (seconds > role.maxSessionDuration) {
-    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  }
+  checkMaxSessionDuration(seconds, role);
 }
 
 /** AssumeRole (AWS STS API Reference). */
-export const assumeRole: StsOperation = (form, { caller, identity }, { directory, credentials, now }) => {
+export const assumeRole: StsOperation = (form, { caller, identity }, deps) => {
   const request = read(form);
   if (identity.type === 'root' || (identity.type === 'userSession' && identity.owner.type === 'root')) {
     throw new AwsError(403, 'AccessDenied', 'Roles may not be assumed by root accounts.');
   }
   const tags = sessionTags(identity, request.tags);
-  const mfa = verifyMfa(request.mfa, identity, now());
-  const role = directory.role(request.roleArn);
+  const mfa = verifyMfa(request.mfa, identity, deps.now());
+  const role = deps.directory.role(request.roleArn);
   if (!role) throw denied(caller, 'sts:AssumeRole', request.roleArn);
 
   const inherited = identity.type === 'roleSession' ? identity.sourceIdentity : undefined;
@@ -118,27 +112,16 @@ export const assumeRole: StsOperation = (form, { caller, identity }, { directory
   if (missing !== undefined) throw denied(caller, missing, role.arn);
 
   checkDuration(request.durationSeconds, role, caller);
-  const policies = sessionPolicies(request.policies, role.accountId, directory);
-  const packedSize = packedPolicySize(request.policies, request.tags.tags);
-  const issued = credentials.issue(
+  const { sessionName, durationSeconds, policies } = request;
+  return startRoleSession(
     {
-      type: 'roleSession',
       role,
-      sessionName: request.sessionName,
-      sourceIdentity,
-      tags: tags.tags,
-      transitiveTagKeys: tags.transitiveKeys,
+      sessionName,
+      durationSeconds,
       policies,
+      sourceIdentity,
+      tags: { requested: request.tags, effective: tags },
     },
-    request.durationSeconds,
+    deps,
   );
-  return {
-    AssumedRoleUser: {
-      AssumedRoleId: `${role.uniqueId}:${request.sessionName}`,
-      Arn: sessionArn({ role, sessionName: request.sessionName }),
-    },
-    Credentials: credentialsElement(issued),
-    PackedPolicySize: packedSize,
-    SourceIdentity: sourceIdentity,
-  };
 };

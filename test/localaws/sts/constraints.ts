@@ -8,13 +8,16 @@ export interface TextRule {
   readonly pattern?: string;
 }
 
-/** Rules of the STS service model (AWS STS API Reference, "AssumeRole"). */
+/** Rules of the STS service model (AWS STS API Reference, "AssumeRole" and its siblings). */
 export const RULES = {
   roleArn: {
     min: 20,
     max: 2048,
     pattern: String.raw`[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+`,
   },
+  principalArn: { min: 20, max: 2048 },
+  webIdentityToken: { min: 4, max: 20_000 },
+  samlAssertion: { min: 4, max: 100_000 },
   roleSessionName: { min: 2, max: 64, pattern: String.raw`[\w+=,.@-]*` },
   externalId: { min: 2, max: 1224, pattern: String.raw`[\w+=,.@:\/-]*` },
   sourceIdentity: { min: 2, max: 64, pattern: String.raw`[\w+=,.@-]*` },
@@ -32,6 +35,20 @@ export const MAX_POLICY_ARNS = 10;
 /** @returns AWS's answer to a request that breaks a rule */
 export function validationError(message: string): AwsError {
   return new AwsError(400, 'ValidationError', message);
+}
+
+/** @returns whether the text is the ARN of a role, of any partition */
+export function isRoleArn(text: string): boolean {
+  return /^arn:[^:]+:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/.test(text);
+}
+
+/**
+ * @returns the account ID in a role's ARN
+ * @throws AwsError ValidationError when it is none
+ */
+export function accountOfRole(roleArn: string): string {
+  if (!isRoleArn(roleArn)) throw validationError('Request ARN is invalid');
+  return roleArn.split(':')[4] ?? '';
 }
 
 /** Collects every broken constraint of a request, as AWS reports them together. */

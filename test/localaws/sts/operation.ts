@@ -28,6 +28,9 @@ export interface StsCaller {
 /** One operation of STS. @returns the elements of its result; throws AwsError to refuse */
 export type StsOperation = (form: Form, caller: StsCaller, deps: StsDependencies) => XmlElements;
 
+/** One operation that needs no credentials. @returns the elements of its result; throws AwsError to refuse */
+export type UnsignedStsOperation = (form: Form, deps: StsDependencies) => XmlElements | Promise<XmlElements>;
+
 /** @returns the `Credentials` element */
 export function credentialsElement(credentials: TemporaryCredentials): XmlElements {
   return {

@@ -1,10 +1,12 @@
 import { IamCaller } from '../iam/iamCaller';
 import { type AwsRequest, type AwsResponse, AwsError, type Caller, type Service } from '../kernel/types';
-import { xmlDocument } from '../kernel/xml';
+import { type XmlElements, xmlDocument } from '../kernel/xml';
 import { assumeRole } from './assumeRole';
-import { readForm } from './form';
+import { assumeRoleWithSaml } from './assumeRoleWithSaml';
+import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity';
+import { type Form, readForm } from './form';
 import { getSessionToken } from './getSessionToken';
-import type { StsCaller, StsDependencies, StsOperation } from './operation';
+import type { StsCaller, StsDependencies, StsOperation, UnsignedStsOperation } from './operation';
 
 const API_VERSION = '2011-06-15';
 const NAMESPACE = `https://sts.amazonaws.com/doc/${API_VERSION}/`;
@@ -20,6 +22,11 @@ const OPERATIONS: ReadonlyMap<string, StsOperation> = new Map([
   ['AssumeRole', assumeRole],
   ['GetCallerIdentity', getCallerIdentity],
   ['GetSessionToken', getSessionToken],
+]);
+
+const UNSIGNED_OPERATIONS: ReadonlyMap<string, UnsignedStsOperation> = new Map([
+  ['AssumeRoleWithSAML', assumeRoleWithSaml],
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
 ]);
 
 /** AWS Security Token Service, Query protocol. */
@@ -39,26 +46,33 @@ class StsService implements Service {
     const form = await readForm(request);
     const action = form.get('Action');
     const operation = OPERATIONS.get(action ?? '');
-    if (action === undefined || !operation || form.get('Version') !== API_VERSION) {
+    const unsigned = UNSIGNED_OPERATIONS.get(action ?? '');
+    if (action === undefined || (!operation && !unsigned) || form.get('Version') !== API_VERSION) {
       throw new AwsError(
         400,
         'InvalidAction',
         `Could not find operation ${action ?? 'null'} for version ${form.get('Version') ?? 'NO_VERSION_SPECIFIED'}`,
       );
     }
-    const stsCaller = authenticated(caller);
-    if (region !== undefined && this.#deps.directory.isStsDisabled(stsCaller.caller.accountId, region)) {
-      throw new AwsError(
-        403,
-        'RegionDisabledException',
-        `STS is not activated in this region for account:${stsCaller.caller.accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
-      );
-    }
-    const result = operation(form, stsCaller, this.#deps);
+    const result = operation
+      ? this.#signed(operation, form, authenticated(caller), region)
+      : await unsigned?.(form, this.#deps);
     return xmlAnswer(200, `${action}Response`, {
       [`${action}Result`]: result,
       ResponseMetadata: { RequestId: request.id },
     });
+  }
+
+  #signed(operation: StsOperation, form: Form, caller: StsCaller, region: string | undefined): XmlElements {
+    const { accountId } = caller.caller;
+    if (region !== undefined && this.#deps.directory.isStsDisabled(accountId, region)) {
+      throw new AwsError(
+        403,
+        'RegionDisabledException',
+        `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
+      );
+    }
+    return operation(form, caller, this.#deps);
   }
 
   renderError(error: AwsError, request: AwsRequest): AwsResponse {
@@ -77,7 +91,7 @@ function authenticated(caller: Caller | undefined): StsCaller {
   return { caller, identity: caller.identity };
 }
 
-function xmlAnswer(status: number, root: string, content: Parameters<typeof xmlDocument>[1]): AwsResponse {
+function xmlAnswer(status: number, root: string, content: XmlElements): AwsResponse {
   return { status, headers: { 'content-type': 'text/xml' }, body: xmlDocument(root, content, NAMESPACE) };
 }
 

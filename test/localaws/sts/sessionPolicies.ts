@@ -2,13 +2,22 @@ import { deflateRawSync } from 'node:zlib';
 import type { IamDirectory } from '../iam/directory';
 import { MalformedPolicy, type PolicyDocument, parsePolicyJson } from '../iam/policyDocument';
 import { AwsError } from '../kernel/types';
-import { validationError } from './constraints';
+import { type Constraints, MAX_POLICY_ARNS, RULES, validationError } from './constraints';
+import type { Form } from './form';
 
 /** Session policies a request asks for. */
 export interface RequestedPolicies {
   /** Policy document as JSON. */
   readonly inline: string | undefined;
   readonly managedArns: readonly string[];
+}
+
+/** Reads `Policy` and `PolicyArns`, and reports broken limits to `constraints`. */
+export function readPolicies(form: Form, constraints: Constraints): RequestedPolicies {
+  const policies = { inline: form.get('Policy'), managedArns: form.members('PolicyArns', 'arn') };
+  constraints.optionalText('policy', policies.inline, RULES.policy);
+  constraints.atMost('policyArns', policies.managedArns, MAX_POLICY_ARNS);
+  return policies;
 }
 
 /**
