@@ -2,6 +2,7 @@ import { ContainerCredentials } from './container/containerCredentials';
 import { type ContainerEndpoint, containerEndpoint } from './container/endpoint';
 import { Credentials } from './iam/credentials';
 import { IamDirectory } from './iam/directory';
+import { createIamService } from './iamApi/service';
 import { InstanceMetadata } from './imds/instanceMetadata';
 import { IdentityCenter } from './identityCenter/identityCenter';
 import { createOidcService } from './identityCenter/oidcService';
@@ -73,12 +74,19 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
   const sso = createPortalService({ center: identityCenter, directory: iam, credentials });
   const s3 = createS3Service(world.s3, { now });
   const server = new AwsServer({
-    router: new Router([sts, ssoOidc, sso, s3], s3),
+    router: new Router([sts, createIamService({ directory: iam, now }), ssoOidc, sso, s3], s3),
     authenticator: new Authenticator(credentials, clock),
     clock,
     log,
     faults,
-    sideDoor: createSideDoor({ mfaDevices: iam.mfaDevices, log, clock }),
+    sideDoor: createSideDoor({
+      mfaDevices: iam.mfaDevices,
+      log,
+      clock,
+      oidc,
+      saml,
+      environment: () => ({ AWS_EC2_METADATA_SERVICE_ENDPOINT: imdsEndpoint, ecs: container.ecs, eks: container.eks }),
+    }),
   });
   const deps = { directory: iam, credentials, now };
   const instance = world.instance ?? {
@@ -93,16 +101,19 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
   const imdsServer = alone(imds);
   const containerServer = alone(new ContainerCredentials(world.containers ?? {}, deps));
   const servers = [server, imdsServer, containerServer];
+  const endpoint = await server.listen(options.port ?? 0);
+  const imdsEndpoint = await imdsServer.listen(0);
+  const container = containerEndpoint(await containerServer.listen(0), world.containers ?? {});
   return {
-    endpoint: await server.listen(options.port ?? 0),
+    endpoint,
     log,
     faults,
     clock,
     world,
     iam,
     identityCenter,
-    imds: Object.assign(imds, { endpoint: await imdsServer.listen(0) }),
-    container: containerEndpoint(await containerServer.listen(0), world.containers ?? {}),
+    imds: Object.assign(imds, { endpoint: imdsEndpoint }),
+    container,
     oidc,
     saml,
     close: async () => {

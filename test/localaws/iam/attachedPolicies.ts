@@ -16,6 +16,12 @@ export class AttachedPolicies {
     return [...this.#inline.values(), ...this.#managed];
   }
 
+  /** How long all inline policies but one are, in characters. */
+  inlineSizeWithout(name: string): number {
+    const others = [...this.#inline].filter(([other]) => other !== name);
+    return others.reduce((size, [, document]) => size + JSON.stringify(document).length, 0);
+  }
+
   /** Adds an inline policy or replaces the one of this name. @throws MalformedPolicy */
   put(name: string, document: unknown): void {
     this.#inline.set(name, parsePolicy(document, 'identity'));

@@ -18,8 +18,12 @@ interface Issued extends IssuedCredentials {
   readonly caller: IamCaller;
 }
 
-function randomText(length: number, alphabet: string): string {
-  return [...randomBytes(length)].map((byte) => alphabet[byte % alphabet.length]).join('');
+const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** @param prefix `AKIA` of long-term keys, `ASIA` of temporary ones @returns a new access key ID and secret */
+export function newKeyPair(prefix: 'AKIA' | 'ASIA'): { readonly id: string; readonly secret: string } {
+  const letters = [...randomBytes(16)].map((byte) => KEY_LETTERS[byte % KEY_LETTERS.length]);
+  return { id: prefix + letters.join(''), secret: randomBytes(30).toString('base64') };
 }
 
 /** All credentials in force: the users' access keys and the sessions given out. */
@@ -48,8 +52,7 @@ export class Credentials implements CredentialDirectory {
    * @param durationSeconds how long they are good for
    */
   issue(identity: UserSession | RoleSession, durationSeconds: number): TemporaryCredentials {
-    const accessKeyId = `ASIA${randomText(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
-    const secretAccessKey = randomBytes(30).toString('base64');
+    const { id: accessKeyId, secret: secretAccessKey } = newKeyPair('ASIA');
     // Opaque, like AWS's: nothing can be read from it and no part of it can be changed.
     const sessionToken = `IQoJb3JpZ2luX2Vj${randomBytes(192).toString('base64')}`;
     // AWS gives expirations in whole seconds.

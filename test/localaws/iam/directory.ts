@@ -157,7 +157,7 @@ export class IamDirectory {
 
   #policiesIn(arn: string): AttachedPolicies {
     const policies = (this.#roles.get(arn) ?? this.#users.get(arn))?.policies;
-    if (policies === undefined || policies === 'root') throw new TypeError(`There is no user or role ${arn}.`);
+    if (!policies) throw new TypeError(`There is no user or role ${arn}.`);
     return policies;
   }
 

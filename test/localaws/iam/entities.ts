@@ -27,6 +27,7 @@ export interface Root extends Entity {
 /** An IAM user with its MFA devices. */
 export interface User extends Entity {
   readonly type: 'user';
+  readonly policies: AttachedPolicies;
   /** Such as `/team/`. */
   readonly path: string;
   readonly mfaDevices: readonly MfaDevice[];
@@ -35,6 +36,7 @@ export interface User extends Entity {
 /** An IAM role. */
 export interface Role extends Entity {
   readonly type: 'role';
+  readonly policies: AttachedPolicies;
   /** Such as `/team/`. */
   readonly path: string;
   trustPolicy: PolicyDocument;

@@ -107,6 +107,8 @@ export const demoWorld: World = {
                 ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
                 [ROLES.analyst, ROLES.lakeReader, ROLES.partnerData, ROLES.adminMfa, ROLES.hub],
               ),
+              allow(['iam:ListRoles', 'iam:GetRole']),
+              allow(['iam:GetUser', 'iam:*AccessKey*'], 'arn:aws:iam::*:user/${aws:username}'),
             ),
           ],
         },
