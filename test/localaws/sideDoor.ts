@@ -2,7 +2,10 @@ import type { ServerClock } from './kernel/clock';
 import { page } from './kernel/page';
 import type { RequestLog } from './kernel/requestLog';
 import type { AwsRequest, AwsResponse } from './kernel/types';
+import { queryValue } from './kernel/signature';
 import type { MfaDevice } from './iam/mfaDevice';
+import type { OidcIssuer } from './oidcIssuer/oidcIssuer';
+import type { SamlIssuer } from './samlIssuer/samlIssuer';
 
 /** No bucket can have this name, so the paths below it are free. */
 const PREFIX = '/_localaws/';
@@ -12,6 +15,10 @@ export interface SideDoorParts {
   readonly mfaDevices: readonly MfaDevice[];
   readonly log: RequestLog;
   readonly clock: ServerClock;
+  readonly oidc: OidcIssuer;
+  readonly saml: SamlIssuer;
+  /** What the environment of an instance, an ECS task (`ecs`) and an EKS pod (`eks`) says. */
+  readonly environment: () => Readonly<Record<string, unknown>>;
 }
 
 const json = (value: unknown): AwsResponse => ({
@@ -20,10 +27,20 @@ const json = (value: unknown): AwsResponse => ({
   body: JSON.stringify(value, undefined, 2),
 });
 
+const text = (body: string): AwsResponse => ({
+  status: 200,
+  headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' },
+  body,
+});
+
 const INDEX = `<p>A local AWS: IAM, STS and S3 for tests and first steps.</p>
 <ul>
 <li><a href="${PREFIX}mfa">MFA codes</a></li>
 <li><a href="${PREFIX}log">Request log</a> (JSON)</li>
+<li><a href="${PREFIX}environment.json">Endpoints of the EC2 instance, the ECS task and the EKS pod</a> (JSON)</li>
+<li><code>${PREFIX}web-identity-token?sub=…&amp;aud=…</code>: a token for AssumeRoleWithWebIdentity</li>
+<li><code>${PREFIX}saml-assertion?role=…&amp;name=…</code>: an assertion for AssumeRoleWithSAML; <code>role</code> is
+  <code>roleArn,providerArn</code> and may come several times</li>
 </ul>`;
 
 const MFA_PAGE = `<p>The codes the MFA devices of this local AWS show now. A code is good once.</p>
@@ -67,21 +84,36 @@ export function createSideDoor({
   mfaDevices,
   log,
   clock,
-}: SideDoorParts): (request: AwsRequest) => AwsResponse | undefined {
+  oidc,
+  saml,
+  environment,
+}: SideDoorParts): (request: AwsRequest) => AwsResponse | Promise<AwsResponse> | undefined {
   const mfaCodes = (): unknown =>
     mfaDevices.map((device) => ({
       serialNumber: device.serialNumber,
       code: device.codeAt(clock.now()),
       secondsLeft: device.secondsLeftAt(clock.now()),
     }));
-  const pages: Readonly<Record<string, () => AwsResponse>> = {
+  const webIdentityToken = async (request: AwsRequest): Promise<AwsResponse> => {
+    const [subject = '', audience] = [queryValue(request, 'sub'), queryValue(request, 'aud')];
+    return text(await oidc.token({ subject, audience }));
+  };
+  const samlAssertion = (request: AwsRequest): AwsResponse => {
+    const roles = request.query.filter(([name]) => name === 'role').map(([, value]) => value);
+    return text(saml.assertion({ roles, sessionName: queryValue(request, 'name') }));
+  };
+  const pages: Readonly<Record<string, (request: AwsRequest) => AwsResponse | Promise<AwsResponse>>> = {
     '': () => page('Local AWS', INDEX),
     mfa: () => page('MFA codes', MFA_PAGE),
     'mfa.json': () => json(mfaCodes()),
     log: () => json(log.entries),
+    'environment.json': () => json(environment()),
+    'web-identity-token': webIdentityToken,
+    'saml-assertion': samlAssertion,
   };
-  return ({ rawPath, headers }) => {
+  return (request) => {
+    const { rawPath, headers } = request;
     if (!rawPath.startsWith(PREFIX) || headers['authorization'] !== undefined) return undefined;
-    return pages[rawPath.slice(PREFIX.length)]?.() ?? { status: 404, body: 'Not found' };
+    return pages[rawPath.slice(PREFIX.length)]?.(request) ?? { status: 404, body: 'Not found' };
   };
 }

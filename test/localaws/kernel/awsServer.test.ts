@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { decodeJwt } from 'jose';
 import { type LocalAws, startLocalAws } from '../server';
 import { assume, stsClient } from '../testing/clients';
 import { assertRefused } from '../testing/refusals';
@@ -122,6 +123,31 @@ describe('local AWS: server', () => {
       assert.equal(aws.log.count({ status: 200, code: 'InternalError' }), 1);
     });
 
+    it('answer with nothing, or with half an answer', async () => {
+      for (const body of ['', '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:']) {
+        aws.faults.add(onceOnly({ type: 'garbage', body }));
+        const answer = await whoAmI().then(
+          (identity) => (identity as { Arn?: string }).Arn,
+          () => undefined,
+        );
+        assert.notEqual(answer, ANN);
+        assert.equal(aws.log.entries.at(-1)?.status, 200);
+      }
+      await whoAmI();
+    });
+
+    it('hold the answer until released', async () => {
+      let release: () => void = () => undefined;
+      aws.faults.add(onceOnly({ type: 'hold', until: new Promise<void>((resolve) => (release = resolve)) }));
+      const held = whoAmI();
+      await aws.log.waitForArrival({ operation: 'GetCallerIdentity' });
+      await assume(aws, KEYS.ann, { RoleArn: roleArn('TrustsAccount') });
+      assert.equal(aws.log.filter({ operation: 'GetCallerIdentity' })[0]?.status, 0);
+      release();
+      await held;
+      assert.equal(aws.log.filter({ operation: 'GetCallerIdentity' })[0]?.status, 200);
+    });
+
     it('delay the answer', async () => {
       aws.faults.add(onceOnly({ type: 'delay', milliseconds: 50 }));
       const started = performance.now();
@@ -189,6 +215,21 @@ describe('local AWS: server', () => {
         SerialNumber: device.serialNumber,
         TokenCode: device.code,
       });
+    });
+
+    it('tells where the metadata of an instance is', async () => {
+      const environment = (await (await get('environment.json')).json()) as Record<string, string>;
+      assert.equal(environment['AWS_EC2_METADATA_SERVICE_ENDPOINT'], aws.imds.endpoint);
+    });
+
+    it('makes web identity tokens and SAML assertions', async () => {
+      const token = await (await get('web-identity-token?sub=me&aud=you')).text();
+      const { sub, aud } = decodeJwt(token);
+      assert.deepEqual([sub, aud], ['me', 'you']);
+      const assertion = await (await get('saml-assertion?role=a,b&role=c,d&name=ann')).text();
+      const xml = Buffer.from(assertion, 'base64').toString();
+      for (const part of ['>a,b<', '>c,d<', '>ann<']) assert.ok(xml.includes(part), part);
+      assert.equal(aws.log.count(), 0);
     });
 
     it('has pages for people, and the log', async () => {

@@ -9,7 +9,7 @@ export interface TokenRequest {
   /** `sub`. */
   readonly subject: string;
   /** `aud`, `sts.amazonaws.com` when not given. */
-  readonly audience?: string;
+  readonly audience?: string | undefined;
   /** From now; 3,600 when not given, negative for a token that has expired. */
   readonly expiresInSeconds?: number;
   /** Further claims, or others in place of the usual ones; an undefined one is left out. */

@@ -13,7 +13,7 @@ export interface AssertionRequest {
   /** `Role` attribute: pairs `roleArn,providerArn`, in either order. */
   readonly roles: readonly string[];
   /** `RoleSessionName` attribute, the subject when not given. */
-  readonly sessionName?: string;
+  readonly sessionName?: string | undefined;
   /** `NameID`, `alice@example.com` when not given. */
   readonly subject?: string;
   /** {@link AWS_SAML_ENDPOINT} when not given. */
