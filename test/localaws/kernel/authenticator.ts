@@ -1,5 +1,6 @@
 import { type AuthErrors, COMMON_AUTH_ERRORS, S3_AUTH_ERRORS } from './authErrors';
 import type { ServerClock } from './clock';
+import { partitionOfRegion } from './partitions';
 import { MalformedClaim, type SignatureClaim, bodyHash, isSignedWith, readClaim } from './signature';
 import type { AwsRequest, Caller } from './types';
 
@@ -58,7 +59,9 @@ export class Authenticator {
     if (!claim) return { caller: undefined, region: undefined };
     if (claim.service !== service) throw errors.wrongService(claim.service, service);
     const issued = this.#credentials.find(claim.accessKeyId);
-    if (!issued) throw errors.unknownKey(claim.accessKeyId);
+    // Partitions know nothing of each other's keys.
+    if (issued?.caller.arn.split(':')[1] !== partitionOfRegion(claim.region))
+      throw errors.unknownKey(claim.accessKeyId);
     // Without its token, the key of a session is unknown (IAM User Guide, "Using temporary credentials").
     if (issued.sessionToken && claim.sessionToken === undefined) throw errors.unknownKey(claim.accessKeyId);
     if (issued.sessionToken !== claim.sessionToken) throw errors.badToken();

@@ -1,8 +1,17 @@
+import { partitionOfRegion } from '../kernel/partitions';
 import { AwsError, type Caller } from '../kernel/types';
 import type { Bucket } from './bucket';
 
 /** Condition keys of a request, such as `s3:prefix`. */
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * @param region of the bucket
+ * @param path a bucket's name, with `/` and a key for an object
+ */
+export function s3Arn(region: string, path: string): string {
+  return `arn:${partitionOfRegion(region)}:s3:::${path}`;
+}
 
 /**
  * Decides by the caller's policies and the bucket policy; across accounts both must allow.

@@ -1,5 +1,5 @@
 import { AwsError, type AwsResponse } from '../kernel/types';
-import { assertMayCall } from './access';
+import { assertMayCall, s3Arn } from './access';
 import { Bucket } from './bucket';
 import { readXml } from './payload';
 import { canonicalUserId, xmlResponse } from './responses';
@@ -60,10 +60,10 @@ export async function createBucket(call: S3Call): Promise<AwsResponse> {
       elements: { BucketName: name },
     });
   }
-  const caller = assertMayCall(call.caller, 's3:CreateBucket', `arn:aws:s3:::${name}`);
+  const region = call.signingRegion ?? NO_LOCATION;
+  const caller = assertMayCall(call.caller, 's3:CreateBucket', s3Arn(region, name));
   const configuration = await readXml(call, { optional: true });
   const constraint = configuration && childText(configuration, 'LocationConstraint');
-  const region = call.signingRegion ?? NO_LOCATION;
   if ((constraint ?? NO_LOCATION) !== region) {
     throw new AwsError(
       400,

@@ -1,5 +1,5 @@
 import { AwsError, type AwsRequest, type AwsResponse, type Caller } from '../kernel/types';
-import { assertAllowed, type ConditionContext } from './access';
+import { assertAllowed, type ConditionContext, s3Arn } from './access';
 import type { Bucket } from './bucket';
 import { invalidArgument, noSuchBucket } from './s3Errors';
 import type { Target } from './target';
@@ -84,12 +84,12 @@ export class S3Call {
 
   /** @throws AwsError AccessDenied unless the caller may do this to the bucket itself */
   authoriseBucket(bucket: Bucket, action: string, context?: ConditionContext): void {
-    assertAllowed(this.caller, bucket, action, `arn:aws:s3:::${bucket.name}`, context);
+    assertAllowed(this.caller, bucket, action, s3Arn(bucket.region, bucket.name), context);
   }
 
   /** @throws AwsError AccessDenied unless the caller may do this to an object of the bucket */
   authoriseObject(bucket: Bucket, action: string, key = this.key, context?: ConditionContext): void {
-    assertAllowed(this.caller, bucket, action, `arn:aws:s3:::${bucket.name}/${key}`, context);
+    assertAllowed(this.caller, bucket, action, s3Arn(bucket.region, `${bucket.name}/${key}`), context);
   }
 
   /** AWS rule: a bucket answers in its own region only and tells which one that is. */
