@@ -1,22 +1,10 @@
 import { t } from '@vscode/l10n';
-import { parseRoleArn, roleLabel } from '../roles/arn';
-import type { Hop, Profile } from '../roles/profile';
-import { AppError, toAppError, type ErrorKind, type SecretRef } from '../support/errors';
-
-/** What the explanation of a failed hop is made from. */
-interface HopContext {
-  readonly error: AppError;
-  readonly profile: Profile;
-  readonly hop: Hop;
-  readonly index: number;
-}
-
-interface Explanation {
-  /** What happened, without a full stop. */
-  readonly cause: string;
-  /** What to do, whole sentences. */
-  readonly cure: string;
-}
+import { roleLabel } from '../roles/arn';
+import { kindOf, sourceLabel } from '../roles/baseIdentity';
+import type { Profile } from '../roles/profile';
+import { AppError, toAppError, type SecretRef } from '../support/errors';
+import { explainDenial } from './diagnosisDenied';
+import { explainByAnswer, words, type Explanation, type FailedCall, type FailedHop } from './diagnosisTexts';
 
 /**
  * The error of a failed hop for the person: which hop, what AWS answered, the likely cause and the cure.
@@ -25,147 +13,129 @@ interface Explanation {
 export function explainHop(failure: unknown, profile: Profile, index: number): AppError {
   const error = toAppError(failure);
   const hop = profile.chain[index];
-  if (error.kind === 'cancelled' || error.detail.hop !== undefined || error.detail.profile !== undefined || !hop)
-    return error;
-  const { cause, cure } = explain({ error, profile, hop, index });
-  const place =
-    profile.chain.length === 1
-      ? roleLabel(hop.roleArn)
-      : t('Hop {0} of {1}, {2}', index + 1, profile.chain.length, roleLabel(hop.roleArn));
-  const detail = { ...error.detail, profile: profile.name, hop: index, cure };
-  const secret = suspectSecret({ error, profile, hop, index });
-  return new AppError(error.kind, `${place}: ${cause}.`, secret ? { ...detail, secret } : detail, error);
+  if (isExplained(error) || !hop) return error;
+  const failed = { error, profile, hop, index };
+  const hops = profile.chain.length;
+  const place = hops === 1 ? roleLabel(hop.roleArn) : t('Hop {0} of {1}, {2}', index + 1, hops, roleLabel(hop.roleArn));
+  const explanation =
+    explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? explainDenial(failed) : inItsWords(error));
+  return explained(failed, place, explanation, { hop: index, hops, ...suspectSecret(failed) });
 }
 
-/** The secret that AWS has rejected, as far as its answer tells, for a way to type it again. */
-function suspectSecret({ error, profile: { source }, hop, index }: HopContext): SecretRef | undefined {
-  if (error.kind === 'credentialsRejected' && index === 0 && source.type === 'accessKeys')
-    return { type: 'accessKeys', name: source.name };
-  if (error.kind === 'accessDenied' && typeof hop.externalId === 'object')
-    return { type: 'externalId', name: hop.externalId.secret };
-  return undefined;
+/**
+ * The error of the GetSessionToken call that makes the MFA session of a profile's base identity. The call needs no
+ * permission, so a denial comes from the keys themselves or from an explicit deny (STS API, GetSessionToken).
+ */
+export function explainMfaSession(failure: unknown, profile: Profile): AppError {
+  const error = toAppError(failure);
+  if (isExplained(error)) return error;
+  const failed = { error, profile, index: 0 };
+  const place = t('MFA session of {0}', sourceLabel(profile.source));
+  const explanation =
+    explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? mfaSessionDenied(error) : inItsWords(error));
+  return explained(failed, place, explanation, suspectKeys(failed));
 }
 
 /** The error of a base identity that gave no credentials, for the person. */
 export function explainSource(failure: unknown, profile: Profile): AppError {
   const error = toAppError(failure);
-  if (error.kind === 'cancelled' || error.detail.profile !== undefined) return error;
+  if (isExplained(error)) return error;
   const { source } = profile;
-  const network = networkExplanation(error);
-  const message =
-    source.type === 'accessKeys'
-      ? t('No access keys are stored under "{0}".', source.name)
-      : source.type === 'sharedConfig'
-        ? t('The shared config profile "{0}" gives no credentials.', source.profile)
-        : t('The environment has no AWS credentials.');
-  const cure =
-    source.type === 'accessKeys'
-      ? t('Run "AWS: Set Access Keys…" to store them.')
-      : source.type === 'sharedConfig'
-        ? t('Check the profile in ~/.aws/config and ~/.aws/credentials: {0}', error.message)
-        : t('Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where VS Code is started.');
-  const text = network ? { message: `${network.cause}.`, cure: network.cure } : { message, cure };
-  return new AppError(error.kind, text.message, { ...error.detail, profile: profile.name, cure: text.cure }, error);
+  const failed = { error, profile, index: -1 };
+  if (error.detail.cure !== undefined) return error.with({ profile: profile.name });
+  const local = source.type === 'instanceMetadata' || source.type === 'container';
+  const missing = error.kind === 'identityUnavailable' || error.kind === 'secretMissing';
+  if (missing || error.kind === 'interactionRequired' || (local && error.kind === 'network')) {
+    const { message, cure } = kindOf(source).unavailable(source);
+    const reason = error.kind === 'identityUnavailable' || error.kind === 'network' ? reasonOf(error, message) : '';
+    return new AppError(error.kind, message, { ...error.detail, profile: profile.name, cure: cure + reason }, error);
+  }
+  const explanation =
+    explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? sourceDenied(failed) : inItsWords(error));
+  return explained(failed, sourceLabel(source), explanation, suspectKeys(failed));
 }
 
-function explain(context: HopContext): Explanation {
-  const explained = EXPLANATIONS[context.error.kind]?.(context);
-  return (
-    explained ??
-    networkExplanation(context.error) ?? { cause: trimStop(context.error.message), cure: t('The log has the details.') }
-  );
+const isExplained = ({ kind, detail }: AppError): boolean =>
+  kind === 'cancelled' || detail.hop !== undefined || detail.profile !== undefined;
+
+function explained(
+  { error, profile }: FailedCall,
+  place: string,
+  { cause, cure }: Explanation,
+  facts: { readonly hop?: number; readonly hops?: number; readonly secret?: SecretRef },
+): AppError {
+  const detail = { ...error.detail, ...facts, profile: profile.name, cure };
+  return new AppError(error.kind, `${place}: ${cause}.`, detail, error);
 }
 
-/** One entry per kind STS answers with (aws-rules: STS answers to tell apart). */
-const EXPLANATIONS: Partial<Record<ErrorKind, (context: HopContext) => Explanation>> = {
-  accessDenied: denied,
-  mfaRejected: () => ({
-    cause: t('the MFA code was wrong or already used'),
-    cure: t('Wait for the next code of the device and type that.'),
-  }),
-  durationTooLong: ({ hop, error }) => ({
-    cause: t(
-      'AWS refused a duration of {0} seconds ({1})',
-      hop.durationSeconds ?? 3600,
-      trimStop(error.detail.awsMessage ?? error.message),
-    ),
-    cure: t('Lower "durationSeconds" of this hop, or raise the maximum session duration of the role in IAM.'),
-  }),
-  credentialsRejected: ({ profile, index, error }) => ({
-    cause:
-      index > 0
-        ? t('AWS rejected the session of the hop before ({0})', error.detail.code ?? '')
-        : error.detail.code === 'SignatureDoesNotMatch'
-          ? t('AWS rejected the secret access key of the base identity (SignatureDoesNotMatch)')
-          : t('AWS does not know the access key of the base identity ({0})', error.detail.code ?? ''),
-    cure:
-      profile.source.type === 'accessKeys'
-        ? t('Check whether the key was deactivated or deleted, and store the right keys with "AWS: Set Access Keys…".')
-        : t('Correct the credentials of the base identity.'),
-  }),
-  expired: ({ index }) => ({
-    cause:
-      index > 0
-        ? t('the session of the hop before has expired')
-        : t('the credentials of the base identity have expired'),
-    cure:
-      index > 0
-        ? t('Assume the role again.')
-        : t('Sign in again where these credentials come from, then assume the role again.'),
-  }),
-  secretMissing: ({ error }) => ({
-    cause: t('no external ID is stored under "{0}"', error.detail.secret?.name ?? ''),
-    cure: t('Run "AWS: Assume Role" again; it asks for it.'),
-  }),
-  interactionRequired: () => ({
-    cause: t('an MFA code is needed to renew the session'),
-    cure: t('Run "AWS: Renew Session".'),
-  }),
-  clockSkew: () => ({
-    cause: t('this computer’s clock is more than 5 minutes off'),
-    cure: t('Set the clock (date, time and time zone), then try again.'),
-  }),
-  regionDisabled: ({ profile }) => ({
-    cause: t('STS is not active in the region {0} for this account', profile.region),
-    cure: t('Choose another "region" in the profile, or activate STS there in the account settings of IAM.'),
-  }),
-  throttled: () => ({ cause: t('AWS asks to slow down'), cure: t('Wait a minute and try again.') }),
-  serviceFault: () => ({ cause: t('AWS STS failed on its side'), cure: t('Try again in a minute.') }),
-  invalidRequest: ({ error }) => ({
-    cause: t('AWS rejected the request: {0}', trimStop(error.detail.awsMessage ?? error.message)),
-    cure: t('Correct the profile in the settings.'),
-  }),
-};
+function inItsWords(error: AppError): Explanation {
+  return { cause: words(error), cure: t('The log has the details.') };
+}
 
-/** STS answers every refusal with the same words; the likely causes follow from what the hop gives. */
-function denied({ hop, index, profile, error }: HopContext): Explanation {
-  const account = parseRoleArn(hop.roleArn)?.accountId ?? '';
-  const before = profile.chain[index - 1];
-  const caller = before ? roleLabel(before.roleArn) : t('the base identity');
-  const checks = [
-    t('the role exists in account {0} and its trust policy names {1}', account, caller),
-    hop.externalId === undefined
-      ? t('the trust policy asks for no external ID (this hop gives none)')
-      : t('the external ID is the one the trust policy asks for'),
-    ...(index === 0 && hop.mfaSerial === undefined
-      ? [t('the trust policy asks for no MFA (this hop gives no "mfaSerial")')]
-      : []),
-    t('a policy of {0} allows sts:AssumeRole on {1}', caller, hop.roleArn),
-  ];
+/** What the provider of the credentials said, unless that is nothing new. */
+function reasonOf(error: AppError, message: string): string {
+  const reason = words(error);
+  return reason === '' || message.includes(reason) ? '' : ` ${t('What went wrong: {0}.', reason)}`;
+}
+
+function mfaSessionDenied(error: AppError): Explanation {
+  if (/session credentials/i.test(words(error))) {
+    return {
+      cause: t('the base identity’s credentials are temporary, which make no MFA session'),
+      cure: t('Use the access keys of the IAM user, or remove "mfaSerial" from the profile.'),
+    };
+  }
   return {
-    cause: t('AWS denied sts:AssumeRole ({0})', error.detail.code ?? 'AccessDenied'),
-    cure: t('Check that {0}.', checks.join('; ')),
+    cause: t('AWS denied sts:GetSessionToken ({0})', error.detail.code ?? 'AccessDenied'),
+    cure: t('It needs no permission: a policy of the user, its permissions boundary or the organization denies it.'),
   };
 }
 
-function networkExplanation(error: AppError): Explanation | undefined {
-  if (error.kind !== 'network') return undefined;
-  return {
-    cause: t('no answer from {0} ({1})', error.detail.host ?? 'AWS', error.detail.code ?? trimStop(error.message)),
-    cure: t('Check the network, the VPN and proxy settings, and the "endpoints" of the profile.'),
-  };
+/** Identity providers' sessions are denied by the trust policy of the role, Identity Center's by the assignment. */
+function sourceDenied({ error, profile: { source } }: FailedCall): Explanation {
+  const cause = t('AWS denied the credentials ({0})', error.detail.code ?? 'AccessDenied');
+  switch (source.type) {
+    case 'identityCenter': {
+      const assigned = t(
+        'Check that the permission set {0} is assigned to you in account {1}.',
+        source.roleName,
+        source.accountId,
+      );
+      return { cause, cure: assigned };
+    }
+    case 'webIdentity':
+      return {
+        cause: t('AWS denied sts:AssumeRoleWithWebIdentity ({0})', error.detail.code ?? 'AccessDenied'),
+        cure: t(
+          'Check that {0} exists, that its trust policy names the identity provider, and that its conditions on "aud" and "sub" match the token.',
+          roleLabel(source.roleArn),
+        ),
+      };
+    case 'saml':
+      return {
+        cause: t('AWS denied sts:AssumeRoleWithSAML ({0})', error.detail.code ?? 'AccessDenied'),
+        cure: t(
+          'Check that {0} exists, that its trust policy names {1}, and that the assertion offers you both.',
+          roleLabel(source.roleArn),
+          source.providerArn,
+        ),
+      };
+    default:
+      return { cause, cure: t('Check what gives the credentials: {0}.', words(error)) };
+  }
 }
 
-function trimStop(text: string): string {
-  return text.replace(/[.\s]+$/, '');
+/** The secret that AWS has rejected, as far as its answer tells, for a way to type it again. */
+function suspectSecret(failed: FailedHop): { secret?: SecretRef } {
+  const { error, hop, index } = failed;
+  if (error.kind === 'accessDenied' && typeof hop.externalId === 'object') {
+    return { secret: { type: 'externalId', name: hop.externalId.secret } };
+  }
+  return index === 0 ? suspectKeys(failed) : {};
+}
+
+function suspectKeys({ error, profile: { source } }: FailedCall): { secret?: SecretRef } {
+  return error.kind === 'credentialsRejected' && source.type === 'accessKeys'
+    ? { secret: { type: 'accessKeys', name: source.name } }
+    : {};
 }

@@ -25,6 +25,10 @@ export type ErrorKind =
   | 'mfaRejected'
   /** The role or chaining rules do not allow that duration. */
   | 'durationTooLong'
+  /** Session policies and tags together are larger than STS can pack. */
+  | 'policyTooLarge'
+  /** The token or assertion of an identity provider was not taken: malformed, expired, or not for that role. */
+  | 'assertionRejected'
   /** AWS rejected a parameter. */
   | 'invalidRequest'
   /** This machine's clock and AWS's differ too much. */
@@ -37,6 +41,8 @@ export type ErrorKind =
   | 'serviceFault'
   /** No answer: name not found, refused, reset, timed out, TLS or proxy trouble. */
   | 'network'
+  /** What answered is not AWS: a proxy's or hotel's page, a wrong endpoint, an answer cut short. */
+  | 'strangeAnswer'
   /** No such bucket, object or version. */
   | 'notFound'
   /** The object is archived and must be restored first. */
@@ -52,6 +58,8 @@ export interface ErrorDetail {
   readonly profile?: string;
   /** Zero-based hop the error belongs to. */
   readonly hop?: number;
+  /** How many hops that profile has. */
+  readonly hops?: number;
   /** Path of the setting's field, such as `chain[1].roleArn`. */
   readonly field?: string;
   /** AWS's error code, such as `AccessDenied`. */
