@@ -52,7 +52,7 @@ export class ProfileResolver {
   }
 
   #link(name: string, entry: Written): Profile | undefined {
-    const reference = this.#reference(name, entry);
+    const reference = this.#reference(entry);
     if (!reference) return this.#check(name, entry, undefined);
     const target = this.written[reference.from].get(reference.name);
     const start = this.#trail.findIndex(({ entry: earlier }) => earlier === target);
@@ -68,12 +68,13 @@ export class ProfileResolver {
   }
 
   /** The profile this one goes on from; undefined when it starts with a base identity. */
-  #reference(name: string, { origin, profile: { source } }: Written): Reference | undefined {
+  #reference({ origin, profile: { source } }: Written): Reference | undefined {
     if (source.type === 'profile') return { from: 'settings', name: source.name };
     if (source.type !== 'sharedConfig') return undefined;
-    // A config profile that names itself means the keys it holds; one that is not (yet) read may hold some.
-    const itself = origin === 'awsConfig' && source.profile === name;
-    return itself || !this.written.config.has(source.profile) ? undefined : { from: 'config', name: source.profile };
+    // Config profiles come with their whole way, so there it means the keys a section holds; one that is not (yet) read
+    // may hold some.
+    if (origin === 'awsConfig' || !this.written.config.has(source.profile)) return undefined;
+    return { from: 'config', name: source.profile };
   }
 
   #check(name: string, { scope, origin, profile }: Written, base: Profile | undefined): Profile | undefined {
