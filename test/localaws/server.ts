@@ -20,6 +20,8 @@ import { OIDC_ISSUER_URL, OidcIssuer } from './oidcIssuer/oidcIssuer';
 import { createS3Service } from './s3/service';
 import { SAML_ENTITY_ID, SamlIssuer } from './samlIssuer/samlIssuer';
 import { createSideDoor } from './sideDoor';
+import { LoginSessions } from './signIn/loginSessions';
+import { createSignInService } from './signIn/service';
 import { createStsService } from './sts/service';
 import type { World } from './world';
 
@@ -43,6 +45,8 @@ export interface LocalAws {
   readonly iam: IamDirectory;
   /** Identity Center, and what people do at its pages. */
   readonly identityCenter: IdentityCenter;
+  /** Console sign-ins of `aws login`. */
+  readonly signIn: LoginSessions;
   /** EC2 instance metadata; `endpoint` is for `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
   readonly imds: InstanceMetadata & { readonly endpoint: string };
   /** What the environment of the world's containers says. */
@@ -70,11 +74,15 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
   const oidc = new OidcIssuer(OIDC_ISSUER_URL, now);
   const saml = new SamlIssuer(SAML_ENTITY_ID, now);
   const sts = createStsService({ directory: iam, credentials, now, oidc, saml });
+  const signIn = new LoginSessions({ directory: iam, credentials, now });
   const ssoOidc = createOidcService(identityCenter);
   const sso = createPortalService({ center: identityCenter, directory: iam, credentials });
   const s3 = createS3Service(world.s3, { now });
   const server = new AwsServer({
-    router: new Router([sts, createIamService({ directory: iam, now }), ssoOidc, sso, s3], s3),
+    router: new Router(
+      [sts, createIamService({ directory: iam, now }), ssoOidc, sso, createSignInService(signIn), s3],
+      s3,
+    ),
     authenticator: new Authenticator(credentials, clock),
     clock,
     log,
@@ -112,6 +120,7 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
     world,
     iam,
     identityCenter,
+    signIn,
     imds: Object.assign(imds, { endpoint: imdsEndpoint }),
     container,
     oidc,

@@ -15,12 +15,14 @@ export interface RoleSession {
   readonly policies: readonly PolicyDocument[] | undefined;
 }
 
-/** Temporary credentials of a user or root from GetSessionToken. */
+/** Temporary credentials of a user or root: from GetSessionToken, or from signing in with `aws login`. */
 export interface UserSession {
   readonly type: 'userSession';
   readonly owner: Root | User;
   /** When MFA was given, in milliseconds since the epoch. */
   readonly mfaTime: number | undefined;
+  /** Those of `aws login`, which IAM takes without MFA. */
+  readonly fromSignIn?: true;
 }
 
 /** Who stands behind credentials. */

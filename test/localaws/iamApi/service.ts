@@ -78,7 +78,7 @@ function authenticated(caller: Caller | undefined): IamCaller {
     throw new AwsError(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
   }
   const { identity } = caller;
-  if (identity.type === 'userSession' && identity.mfaTime === undefined) {
+  if (identity.type === 'userSession' && identity.mfaTime === undefined && !identity.fromSignIn) {
     throw new AwsError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid');
   }
   return caller;

@@ -161,7 +161,7 @@ describe('local AWS: authentication', () => {
     });
 
     it('does not accept a signature for another service', async () => {
-      const signer = new SignatureV4({ service: 'iam', region: 'us-east-1', credentials: KEYS.ann, sha256: Sha256 });
+      const signer = new SignatureV4({ service: 'ec2', region: 'us-east-1', credentials: KEYS.ann, sha256: Sha256 });
       const headers = { host: new URL(aws.endpoint).host, 'content-type': 'application/x-www-form-urlencoded' };
       const signed = await signer.sign({
         method: 'POST',

@@ -109,6 +109,7 @@ export const demoWorld: World = {
               ),
               allow(['iam:ListRoles', 'iam:GetRole']),
               allow(['iam:GetUser', 'iam:*AccessKey*'], 'arn:aws:iam::*:user/${aws:username}'),
+              allow('signin:*'),
             ),
           ],
         },
