@@ -55,6 +55,8 @@ export async function firstPage(): Promise<Section> {
     region: 'us-east-1',
     endpoint: aws.endpoint,
     pathStyle: true,
+    fips: false,
+    dualStack: false,
     credentials: () => Promise.resolve(new Credentials(KEYS)),
   });
   try {

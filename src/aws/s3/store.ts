@@ -12,9 +12,11 @@ import type { ObjectAddress } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
 import type { BucketPage, ListPage, ObjectInfo, ObjectStore } from '../../core/s3/objectStore';
 import type { StoreTarget } from '../../core/s3/stores';
+import type { Credentials } from '../../core/sessions/credentials';
 import type { Disposable } from '../../core/support/disposable';
 import { AppError, cancelled, isAppError } from '../../core/support/errors';
 import { untilAborted } from '../../core/support/untilAborted';
+import { directTransport, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
 import { explain, type S3Request } from './errors';
@@ -23,14 +25,16 @@ import { BucketRegions, redirectedRegion } from './regions';
 /** Page size of `ListBuckets`; asking for pages at all is what makes S3 tell the buckets' regions. */
 const BUCKETS_PER_PAGE = 1000;
 
-const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
-
 /** Amazon S3 through the SDK, with one client for each region met. */
 export class S3ObjectStore implements ObjectStore, Disposable {
   readonly #clients = new Map<string, S3Client>();
   readonly #regions: BucketRegions;
 
-  constructor(private readonly target: StoreTarget) {
+  /** @param transport carries the requests */
+  constructor(
+    private readonly target: StoreTarget,
+    private readonly transport: Transport = directTransport,
+  ) {
     this.#regions = new BucketRegions(target.region);
   }
 
@@ -119,11 +123,23 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     if (signal.aborted) throw cancelled();
     try {
       // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
-      return await untilAborted(send(), signal);
+      return await untilAborted(this.#renewing(send), signal);
     } catch (error) {
       // What the session could not do to get credentials is no fault of this request.
       if (isAppError(error)) throw error;
       throw explain(fromSdkError(error, this.#host(request.region)), request);
+    }
+  }
+
+  /** Runs `send`, and once more with new credentials when S3 says that the session has ended before its time. */
+  async #renewing<T>(send: () => Promise<T>): Promise<T> {
+    const used: Credentials = await this.target.credentials();
+    try {
+      return await send();
+    } catch (error) {
+      if (isAppError(error) || fromSdkError(error).kind !== 'expired') throw error;
+      await this.target.credentials(used);
+      return await send();
     }
   }
 
@@ -140,16 +156,18 @@ export class S3ObjectStore implements ObjectStore, Disposable {
    * runs, under the feet of parallel ones, and forgets it afterwards.
    */
   #config(region: string): S3ClientConfig {
-    const { endpoint, pathStyle, credentials } = this.target;
+    const { endpoint, pathStyle, fips, dualStack, credentials } = this.target;
     return {
       region,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      // The SDK refuses both beside a custom endpoint, which says all of it by itself.
+      ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,
-      credentials: async () => toSdkCredentials(await credentials()),
+      // The session decides when to renew, so the SDK keeps nothing: what has expired is asked for again.
+      credentials: async () => ({ ...toSdkCredentials(await credentials()), expiration: new Date(0) }),
       // S3-compatible stores know no checksums beyond those S3 requires.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: TIMEOUTS,
+      requestHandler: this.transport.requestHandler(),
     };
   }
 

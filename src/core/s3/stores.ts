@@ -13,11 +13,14 @@ export interface StoreTarget {
   /** Base URL in place of AWS's own hosts. */
   readonly endpoint?: string | undefined;
   readonly pathStyle: boolean;
+  readonly fips: boolean;
+  readonly dualStack: boolean;
   /**
-   * The session's credentials now. Asked before the first request and again near their expiry; those without an expiry
-   * are asked for once. It serves all requests together, so none of them can cancel it.
+   * The session's credentials now, asked for by every request. It serves all requests together, so none of them can
+   * cancel it.
+   * @param rejected credentials that AWS answered have expired; others are given then
    */
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: (rejected?: Credentials) => Promise<Credentials>;
 }
 
 /** Opens an S3; sends no request. */
@@ -60,10 +63,12 @@ export class ObjectStores implements Disposable {
         cure: t('Run "AWS: Assume Role".'),
       });
     }
-    const { region, endpoints, s3PathStyle: pathStyle } = session.profile;
-    const credentials = (): Promise<Credentials> => this.sessions.credentials(profile, new AbortController().signal);
+    const { region, endpoints, s3PathStyle: pathStyle, fips, dualStack } = session.profile;
+    const credentials = (rejected?: Credentials): Promise<Credentials> =>
+      this.sessions.credentials(profile, new AbortController().signal, { rejected });
+    const target = { region, endpoint: endpoints.s3, pathStyle, fips, dualStack, credentials };
     let opening: ReturnType<OpenStore> | undefined;
-    const store = lazy(() => (opening = this.open({ region, endpoint: endpoints.s3, pathStyle, credentials })));
+    const store = lazy(() => (opening = this.open(target)));
     const close = (): void => {
       // What was never opened, or could not be, has nothing to close.
       opening?.then(

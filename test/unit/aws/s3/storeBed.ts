@@ -111,6 +111,8 @@ export class StoreBed {
         region: 'us-east-1',
         endpoint: this.aws.endpoint,
         pathStyle: true,
+        fips: false,
+        dualStack: false,
         credentials: () => Promise.resolve(credentials),
       },
       ...options,
