@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { kindOf, type BaseIdentity } from '../roles/baseIdentity';
 import type { WrittenProfile } from '../roles/profileSchema';
 import { hopOf, hostsOf, mfaSerialOf, named, type Environment, type WrittenHop } from './fields';
-import { ownIdentity } from './ownIdentity';
+import { credentialSourceOf, ownIdentity } from './ownIdentity';
 import type { ConfigProfile, SharedConfig } from './sharedConfig';
 
 export type { Environment } from './fields';
@@ -98,7 +98,7 @@ function wayBefore(
     return { problem: t('The profile "{0}" has both source_profile and credential_source.', profile.name) };
   }
   if (credentialSource !== undefined) {
-    const source = namedSource(credentialSource, profile);
+    const source = credentialSourceOf(credentialSource, profile.settings);
     return source ? { source, hops: [] } : { problem: t('There is no credential_source "{0}".', credentialSource) };
   }
   // Without either the AWS CLI gives up; keys or a sign-in in the same profile can only be meant for this.
@@ -120,22 +120,6 @@ function startWay(profile: ConfigProfile, shared: SharedConfig, notes: string[])
     return { problem: t('The profile "{0}" cannot be used: {1}', profile.name, source.text) };
   const ownMfa = profile.settings.role_arn === undefined ? mfaSerialOf(profile.settings, notes) : undefined;
   return { source, hops: [], mfaSerial: ownMfa };
-}
-
-/** `credential_source` (AWS SDKs and Tools Reference Guide, "Assume role credential provider"). */
-function namedSource(name: string, { settings }: ConfigProfile): BaseIdentity | undefined {
-  switch (name.toLowerCase()) {
-    case 'environment':
-      return { type: 'environment' };
-    case 'ec2instancemetadata': {
-      const endpoint = settings.ec2_metadata_service_endpoint;
-      return { type: 'instanceMetadata', ...(endpoint ? { endpoint } : {}) };
-    }
-    case 'ecscontainer':
-      return { type: 'container' };
-    default:
-      return undefined;
-  }
 }
 
 /**

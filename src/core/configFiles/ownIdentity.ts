@@ -68,3 +68,22 @@ function identityCenter(settings: ConfigSettings, shared: SharedConfig): OwnIden
     ...(settings.sso_session === undefined ? {} : { session: settings.sso_session }),
   };
 }
+
+/**
+ * The base identity of `credential_source` (AWS SDKs and Tools Reference Guide, "Assume role credential provider").
+ * @returns undefined when there is none of that name
+ */
+export function credentialSourceOf(name: string, settings: ConfigSettings): BaseIdentity | undefined {
+  switch (name.toLowerCase()) {
+    case 'environment':
+      return { type: 'environment' };
+    case 'ec2instancemetadata': {
+      const endpoint = settings.ec2_metadata_service_endpoint;
+      return { type: 'instanceMetadata', ...(endpoint ? { endpoint } : {}) };
+    }
+    case 'ecscontainer':
+      return { type: 'container' };
+    default:
+      return undefined;
+  }
+}

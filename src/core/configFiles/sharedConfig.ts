@@ -93,7 +93,27 @@ export function parseSharedConfig(texts: ConfigTexts): SharedConfig {
   const config = parseConfigText(texts.config ?? '');
   const credentials = parseConfigText(texts.credentials ?? '');
   const named = configSections(config);
-  const secret = credentialSections(credentials);
+  const { profiles, ssoSessions, services } = merge(named, credentialSections(credentials));
+  const notes = [
+    ...lineNotes('~/.aws/config', config),
+    ...named.notes,
+    ...lineNotes('~/.aws/credentials', credentials),
+  ];
+  return { profiles, ssoSessions, services, notes };
+}
+
+/** Reads pasted sections of either file, whose headers may stand with or without `profile`. Never throws. */
+export function parsePastedConfig(text: string): SharedConfig {
+  const parsed = parseConfigText(text);
+  const named = configSections(parsed, true);
+  const { profiles, ssoSessions, services } = merge(named, new Map());
+  return { profiles, ssoSessions, services, notes: [...lineNotes(t('the pasted text'), parsed), ...named.notes] };
+}
+
+function merge(
+  named: NamedSections,
+  secret: ReadonlyMap<string, ConfigSection>,
+): Pick<SharedConfig, 'profiles' | 'ssoSessions' | 'services'> {
   const profiles = new Map<string, ConfigProfile>();
   for (const name of new Set([...named.profile.keys(), ...secret.keys()])) {
     const sections = { config: named.profile.get(name), credentials: secret.get(name) };
@@ -113,7 +133,6 @@ export function parseSharedConfig(texts: ConfigTexts): SharedConfig {
     profiles,
     ssoSessions: mapped(named['sso-session'], settingsOf),
     services: mapped(named.services, endpointsOf),
-    notes: [...lineNotes('config', config), ...named.notes, ...lineNotes('credentials', credentials)],
   };
 }
 
@@ -153,26 +172,28 @@ interface NamedSections {
 /**
  * The sections of the config file by type and name (botocore, `configloader.build_profile_map`). Where two headers
  * name the same profile, such as `[default]` and `[profile default]`, the one further down counts whole.
+ * @param bare whether a header of no type is a profile's name; else that is noted
  */
-function configSections({ sections }: ConfigText): NamedSections {
+function configSections({ sections }: ConfigText, bare = false): NamedSections {
   const named: NamedSections = { profile: new Map(), 'sso-session': new Map(), services: new Map(), notes: [] };
   for (const section of sections) {
     const header = section.header.trim();
-    const type = (['profile', 'sso-session', 'services'] as const).find((prefix) => header.startsWith(prefix));
-    const words = splitWords(header);
+    const type = TYPES.find((prefix) => header.startsWith(prefix));
+    const [, name, ...rest] = splitWords(header) ?? [];
     if (header === 'default') named.profile.set(header, section);
-    else if (!type) {
-      if (section.values.has('role_arn') || section.values.has('aws_access_key_id')) {
-        named.notes.push(t('Line {0} of {1}: [{2}] needs to be [profile {2}].', section.line, '~/.aws/config', header));
-      }
-    } else if (words?.length === 2 && words[1]) named[type].set(words[1], section);
-    else {
+    else if (type && name && rest.length === 0) named[type].set(name, section);
+    else if (bare) named.profile.set(header, section);
+    else if (type) {
       const text = t('a name with blanks needs quotes, as in [profile "my team"]');
       named.notes.push(t('Line {0} of {1}: {2}.', section.line, '~/.aws/config', text));
+    } else if (section.values.has('role_arn') || section.values.has('aws_access_key_id')) {
+      named.notes.push(t('Line {0} of {1}: [{2}] needs to be [profile {2}].', section.line, '~/.aws/config', header));
     }
   }
   return named;
 }
+
+const TYPES = ['profile', 'sso-session', 'services'] as const;
 
 /** The sections of the credentials file, whose headers are the profiles' names. */
 function credentialSections({ sections }: ConfigText): Map<string, ConfigSection> {
@@ -198,7 +219,7 @@ const VERBATIM: ReadonlySet<string> = new Set<ConfigKey>([
 ]);
 
 /** The known settings of a section. */
-export function settingsOf(section: ConfigSection | undefined): ConfigSettings {
+function settingsOf(section: ConfigSection | undefined): ConfigSettings {
   const entries = PROFILE_KEYS.flatMap((key) => {
     const [outer = '', inner] = key.split('.');
     const value = section?.values.get(outer);
@@ -229,6 +250,6 @@ function plainText(value: ConfigValue | undefined): string | undefined {
   return value && withoutComment(value.text);
 }
 
-function lineNotes(file: ConfigFile, { problems }: ConfigText): string[] {
-  return problems.map(({ line, text }) => t('Line {0} of {1} {2}.', line, `~/.aws/${file}`, text));
+function lineNotes(place: string, { problems }: ConfigText): string[] {
+  return problems.map(({ line, text }) => t('Line {0} of {1} {2}.', line, place, text));
 }
