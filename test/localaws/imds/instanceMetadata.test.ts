@@ -68,6 +68,30 @@ describe('local instance metadata', () => {
     assert.equal((await send(CREDENTIALS, 'POST')).status, 405);
   });
 
+  it('shows faults, and is in the log', async () => {
+    aws.faults.add({
+      service: 'imds',
+      operation: 'GetRoleCredentials',
+      times: 1,
+      action: { type: 'error', status: 500, code: 'InternalServerError' },
+    });
+    const metadataToken = await token();
+    assert.equal((await get(`${CREDENTIALS}AppServer`, metadataToken)).status, 500);
+    assert.equal((await get(`${CREDENTIALS}AppServer`, metadataToken)).status, 200);
+    aws.faults.add({ service: 'imds', times: 1, action: { type: 'reset' } });
+    await assert.rejects(get(CREDENTIALS, metadataToken));
+    assert.deepEqual(
+      aws.log.filter({ service: 'imds' }).map(({ operation, status }) => [operation, status]),
+      [
+        ['GetToken', 200],
+        ['GetRoleCredentials', 500],
+        ['GetRoleCredentials', 200],
+        ['GetRoleName', 0],
+      ],
+    );
+    assert.ok(!JSON.stringify(aws.log.entries).includes(metadataToken));
+  });
+
   it('tells where the instance is', async () => {
     const metadataToken = await token();
     const read = async (path: string): Promise<string> => (await get(path, metadataToken)).text();

@@ -4,7 +4,7 @@ import { type XmlElements, xmlDocument } from '../kernel/xml';
 import { assumeRole } from './assumeRole';
 import { assumeRoleWithSaml } from './assumeRoleWithSaml';
 import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity';
-import { type Form, readForm } from './form';
+import { readForm } from './form';
 import { getSessionToken } from './getSessionToken';
 import type { StsCaller, StsDependencies, StsOperation, UnsignedStsOperation } from './operation';
 
@@ -54,25 +54,14 @@ class StsService implements Service {
         `Could not find operation ${action ?? 'null'} for version ${form.get('Version') ?? 'NO_VERSION_SPECIFIED'}`,
       );
     }
-    const result = operation
-      ? this.#signed(operation, form, authenticated(caller), region)
-      : await unsigned?.(form, this.#deps);
+    // An unsigned call has no credential scope; its host name tells the region, its role the account.
+    const accountId = operation ? authenticated(caller).caller.accountId : (form.get('RoleArn')?.split(':')[4] ?? '');
+    this.#checkRegion(accountId, region ?? /^sts(?:-fips)?\.([a-z0-9-]+)\./.exec(request.headers['host'] ?? '')?.[1]);
+    const result = operation ? operation(form, authenticated(caller), this.#deps) : await unsigned?.(form, this.#deps);
     return xmlAnswer(200, `${action}Response`, {
       [`${action}Result`]: result,
       ResponseMetadata: { RequestId: request.id },
     });
-  }
-
-  #signed(operation: StsOperation, form: Form, caller: StsCaller, region: string | undefined): XmlElements {
-    const { accountId } = caller.caller;
-    if (region !== undefined && this.#deps.directory.isStsDisabled(accountId, region)) {
-      throw new AwsError(
-        403,
-        'RegionDisabledException',
-        `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
-      );
-    }
-    return operation(form, caller, this.#deps);
   }
 
   renderError(error: AwsError, request: AwsRequest): AwsResponse {
@@ -80,6 +69,17 @@ class StsService implements Service {
       Error: { Type: error.status < 500 ? 'Sender' : 'Receiver', Code: error.code, Message: error.message },
       RequestId: request.id,
     });
+  }
+
+  /** @throws AwsError RegionDisabledException when the account has switched off the region's endpoint */
+  #checkRegion(accountId: string, region: string | undefined): void {
+    if (region !== undefined && this.#deps.directory.isStsDisabled(accountId, region)) {
+      throw new AwsError(
+        403,
+        'RegionDisabledException',
+        `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
+      );
+    }
   }
 }
 

@@ -136,6 +136,40 @@ describe('local STS: AssumeRoleWithWebIdentity', () => {
     assertAbout(secondsLeft(Credentials?.Expiration), 900);
   });
 
+  it('refuses at the regional endpoint the account has switched off', async () => {
+    const accounts = demoWorld.accounts.map((account) => ({ ...account, disabledStsRegions: ['eu-south-1'] }));
+    const other = await startLocalAws({ ...demoWorld, accounts });
+    try {
+      const at = (hostname: string) => {
+        const client = new STSClient({ endpoint: other.endpoint, region: 'us-east-1', maxAttempts: 1 });
+        client.middlewareStack.add(
+          (next) => (args) => {
+            (args.request as { headers: Record<string, string> }).headers['host'] = hostname;
+            return next(args);
+          },
+          { step: 'finalizeRequest' },
+        );
+        return other.oidc.token({ subject }).then((WebIdentityToken) =>
+          client.send(
+            new AssumeRoleWithWebIdentityCommand({
+              RoleArn: ROLES.deploy,
+              RoleSessionName: 'test',
+              WebIdentityToken,
+            }),
+          ),
+        );
+      };
+      await at('sts.amazonaws.com');
+      await at('sts.eu-west-1.amazonaws.com');
+      for (const host of ['sts', 'sts-fips']) {
+        const call = at(`${host}.eu-south-1.amazonaws.com`);
+        await assertRefused(call, { status: 403, name: 'RegionDisabledException' });
+      }
+    } finally {
+      await other.close();
+    }
+  });
+
   it('takes session policies', async () => {
     const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }];
     const limited = toClientCredentials((await callWith({ subject }, { PolicyArns })).Credentials);
