@@ -25,6 +25,8 @@ export interface PolicyFacts extends BaseFacts {
 interface PassedOn {
   /** Transitive session tags; those an AWS service sets have no known value. */
   readonly tags: ReadonlyMap<string, string | undefined>;
+  /** Their keys, in every spelling that was used: AWS takes a tag's key in any case. */
+  readonly tagKeys: readonly string[];
   readonly sourceIdentity: string | undefined;
 }
 
@@ -51,7 +53,11 @@ export function generatePolicies(profile: Profile, facts: PolicyFacts = {}): Gen
   const base = policyBase(profile, partition, facts);
   const policies = [...base.policies];
   let caller = base.caller;
-  let before: PassedOn = { tags: new Map(base.tagKeys.map((key) => [key, undefined])), sourceIdentity: undefined };
+  let before: PassedOn = {
+    tags: new Map(base.tagKeys.map((key) => [key, undefined])),
+    tagKeys: base.tagKeys,
+    sourceIdentity: undefined,
+  };
   for (const [index, hop] of profile.chain.entries()) {
     const role = iamName(hop.roleArn);
     const mfa = index === 0 && (hop.mfaSerial ?? profile.mfaSession) !== undefined;
@@ -147,7 +153,7 @@ function tagConditions({ hop, before }: Step): Condition[] {
 /** No other tags, and none else passed on. */
 function tagKeyCondition({ hop, before }: Step): Condition {
   const keys = [...before.tags.keys(), ...Object.keys(hop.tags ?? {})];
-  const transitive = [...new Set([...before.tags.keys(), ...(hop.transitiveTagKeys ?? [])])];
+  const transitive = passOn(before, hop).tagKeys;
   const only = { 'aws:TagKeys': keys };
   return {
     'ForAllValues:StringEquals': transitive.length > 0 ? { ...only, 'sts:TransitiveTagKeys': transitive } : only,
@@ -165,10 +171,14 @@ const hasTags = (hop: Hop, before: PassedOn): boolean => before.tags.size > 0 ||
 const hasSourceIdentity = (hop: Hop, before: PassedOn): boolean =>
   (before.sourceIdentity ?? hop.sourceIdentity) !== undefined;
 
-function passOn(before: PassedOn, hop: Hop): PassedOn {
-  const transitive = new Set(hop.transitiveTagKeys?.map((key) => key.toLowerCase()));
-  const own = Object.entries(hop.tags ?? {}).filter(([key]) => transitive.has(key.toLowerCase()));
-  return { tags: new Map([...before.tags, ...own]), sourceIdentity: before.sourceIdentity ?? hop.sourceIdentity };
+function passOn(before: PassedOn, { tags = {}, transitiveTagKeys = [], sourceIdentity }: Hop): PassedOn {
+  const transitive = new Set(transitiveTagKeys.map((key) => key.toLowerCase()));
+  const own = Object.entries(tags).filter(([key]) => transitive.has(key.toLowerCase()));
+  return {
+    tags: new Map([...before.tags, ...own]),
+    tagKeys: [...new Set([...before.tagKeys, ...own.map(([key]) => key), ...transitiveTagKeys])],
+    sourceIdentity: before.sourceIdentity ?? sourceIdentity,
+  };
 }
 
 /** IAM User Guide, "Modify the maximum session duration of a role": an hour unless it was raised. */
