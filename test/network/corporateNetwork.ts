@@ -4,13 +4,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { createAuthority } from './certificates';
 
 /** A network whose only way out is a proxy that looks into TLS with a certificate authority of its own. */
 export interface CorporateNetwork {
   /** `http://127.0.0.1:<port>` */
   readonly proxy: string;
+  /** `https://localhost:<port>`: the upstream behind TLS of the same authority, without the proxy. */
+  readonly gateway: string;
   /** File with the authority's certificate, PEM. */
   readonly caFile: string;
   /** Hosts that clients asked the proxy to connect to, in order. */
@@ -63,16 +65,24 @@ export async function startCorporateNetwork({ upstream, login }: CorporateNetwor
       () => socket.destroy(),
     );
   });
-  await new Promise<void>((listening) => outer.listen(0, '127.0.0.1', listening));
-  const { port } = outer.address() as AddressInfo;
+  const secureContext = await authority.contextFor('localhost');
+  const gateway = createTlsServer({ SNICallback: (_, give) => give(null, secureContext) }, (socket) => {
+    keep(socket);
+    inner.emit('connection', socket);
+  });
+  for (const server of [outer, gateway]) {
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  }
+  const portOf = (server: typeof outer | typeof gateway): number => (server.address() as AddressInfo).port;
   return {
-    proxy: `http://127.0.0.1:${port}`,
+    proxy: `http://127.0.0.1:${portOf(outer)}`,
+    gateway: `https://localhost:${portOf(gateway)}`,
     caFile,
     hosts,
     async close() {
-      const closed = new Promise((done) => outer.close(done));
+      const closed = [outer, gateway].map((server) => new Promise((done) => server.close(done)));
       for (const socket of sockets) socket.destroy();
-      await closed;
+      await Promise.all(closed);
       await rm(directory, { recursive: true });
     },
   };
