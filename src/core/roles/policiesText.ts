@@ -1,6 +1,18 @@
 import { t } from '@vscode/l10n';
+import { generatePolicies, type PolicyFacts } from './policies';
 import type { GeneratedPolicy } from './policiesDocument';
 import type { Profile } from './profile';
+
+/**
+ * The IAM policies a profile needs, as the text of one editor (JSON with comments).
+ * @param hop zero-based; only the policies of that hop's role and its caller
+ * @returns undefined when nothing in IAM is needed
+ */
+export function describePolicies(profile: Profile, facts: PolicyFacts = {}, hop?: number): string | undefined {
+  const all = generatePolicies(profile, facts);
+  const policies = hop === undefined ? all : all.filter(({ hops }) => hops.includes(hop));
+  return policies.length === 0 ? undefined : policiesText(profile, policies);
+}
 
 /**
  * Policies as the text of one editor (JSON with comments): a list of documents, each under comments that tell whose it is

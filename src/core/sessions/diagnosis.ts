@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
-import { AppError, toAppError, type SecretRef } from '../support/errors';
+import { AppError, toAppError, type ErrorKind, type SecretRef } from '../support/errors';
 import { explainDenial } from './diagnosisDenied';
 import { explainByAnswer, words, type Explanation, type FailedCall, type FailedHop } from './diagnosisTexts';
 
@@ -42,17 +42,29 @@ export function explainSource(failure: unknown, profile: Profile): AppError {
   if (isExplained(error)) return error;
   const { source } = profile;
   const failed = { error, profile, index: -1 };
-  if (error.detail.cure !== undefined) return error.with({ profile: profile.name });
+  const facts = { ...suspectKeys(failed), ...(needsSignIn(failed) ? { signIn: true } : {}) };
+  if (error.detail.cure !== undefined) return error.with({ ...facts, profile: profile.name });
   const local = source.type === 'instanceMetadata' || source.type === 'container';
   const missing = error.kind === 'identityUnavailable' || error.kind === 'secretMissing';
   if (missing || error.kind === 'interactionRequired' || (local && error.kind === 'network')) {
     const { message, cure } = kindOf(source).unavailable(source);
     const reason = error.kind === 'identityUnavailable' || error.kind === 'network' ? reasonOf(error, message) : '';
-    return new AppError(error.kind, message, { ...error.detail, profile: profile.name, cure: cure + reason }, error);
+    return new AppError(
+      error.kind,
+      message,
+      { ...error.detail, ...facts, profile: profile.name, cure: cure + reason },
+      error,
+    );
   }
   const explanation =
     explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? sourceDenied(failed) : inItsWords(error));
-  return explained(failed, sourceLabel(source), explanation, suspectKeys(failed));
+  return explained(failed, sourceLabel(source), explanation, facts);
+}
+
+/** Whether a new sign-in at Identity Center is what helps. */
+function needsSignIn({ error, profile: { source } }: FailedCall): boolean {
+  const kinds: readonly ErrorKind[] = ['interactionRequired', 'identityUnavailable', 'expired', 'credentialsRejected'];
+  return source.type === 'identityCenter' && kinds.includes(error.kind);
 }
 
 const isExplained = ({ kind, detail }: AppError): boolean =>
@@ -62,7 +74,7 @@ function explained(
   { error, profile }: FailedCall,
   place: string,
   { cause, cure }: Explanation,
-  facts: { readonly hop?: number; readonly hops?: number; readonly secret?: SecretRef },
+  facts: { readonly hop?: number; readonly hops?: number; readonly secret?: SecretRef; readonly signIn?: boolean },
 ): AppError {
   const detail = { ...error.detail, ...facts, profile: profile.name, cure };
   return new AppError(error.kind, `${place}: ${cause}.`, detail, error);

@@ -70,6 +70,8 @@ export interface ErrorDetail {
   readonly requestId?: string;
   /** AWS's own words. */
   readonly awsMessage?: string;
+  /** Whether a sign-in in the browser (IAM Identity Center) is what is missing. */
+  readonly signIn?: boolean;
   /** Name of the secret that is missing or was rejected. */
   readonly secret?: SecretRef;
   /** Host that did not answer. */

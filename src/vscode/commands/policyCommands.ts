@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import type { CredentialSource, RoleAssumer } from '../../core/sessions/ports';
+import type { CallerIdentity } from '../../core/sessions/session';
+import { cancelled, toAppError } from '../../core/support/errors';
+import type { CommandHandlers } from '../ids';
+import type { ProfileEditing } from '../profiles/editing';
+import type { ProfileSettings } from '../profiles/settings';
+import type { Log } from '../support/log';
+
+/** What the policy commands work on. */
+export interface PolicyCommandDeps {
+  readonly settings: ProfileSettings;
+  readonly editing: () => Promise<Pick<ProfileEditing, 'policiesText'>>;
+  readonly sources: CredentialSource;
+  readonly roles: Pick<RoleAssumer, 'callerIdentity'>;
+  /** The profile with its variables filled in. Throws kind `invalidProfile`. */
+  readonly expand: (profile: Profile) => Profile;
+  readonly log: Log;
+}
+
+/** How long the base identity is waited for before its policies get placeholders instead, milliseconds. */
+const IDENTIFY_TIMEOUT = 10_000;
+
+/** The IAM policies a profile needs, in an editor. */
+export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, 'assumeRole.generatePolicies'> {
+  return {
+    'assumeRole.generatePolicies': async (name, hop) => {
+      const profile = deps.settings.get(typeof name === 'string' ? name : await pick(deps.settings));
+      const identity = await identify(profile, deps);
+      const { policiesText } = await deps.editing();
+      // Variables stay in: the policies of a shared profile are for everybody who uses it.
+      const content = policiesText(profile, { identity }, typeof hop === 'number' ? hop : undefined);
+      if (content === undefined) {
+        const text = vscode.l10n.t('The profile "{0}" assumes no role, so it needs no policies.', profile.name);
+        void vscode.window.showInformationMessage(text);
+        return;
+      }
+      const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });
+      await vscode.window.showTextDocument(document, { preview: false });
+    },
+  };
+}
+
+/** Who the base identity is, if that is known without asking a person; the documents have a placeholder otherwise. */
+async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<CallerIdentity | undefined> {
+  const { sources, roles, expand, log } = deps;
+  // The profiles of the others say it themselves.
+  if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
+  const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
+  const title = vscode.l10n.t('Asking AWS who the base identity is…');
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+    try {
+      const target = expand(profile);
+      const context = { profile: profile.name, target, interactive: false, signal };
+      return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
+    } catch (error) {
+      log.info(`The policies of ${profile.name} are made without its base identity: ${toAppError(error).message}`);
+      return undefined;
+    }
+  });
+}
+
+async function pick({ current }: ProfileSettings): Promise<string> {
+  const names = [...current.profiles.keys()].sort((a, b) => a.localeCompare(b));
+  const placeHolder = vscode.l10n.t('Profile whose IAM policies are generated');
+  const chosen = await vscode.window.showQuickPick(names, { placeHolder });
+  if (chosen === undefined) throw cancelled();
+  return chosen;
+}
