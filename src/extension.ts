@@ -7,19 +7,25 @@ import { ObjectStores } from './core/s3/stores';
 import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
+import { expandProfile } from './core/roles/variables';
 import { lazy } from './core/support/lazy';
+import { chainCommands } from './vscode/commands/chainCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
 import { registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
+import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
+import { windowVariables } from './vscode/profiles/variables';
 import { s3Commands } from './vscode/s3/commands';
 import { followSession } from './vscode/s3/followSession';
 import { logged } from './vscode/s3/loggedStore';
 import { createObjectView, ObjectTree } from './vscode/s3/objectTree';
+import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
+import { SessionsView } from './vscode/sessions/sessionsView';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
 import { trackContextKeys } from './vscode/support/contextKeys';
@@ -29,7 +35,7 @@ import { SecretStorageVault } from './vscode/support/secrets';
 import { systemClock } from './vscode/support/systemClock';
 
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
-export function activate({ subscriptions, secrets, globalState }: vscode.ExtensionContext): void {
+export function activate({ subscriptions, secrets, globalState, extensionUri }: vscode.ExtensionContext): void {
   const own = <T extends { dispose(): void }>(item: T): T => {
     subscriptions.unshift(item);
     return item;
@@ -40,7 +46,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
   const clock = systemClock;
   const vault = new SecretStorageVault(secrets);
-  const settings = own(new ProfileSettings());
+  const settings = own(new ProfileSettings(own(new AwsConfigFiles(log))));
   // Bundles of their own: the AWS SDK is loaded by the first call to AWS, the dialogs by the first edit.
   const aws = lazy(async () => (await import('./aws/index')).createAwsServices(vault, translations));
 
@@ -51,6 +57,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   });
   own(new ProfileDiagnostics(settings, editing));
 
+  const getProfile = (name: string) => expandProfile(settings.get(name), windowVariables());
   const sessions = own(
     new SessionService({
       clock,
@@ -59,12 +66,19 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
       sources: lazyCredentialSource(async () => (await aws()).sources),
       prompter: new WindowPrompter(editing),
       defaultSessionName: () => sessionNameFrom(userInfo().username),
-      getProfile: (name) => settings.get(name),
+      getProfile,
     }),
   );
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
   own(new StatusBar(sessions, clock));
+  own(new SessionsView({ settings, sessions, getProfile, clock }));
+  const chains = own(
+    new LazyChainViews(async () => {
+      const { createChainViews } = await import('./vscode/sessions/chainView/chainViews');
+      return createChainViews({ sessions, settings, getProfile, clock, log, extensionUri }, translations);
+    }),
+  );
   own(trackContextKeys(settings, sessions));
 
   const stores = own(new ObjectStores(sessions, async (target) => (await aws()).openStore(target)));
@@ -79,6 +93,7 @@ export function activate({ subscriptions, secrets, globalState }: vscode.Extensi
   own(
     registerCommands(
       {
+        ...chainCommands({ chains, sessions, settings }),
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
         ...profileCommands({ settings, editing, log }),
         ...s3Commands({ browser, heads, view }),
