@@ -1,10 +1,16 @@
 import { t } from '@vscode/l10n';
 import { AppError, cancelled, isAppError, type ErrorDetail, type ErrorKind } from '../core/support/errors';
 
-/** AWS error codes by meaning (STS and S3 API references, "Common Errors" and "Error Responses"). */
+/**
+ * AWS error codes by meaning (STS, IAM, IAM Identity Center and S3 API references, "Common Errors" and "Errors"). The
+ * kind decides what a person is told: every kind here has its words in the diagnosis of hops.
+ */
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   AccessDenied: 'accessDenied',
   AccessDeniedException: 'accessDenied',
+  // Identity Center's portal: the person has no such role in that account.
+  ForbiddenException: 'accessDenied',
+  UnauthorizedOperation: 'accessDenied',
   AllAccessDisabled: 'accessDenied',
   AccountProblem: 'accessDenied',
   InvalidClientTokenId: 'credentialsRejected',
@@ -14,8 +20,22 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   InvalidToken: 'credentialsRejected',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
+  TokenRefreshRequired: 'expired',
+  // Identity Center's portal: the sign-in has ended or was revoked.
+  UnauthorizedException: 'expired',
   RequestExpired: 'clockSkew',
   RequestTimeTooSkewed: 'clockSkew',
+  RequestInTheFuture: 'clockSkew',
+  PackedPolicyTooLarge: 'policyTooLarge',
+  PackedPolicyTooLargeException: 'policyTooLarge',
+  MalformedPolicyDocument: 'invalidRequest',
+  MalformedPolicyDocumentException: 'invalidRequest',
+  InvalidIdentityToken: 'assertionRejected',
+  InvalidIdentityTokenException: 'assertionRejected',
+  IDPRejectedClaim: 'assertionRejected',
+  IDPRejectedClaimException: 'assertionRejected',
+  IDPCommunicationError: 'serviceFault',
+  IDPCommunicationErrorException: 'serviceFault',
   RegionDisabledException: 'regionDisabled',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
@@ -25,12 +45,15 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   NoSuchBucket: 'notFound',
   NoSuchKey: 'notFound',
   NoSuchVersion: 'notFound',
+  NoSuchEntity: 'notFound',
+  NoSuchEntityException: 'notFound',
+  ResourceNotFoundException: 'notFound',
   NotFound: 'notFound',
   InvalidObjectState: 'archived',
 };
 
 /** Names of errors that tell no code: the SDK's for answers without a body, and JavaScript's own. */
-const NO_CODE: ReadonlySet<string> = new Set(['', 'Error', 'Unknown']);
+const NO_CODE: ReadonlySet<string> = new Set(['', 'Error', 'Unknown', 'TypeError', 'SyntaxError', 'RangeError']);
 
 /** Node's and OpenSSL's codes for "no answer". */
 const NETWORK_CODE =
@@ -66,10 +89,10 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
-  const message = secrets.reduce(
-    (told, secret) => told.replaceAll(secret, '***'),
-    text(failure.message) ?? String(error),
-  );
+  const told = text(failure.message) ?? String(error);
+  const message = secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), told);
+  // An error that repeats a secret is not kept, not even as a cause.
+  const cause = message === told ? error : undefined;
   const network = networkCode(failure, name);
   if (network !== undefined) {
     const where = text(failure.hostname) ?? host;
@@ -77,10 +100,14 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
       'network',
       t('No answer from {0} ({1}).', where ?? 'AWS', network),
       { code: network, ...(where === undefined ? {} : { host: where }) },
-      error,
+      cause,
     );
   }
   const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
+  // A model error of AWS never comes with a success; S3 alone has them, with a code.
+  if (status !== undefined && status < 300 && text(failure.Code) === undefined && failure.$fault === undefined) {
+    return strange(host, status, cause);
+  }
   const code = text(failure.Code) ?? (NO_CODE.has(name) ? undefined : name);
   const kind = kindOf(code, message, status);
   const requestId = failure.$metadata?.requestId;
@@ -90,7 +117,15 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
   };
-  return new AppError(kind, message, detail, error);
+  return new AppError(kind, message, detail, cause);
+}
+
+function strange(host: string | undefined, status: number, cause: unknown): AppError {
+  const message = t(
+    'What {0} answered is not from AWS: a proxy or a sign-in page may have taken its place, or the answer was cut short.',
+    host ?? 'AWS',
+  );
+  return new AppError('strangeAnswer', message, { status, ...(host === undefined ? {} : { host }) }, cause);
 }
 
 function kindOf(code: string | undefined, message: string, status: number | undefined): ErrorKind {

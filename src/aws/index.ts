@@ -1,30 +1,106 @@
-import { config, type l10nJsonFormat } from '@vscode/l10n';
+import { config, type l10nJsonFormat, t } from '@vscode/l10n';
+import type { KeyRotation, RoleDirectory } from '../core/roles/discovery';
 import type { OpenStore } from '../core/s3/stores';
-import type { CredentialSource, RoleAssumer, SecretVault } from '../core/sessions/ports';
+import type { CredentialSource, RoleAssumer, SecretVault, SignInPrompter, TokenVault } from '../core/sessions/ports';
+import { AppError } from '../core/support/errors';
+import { AwsClients, directTransport, type Transport } from './clients';
+import { AwsRoleDirectory } from './directory';
+import { IamKeyRotation } from './iam/keyRotation';
 import { BaseIdentities } from './identities';
 import { sharedConfigProfiles } from './identities/sharedConfig';
+import { IdentityCenter } from './identityCenter/identityCenter';
+import { Oidc } from './identityCenter/oidc';
+import { type SignInMethod, SignIns } from './identityCenter/signIns';
+import { SignInStore } from './identityCenter/signInStore';
 import { S3ObjectStore } from './s3/store';
-import { StsRoleAssumer } from './sts';
+import { ServerTime } from './serverTime';
+import { Sts } from './sts';
+import { wait, type Wait } from './wait';
+
+export type { Transport } from './clients';
+export type { SignInMethod } from './identityCenter/signIns';
 
 /** Everything on the network, in a bundle of its own that is loaded at the first use. */
 export interface AwsServices {
   readonly roles: RoleAssumer;
   readonly sources: CredentialSource;
   readonly openStore: OpenStore;
+  readonly directory: RoleDirectory;
+  readonly keyRotation: KeyRotation;
   /** Names of the profiles in the shared config files. */
   readonly sharedConfigProfiles: () => Promise<string[]>;
+}
+
+/** What the services are told from outside; each has a default that asks nobody and keeps nothing. */
+export interface AwsOptions {
+  /** Keeps Identity Center's tokens; without one a sign-in lasts as long as the services. */
+  readonly tokens?: TokenVault;
+  /** Without one nobody can sign in or paste. */
+  readonly prompter?: SignInPrompter;
+  /** Setting `assumeRole.identityCenter.signIn`, read at each sign-in; `auto` without. */
+  readonly signInMethod?: () => SignInMethod;
+  /** RoleSessionName of web identities without one; the system's user name is for the composition root to give. */
+  readonly defaultSessionName?: () => string;
+  /** How requests leave this machine; straight without. */
+  readonly transport?: Transport;
+  /** The clock expirations are compared with, milliseconds since the epoch; the machine's without. */
+  readonly now?: () => number;
+  /** Pauses of polling; real ones without. */
+  readonly wait?: Wait;
 }
 
 /**
  * Makes the services; no request is sent yet.
  * @param translations texts in the person's language; this bundle has a localization module of its own
  */
-export function createAwsServices(vault: SecretVault, translations: l10nJsonFormat | undefined): AwsServices {
+export function createAwsServices(
+  vault: Pick<SecretVault, 'accessKeys'>,
+  translations: l10nJsonFormat | undefined,
+  options: AwsOptions = {},
+): AwsServices {
   if (translations) config({ contents: translations });
+  const now = options.now ?? Date.now;
+  const prompter = options.prompter ?? nobody;
+  const pause = options.wait ?? wait;
+  const time = new ServerTime(now);
+  const clients = new AwsClients(options.transport ?? directTransport, time);
+  const sts = new Sts(clients, time);
+  const signIns = new SignIns({
+    oidc: new Oidc(clients, now),
+    store: new SignInStore(options.tokens ?? forgetfulVault()),
+    prompter,
+    method: options.signInMethod ?? (() => 'auto'),
+    now,
+    wait: pause,
+  });
+  const identityCenter = new IdentityCenter(clients, signIns, time);
+  const defaultSessionName = options.defaultSessionName ?? (() => 'assume-role');
   return {
-    roles: new StsRoleAssumer(),
-    sources: new BaseIdentities(vault),
+    roles: sts,
+    sources: new BaseIdentities({ vault, clients, sts, identityCenter, prompter, defaultSessionName }),
     openStore: (target) => Promise.resolve(new S3ObjectStore(target)),
+    directory: new AwsRoleDirectory(clients, identityCenter),
+    keyRotation: new IamKeyRotation(clients, sts, pause),
     sharedConfigProfiles,
   };
 }
+
+/** Keeps tokens in memory only. */
+function forgetfulVault(): TokenVault {
+  const tokens = new Map<string, string>();
+  return {
+    token: (name) => Promise.resolve(tokens.get(name)),
+    storeToken: (name, value) => Promise.resolve(void tokens.set(name, value)),
+    deleteToken: (name) => Promise.resolve(void tokens.delete(name)),
+  };
+}
+
+const askNobody = (): Promise<never> =>
+  Promise.reject(new AppError('interactionRequired', t('There is nobody to sign in here.')));
+
+const nobody: SignInPrompter = {
+  browserAddress: askNobody,
+  waitForBrowser: askNobody,
+  waitForDeviceCode: askNobody,
+  samlAssertion: askNobody,
+};

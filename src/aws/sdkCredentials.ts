@@ -20,12 +20,13 @@ export function toSdkCredentials(credentials: Credentials): SdkCredentials {
   };
 }
 
-/** From one of the SDK's credential providers. */
-export function fromSdkCredentials({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken,
-  expiration,
-}: SdkCredentials): Credentials {
-  return new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration?.getTime());
+/**
+ * From one of the SDK's credential providers.
+ * @param origin where they were found, for people
+ */
+export function fromSdkCredentials(
+  { accessKeyId, secretAccessKey, sessionToken, expiration }: SdkCredentials,
+  origin?: string,
+): Credentials {
+  return new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration?.getTime(), origin);
 }

@@ -1,42 +1,68 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  AssumeRoleWithSAMLCommand,
+  AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
+  type Credentials as StsCredentials,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  type STSClient,
+} from '@aws-sdk/client-sts';
+import { t } from '@vscode/l10n';
 import { Credentials } from '../core/sessions/credentials';
 import type { AssumedRole, AssumeRoleRequest, MfaCode, RoleAssumer, StsTarget } from '../core/sessions/ports';
 import type { CallerIdentity } from '../core/sessions/session';
 import { AppError } from '../core/support/errors';
+import { type AwsClients, stsHostName } from './clients';
 import { fromSdkError } from './errors';
-import { toSdkCredentials } from './sdkCredentials';
+import type { ServerTime } from './serverTime';
 
-/** Milliseconds. */
-const TIMEOUTS = { connectionTimeout: 10_000, socketTimeout: 30_000 } as const;
+/** AssumeRoleWithSAML as a base identity asks for it (STS API, AssumeRoleWithSAML). */
+export interface SamlRequest {
+  readonly roleArn: string;
+  /** PrincipalArn: the SAML provider in IAM. */
+  readonly providerArn: string;
+  /** Base64. */
+  readonly assertion: string;
+  /** Seconds. */
+  readonly durationSeconds?: number | undefined;
+}
 
-/** AWS STS through the SDK: one request per method, the SDK's standard retries aside. */
-export class StsRoleAssumer implements RoleAssumer {
+interface Answer {
+  readonly Credentials?: StsCredentials | undefined;
+  readonly $metadata: { readonly requestId?: string | undefined };
+}
+
+/** AWS STS through the SDK: one request per method, retries aside. */
+export class Sts implements RoleAssumer {
+  constructor(
+    private readonly clients: AwsClients,
+    private readonly time: ServerTime,
+  ) {}
+
   async assumeRole(
     request: AssumeRoleRequest,
     caller: Credentials,
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<AssumedRole> {
-    const { roleArn, sessionName, externalId, durationSeconds, mfa } = request;
-    const command = new AssumeRoleCommand({
-      RoleArn: roleArn,
-      RoleSessionName: sessionName,
-      ExternalId: externalId,
-      DurationSeconds: durationSeconds,
-      SerialNumber: mfa?.serial,
-      TokenCode: mfa?.code,
-    });
-    const secrets = [externalId, mfa?.code].filter((secret) => secret !== undefined);
-    const send = (client: STSClient) => client.send(command, { abortSignal: signal });
-    const output = await this.#send(caller, target, send, secrets);
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw notAnAnswer(output.$metadata.requestId);
-    const credentials = new Credentials(
-      { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-      Expiration.getTime(),
+    return this.assumeRoleAs(inputOf(request), caller, target, signal);
+  }
+
+  /** `sts:AssumeRole` with the API's own parameters. */
+  async assumeRoleAs(
+    input: AssumeRoleCommandInput,
+    caller: Credentials,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<AssumedRole> {
+    const output = await this.#send(caller, target, [input.ExternalId, input.TokenCode], (client) =>
+      client.send(new AssumeRoleCommand(input), { abortSignal: signal }),
     );
     // Stores that answer without AssumedRoleUser still gave a session of the role asked for.
-    return { credentials, identity: identityOf(output.AssumedRoleUser?.Arn ?? roleArn) };
+    const arn = output.AssumedRoleUser?.Arn ?? input.RoleArn ?? '';
+    return { credentials: this.#credentials(output, target), identity: identityOf(arn) };
   }
 
   async sessionToken(
@@ -46,60 +72,104 @@ export class StsRoleAssumer implements RoleAssumer {
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<Credentials> {
-    const command = new GetSessionTokenCommand({
-      SerialNumber: serial,
-      TokenCode: code,
-      DurationSeconds: durationSeconds,
-    });
-    const send = (client: STSClient) => client.send(command, { abortSignal: signal });
-    const output = await this.#send(caller, target, send, [code]);
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw notAnAnswer(output.$metadata.requestId);
-    return new Credentials(
-      { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-      Expiration.getTime(),
+    const input = { SerialNumber: serial, TokenCode: code, DurationSeconds: durationSeconds };
+    const output = await this.#send(caller, target, [code], (client) =>
+      client.send(new GetSessionTokenCommand(input), { abortSignal: signal }),
     );
+    return this.#credentials(output, target);
   }
 
   async callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity> {
-    const output = await this.#send(caller, target, (client) =>
+    const output = await this.#send(caller, target, [], (client) =>
       client.send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
     );
-    if (!output.Arn) throw notAnAnswer(output.$metadata.requestId);
+    if (!output.Arn) throw incomplete(target, output);
     return identityOf(output.Arn);
   }
 
-  async #send<T>(
-    caller: Credentials,
-    { region, endpoints }: StsTarget,
-    call: (client: STSClient) => Promise<T>,
-    secrets: readonly string[] = [],
-  ): Promise<T> {
-    const client = new STSClient({
-      region,
-      credentials: toSdkCredentials(caller),
-      requestHandler: TIMEOUTS,
-      ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }),
-    });
+  /** `sts:AssumeRoleWithWebIdentity`, unsigned, with the API's own parameters. */
+  async assumeRoleWithWebIdentity(
+    input: AssumeRoleWithWebIdentityCommandInput,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<Credentials> {
+    const output = await this.#send(undefined, target, [input.WebIdentityToken], (client) =>
+      client.send(new AssumeRoleWithWebIdentityCommand(input), { abortSignal: signal }),
+    );
+    return this.#credentials(output, target);
+  }
+
+  /** `sts:AssumeRoleWithSAML`, unsigned. */
+  async assumeRoleWithSaml(
+    { roleArn, providerArn, assertion, durationSeconds }: SamlRequest,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<Credentials> {
+    const input = {
+      RoleArn: roleArn,
+      PrincipalArn: providerArn,
+      SAMLAssertion: assertion,
+      DurationSeconds: durationSeconds,
+    };
+    const output = await this.#send(undefined, target, [assertion], (client) =>
+      client.send(new AssumeRoleWithSAMLCommand(input), { abortSignal: signal }),
+    );
+    return this.#credentials(output, target);
+  }
+
+  /** @param secrets values of the request that no error may repeat */
+  async #send<Output>(
+    caller: Credentials | undefined,
+    target: StsTarget,
+    secrets: readonly (string | undefined)[],
+    call: (client: STSClient) => Promise<Output>,
+  ): Promise<Output> {
+    const client = this.clients.sts(target, caller);
     try {
       return await call(client);
     } catch (error) {
-      const host = endpoints.sts === undefined ? `sts.${region}` : new URL(endpoints.sts).host;
-      throw fromSdkError(error, host, secrets);
+      const known = secrets.filter((secret) => secret !== undefined);
+      const failure = fromSdkError(error, stsHostName(target), known);
+      // Of an unsigned call only the identity provider's token can have expired; STS has one code for both.
+      if (caller || failure.kind !== 'expired') throw failure;
+      throw new AppError('assertionRejected', failure.message, failure.detail, failure.cause);
     } finally {
       client.destroy();
     }
   }
+
+  #credentials(output: Answer, target: StsTarget): Credentials {
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) throw incomplete(target, output);
+    return new Credentials(
+      { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+      this.time.toLocal(Expiration.getTime()),
+    );
+  }
+}
+
+function inputOf({ mfa, tags, policyArns, transitiveTagKeys, ...hop }: AssumeRoleRequest): AssumeRoleCommandInput {
+  return {
+    RoleArn: hop.roleArn,
+    RoleSessionName: hop.sessionName,
+    ExternalId: hop.externalId,
+    DurationSeconds: hop.durationSeconds,
+    SerialNumber: mfa?.serial,
+    TokenCode: mfa?.code,
+    Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    TransitiveTagKeys: transitiveTagKeys && [...transitiveTagKeys],
+    SourceIdentity: hop.sourceIdentity,
+    Policy: hop.policy,
+    PolicyArns: policyArns?.map((arn) => ({ arn })),
+  };
 }
 
 function identityOf(arn: string): CallerIdentity {
   return { arn, accountId: arn.split(':')[4] ?? '' };
 }
 
-function notAnAnswer(requestId: string | undefined): AppError {
-  return new AppError(
-    'serviceFault',
-    'The answer of STS lacks credentials or identity.',
-    requestId === undefined ? {} : { requestId },
-  );
+function incomplete(target: StsTarget, { $metadata: { requestId } }: Answer): AppError {
+  const host = stsHostName(target);
+  const message = t('The answer of {0} lacks what was asked for.', host);
+  return new AppError('strangeAnswer', message, { host, ...(requestId === undefined ? {} : { requestId }) });
 }

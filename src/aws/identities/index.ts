@@ -1,47 +1,65 @@
-import { fromEnv, fromIni } from '@aws-sdk/credential-providers';
-import type { BaseIdentity } from '../../core/roles/profile';
+import type { BaseIdentity } from '../../core/roles/baseIdentity';
 import type { Credentials } from '../../core/sessions/credentials';
-import type { CredentialSource, SecretVault, StsTarget } from '../../core/sessions/ports';
-import { AppError, cancelled } from '../../core/support/errors';
+import type { CredentialSource, SecretVault, SignInPrompter, SourceContext } from '../../core/sessions/ports';
+import { AppError } from '../../core/support/errors';
+import { untilAborted } from '../../core/support/untilAborted';
+import type { AwsClients } from '../clients';
 import { fromSdkError } from '../errors';
-import { fromSdkCredentials } from '../sdkCredentials';
+import type { IdentityCenter } from '../identityCenter/identityCenter';
+import type { Sts } from '../sts';
+import { accessKeys } from './accessKeys';
+import { container } from './container';
+import { credentialProcess } from './credentialProcess';
+import { defaultChain } from './defaultChain';
+import { environment } from './environment';
+import { identityCenterRole } from './identityCenterRole';
+import { instanceMetadata } from './instanceMetadata';
+import { login } from './login';
+import type { Resolver, Resolvers } from './resolver';
+import { saml } from './saml';
+import { sharedConfig } from './sharedConfig';
+import { webIdentity } from './webIdentity';
 
-type Resolver<S extends BaseIdentity> = (source: S, target: StsTarget) => Promise<Credentials>;
+/** What the base identities are had with. */
+export interface IdentityDependencies {
+  readonly vault: Pick<SecretVault, 'accessKeys'>;
+  readonly clients: AwsClients;
+  readonly sts: Sts;
+  readonly identityCenter: IdentityCenter;
+  readonly prompter: Pick<SignInPrompter, 'samlAssertion'>;
+  /** RoleSessionName of roles that are assumed without one. */
+  readonly defaultSessionName: () => string;
+}
 
-/** First credentials of every kind of base identity. A new kind is a new entry of the table. */
+/** First credentials of every type of base identity. A new type is a new entry of the table. */
 export class BaseIdentities implements CredentialSource {
-  readonly #resolvers: { readonly [T in BaseIdentity['type']]: Resolver<Extract<BaseIdentity, { type: T }>> };
+  readonly #resolvers: Resolvers;
 
-  constructor(vault: SecretVault) {
+  constructor({ vault, clients, sts, identityCenter, prompter, defaultSessionName }: IdentityDependencies) {
     this.#resolvers = {
-      accessKeys: async ({ name }) => {
-        const keys = await vault.accessKeys(name);
-        if (!keys)
-          throw new AppError('secretMissing', 'No such access keys.', { secret: { type: 'accessKeys', name } });
-        return keys;
-      },
-      // ignoreCache: the files are read anew, so that edited or rotated keys count at once.
-      sharedConfig: async ({ profile }, { region, endpoints }) =>
-        fromSdkCredentials(
-          await fromIni({
-            profile,
-            ignoreCache: true,
-            clientConfig: { region, ...(endpoints.sts === undefined ? {} : { endpoint: endpoints.sts }) },
-          })(),
-        ),
-      environment: async () => fromSdkCredentials(await fromEnv()()),
+      accessKeys: accessKeys(vault),
+      sharedConfig,
+      environment,
+      instanceMetadata,
+      container,
+      identityCenter: identityCenterRole(identityCenter),
+      webIdentity: webIdentity(sts, defaultSessionName),
+      saml: saml(sts, prompter),
+      process: credentialProcess,
+      login: login(clients),
+      defaultChain: defaultChain(clients, sts),
     };
   }
 
-  async resolve(source: BaseIdentity, target: StsTarget, signal: AbortSignal): Promise<Credentials> {
+  async resolve(source: BaseIdentity, context: SourceContext): Promise<Credentials> {
     // The table's key decides the entry's argument type; TypeScript cannot follow that through the lookup.
-    const resolver = this.#resolvers[source.type] as Resolver<BaseIdentity>;
-    const credentials = await resolver(source, target).catch((error: unknown) => {
+    const resolver = this.#resolvers[source.type] as unknown as Resolver<BaseIdentity['type']>;
+    try {
+      // Some of the SDK's providers take no signal; what comes after the person gave up is dropped.
+      return await untilAborted(resolver(source, context), context.signal);
+    } catch (error) {
       throw unavailable(error);
-    });
-    // The SDK's providers take no signal; what comes after the person gave up is dropped.
-    if (signal.aborted) throw cancelled();
-    return credentials;
+    }
   }
 }
 

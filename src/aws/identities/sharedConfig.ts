@@ -1,12 +1,23 @@
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { t } from '@vscode/l10n';
+import { parseSharedConfig, readStaticKeys } from '../../core/configFiles/sharedConfig';
+import { Credentials } from '../../core/sessions/credentials';
+import { AppError } from '../../core/support/errors';
+import { readSharedFiles } from '../sharedFiles';
+import type { Resolver } from './resolver';
 
 /**
- * Names of the profiles in the shared config and credentials files (`AWS_CONFIG_FILE` and
- * `AWS_SHARED_CREDENTIALS_FILE` honoured), sorted; none when the files cannot be read.
+ * The access keys that stand in a profile of the shared files, which are read anew each time so that edited or rotated
+ * keys count at once. Not the SDK's `fromIni`: its parser passes over sections and lines that the AWS CLI takes (see
+ * src/core/configFiles).
  */
+export const sharedConfig: Resolver<'sharedConfig'> = async ({ profile }) => {
+  const keys = readStaticKeys(await readSharedFiles(), profile);
+  if (keys) return new Credentials(keys);
+  throw new AppError('identityUnavailable', t('The shared config profile "{0}" holds no access keys.', profile));
+};
+
+/** Names of the profiles in the shared config and credentials files, sorted; none when the files cannot be read. */
 export async function sharedConfigProfiles(): Promise<string[]> {
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
-  // Other sections carry their type before a dot: `sso-session.dev`, `services.local`.
-  return [...names].filter((name) => !/^(sso-session|services)\./.test(name)).sort((a, b) => a.localeCompare(b));
+  const { profiles } = parseSharedConfig(await readSharedFiles());
+  return [...profiles.keys()].sort((a, b) => a.localeCompare(b));
 }

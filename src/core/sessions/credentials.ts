@@ -15,10 +15,12 @@ export class Credentials {
   /**
    * @param revealed the parts, the session token included for temporary credentials
    * @param expiration milliseconds since the epoch; undefined for credentials that do not expire
+   * @param origin where they were found, for people, where the base identity leaves that open
    */
   constructor(
     revealed: RevealedCredentials,
     readonly expiration?: number,
+    readonly origin?: string,
   ) {
     this.#revealed = revealed;
   }

@@ -182,7 +182,7 @@ describe('assuming roles against the local AWS', () => {
   it('an answer that is none', async () => {
     await failure(
       withFault({ type: 'garbage' }, () => assume([{ roleArn: ROLES.hub }])),
-      'unexpected',
+      'strangeAnswer',
     );
   });
 

@@ -1,0 +1,117 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { SSOClient } from '@aws-sdk/client-sso';
+import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { partitionOfRegion } from '../core/roles/partitions';
+import type { Hosts } from '../core/roles/profile';
+import type { Credentials } from '../core/sessions/credentials';
+import { OneMoreWait } from './retries';
+import { toSdkCredentials } from './sdkCredentials';
+import type { ServerTime } from './serverTime';
+
+/** What carries a client's requests, or the options of the SDK's own carrier. */
+export type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
+
+/** How requests leave this machine. */
+export interface Transport {
+  /** A request handler for one new client, which destroys it in the end. */
+  requestHandler(): RequestHandler;
+}
+
+/** Straight to the host, milliseconds until it counts as not answering. */
+export const directTransport: Transport = {
+  requestHandler: () => ({ connectionTimeout: 10_000, socketTimeout: 15_000 }),
+};
+
+/** Where Identity Center is reached. */
+export interface IdentityCenterHost {
+  readonly region: string;
+  /** In place of AWS's own hosts. */
+  readonly endpoint?: string | undefined;
+}
+
+/** Makes the SDK's clients: the one place that decides host, credentials, timeouts and retries. The caller destroys them. */
+export class AwsClients {
+  constructor(
+    private readonly transport: Transport,
+    private readonly time: ServerTime,
+  ) {}
+
+  /** @param caller undefined for the calls that are not signed */
+  sts(hosts: Hosts, caller: Credentials | undefined): STSClient {
+    const client = new STSClient({ ...this.#common(), ...stsHost(hosts), ...signedBy(caller) });
+    this.time.watch(client);
+    return client;
+  }
+
+  /** IAM of the partition that `hosts.region` belongs to. */
+  iam(hosts: Hosts, caller: Credentials): IAMClient {
+    const client = new IAMClient({ ...this.#common(), ...iamHost(hosts), ...signedBy(caller) });
+    this.time.watch(client);
+    return client;
+  }
+
+  /** Identity Center's OIDC service. */
+  oidc(host: IdentityCenterHost): SSOOIDCClient {
+    const client = new SSOOIDCClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
+    this.time.watch(client);
+    return client;
+  }
+
+  /** Identity Center's access portal. */
+  portal(host: IdentityCenterHost): SSOClient {
+    const client = new SSOClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
+    this.time.watch(client);
+    return client;
+  }
+
+  /** What the SDK's own credential providers make their clients with. */
+  providerConfig(region: string): { readonly region: string; readonly requestHandler: RequestHandler } {
+    return { region, requestHandler: this.transport.requestHandler() };
+  }
+
+  #common() {
+    return {
+      requestHandler: this.transport.requestHandler(),
+      retryStrategy: new OneMoreWait(),
+      systemClockOffset: this.time.systemClockOffset,
+    };
+  }
+}
+
+/** The host of STS for messages, as {@link AwsClients.sts} calls it. */
+export function stsHostName({ endpoints, region, globalSts }: Hosts): string {
+  if (endpoints.sts !== undefined) return hostOf(endpoints.sts);
+  return globalSts ? 'sts.amazonaws.com' : `sts.${region}`;
+}
+
+/** Host and port of a URL; the text itself where it is none. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+function signedBy(caller: Credentials | undefined) {
+  return caller === undefined ? {} : { credentials: toSdkCredentials(caller) };
+}
+
+function plainHost(region: string, endpoint: string | undefined) {
+  return { region, ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+/** The SDK refuses FIPS and dual stack beside a custom endpoint, which says all of it by itself. */
+function stsHost({ region, endpoints, globalSts, fips, dualStack }: Hosts) {
+  if (endpoints.sts !== undefined) return plainHost(region, endpoints.sts);
+  const variants = { region, useFipsEndpoint: fips, useDualstackEndpoint: dualStack };
+  // The global endpoint is in one partition only, signs for us-east-1 and has neither variant.
+  const global = globalSts && !fips && !dualStack && (partitionOfRegion(region)?.id ?? 'aws') === 'aws';
+  return global ? { ...variants, region: 'us-east-1', useGlobalEndpoint: true } : variants;
+}
+
+/** A store with an STS of its own has its IAM at the same place; AWS's STS hosts and their VPC endpoints have not. */
+function iamHost({ region, endpoints, fips, dualStack }: Hosts) {
+  const { sts } = endpoints;
+  if (sts !== undefined && !/\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(sts).hostname)) {
+    return plainHost(region, sts);
+  }
+  return { region, useFipsEndpoint: fips, useDualstackEndpoint: dualStack };
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import type { SignInPrompter } from '../../core/sessions/ports';
+import type { IdentityCenterHost } from '../clients';
+import { CallbackListener } from './callbackListener';
+import type { Oidc } from './oidc';
+import type { RegisteredClient, SignIn } from './signInStore';
+import { whileShown } from './whileShown';
+
+/** Milliseconds a person may take at the sign-in page. */
+const TIME_LIMIT = 10 * 60_000;
+
+/** A way back from the person's browser to this machine. */
+export interface BrowserWay {
+  readonly listener: CallbackListener;
+  /** Port under which the person's browser reaches the listener at 127.0.0.1 of its own machine. */
+  readonly port: number;
+}
+
+/**
+ * Opens the way back; undefined where the browser cannot reach this machine by a loopback address, which is all that
+ * Identity Center sends it to. The caller closes the listener.
+ */
+export async function openBrowserWay(prompter: SignInPrompter): Promise<BrowserWay | undefined> {
+  const listener = await CallbackListener.open();
+  try {
+    const address = await prompter.browserAddress(listener.port);
+    const url = address === undefined || !URL.canParse(address) ? undefined : new URL(address);
+    if (url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname)) {
+      return { listener, port: Number(url.port || 80) };
+    }
+  } catch (error) {
+    listener.close();
+    throw error;
+  }
+  listener.close();
+  return undefined;
+}
+
+/** Signs in at the page of Identity Center by an authorization code with PKCE (RFC 7636). */
+export async function signInWithBrowser(
+  { oidc, prompter }: { readonly oidc: Oidc; readonly prompter: SignInPrompter },
+  { startUrl }: IdentityCenterInstance,
+  client: RegisteredClient,
+  { listener, port }: BrowserWay,
+  host: IdentityCenterHost,
+  signal: AbortSignal,
+): Promise<SignIn> {
+  const verifier = randomBytes(32).toString('base64url');
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const redirectUri = `http://127.0.0.1:${port}/oauth/callback`;
+  const url = oidc.authorizationUrl(client, { redirectUri, state, challenge }, host);
+  const code = await whileShown(
+    signal,
+    (over) => prompter.waitForBrowser(url, startUrl, over),
+    (over) => listener.code(state, TIME_LIMIT, over),
+  );
+  return oidc.redeemCode(client, { code, redirectUri, verifier }, host, signal);
+}

@@ -1,0 +1,73 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
+import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { isJsonObject } from '../../core/support/json';
+import { canonicalStartUrl, type SignIn } from './signInStore';
+
+/** A sign-in that `aws sso login` keeps, and its file. */
+export interface CliSignIn {
+  readonly signIn: SignIn;
+  readonly file: string;
+}
+
+/**
+ * The AWS CLI's sign-in to an instance, below `~/.aws/sso/cache`: under the name of the `sso-session`, else under the
+ * start URL. Undefined when there is none of that instance. Not the SDK's `fromSSO`: it refreshes only by the name of a
+ * config profile, which a base identity need not have.
+ */
+export async function readCliSignIn({ session, startUrl }: IdentityCenterInstance): Promise<CliSignIn | undefined> {
+  for (const id of [session, startUrl, canonicalStartUrl(startUrl)]) {
+    if (id === undefined) continue;
+    const file = getSSOTokenFilepath(id);
+    const content = await readJson(file);
+    if (typeof content?.['startUrl'] !== 'string') continue;
+    if (canonicalStartUrl(content['startUrl']) !== canonicalStartUrl(startUrl)) continue;
+    const signIn = signInOf(content);
+    if (signIn) return { signIn, file };
+  }
+  return undefined;
+}
+
+/** Writes refreshed tokens where the AWS CLI finds them: a refresh token is good once, so it would have lost its own. */
+export async function updateCliSignIn(file: string, { accessToken, expiresAt, refreshToken }: SignIn): Promise<void> {
+  const content = await readJson(file);
+  const changed = {
+    ...content,
+    accessToken,
+    // As the AWS CLI writes it: whole seconds.
+    expiresAt: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  };
+  await writeFile(file, JSON.stringify(changed, undefined, 2), { mode: 0o600 });
+}
+
+function signInOf(content: Readonly<Record<string, unknown>>): SignIn | undefined {
+  const text = (name: string): string => (typeof content[name] === 'string' ? content[name] : '');
+  const expiresAt = timeOf(text('expiresAt'));
+  if (text('accessToken') === '' || Number.isNaN(expiresAt)) return undefined;
+  const clientExpiresAt = timeOf(text('registrationExpiresAt'));
+  return {
+    client: {
+      clientId: text('clientId'),
+      clientSecret: text('clientSecret'),
+      expiresAt: Number.isNaN(clientExpiresAt) ? 0 : clientExpiresAt,
+    },
+    accessToken: text('accessToken'),
+    expiresAt,
+    refreshToken: text('refreshToken') || undefined,
+  };
+}
+
+/** Older versions of the AWS CLI write `2026-01-01T00:00:00UTC`. */
+function timeOf(text: string): number {
+  return Date.parse(text.replace(/UTC$/, 'Z'));
+}
+
+async function readJson(file: string): Promise<Record<string, unknown> | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import type { TokenVault } from '../../core/sessions/ports';
+import { isJsonObject } from '../../core/support/json';
+
+/** A client registered with Identity Center's OIDC service. */
+export interface RegisteredClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** A person's sign-in: its tokens, and the client they were given to, which alone may refresh them. */
+export interface SignIn {
+  readonly client: RegisteredClient;
+  readonly accessToken: string;
+  /** Of the access token, milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly refreshToken?: string | undefined;
+  /** Where it was made, when not at AWS's own hosts. */
+  readonly endpoint?: string | undefined;
+}
+
+/** How a person signs in; each way has a client of its own, as each may do only what it is registered for. */
+export type SignInWay = 'browser' | 'deviceCode';
+
+/** The start URL as one and the same text for one instance, however it was pasted. */
+export function canonicalStartUrl(url: string): string {
+  return url.trim().replace(/[/#]+$/, '');
+}
+
+/** Keeps sign-ins and clients as secrets, one of each for every instance. */
+export class SignInStore {
+  constructor(private readonly vault: TokenVault) {}
+
+  async signIn(instance: IdentityCenterInstance): Promise<SignIn | undefined> {
+    const value = await this.#read(signInKey(instance));
+    return value && isClient(value['client']) && typeof value['accessToken'] === 'string'
+      ? (value as unknown as SignIn)
+      : undefined;
+  }
+
+  async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn): Promise<void> {
+    await this.vault.storeToken(signInKey(instance), JSON.stringify(signIn));
+  }
+
+  async forgetSignIn(instance: IdentityCenterInstance): Promise<void> {
+    await this.vault.deleteToken(signInKey(instance));
+  }
+
+  async client(instance: IdentityCenterInstance, way: SignInWay): Promise<RegisteredClient | undefined> {
+    const value = await this.#read(clientKey(instance, way));
+    return isClient(value) ? value : undefined;
+  }
+
+  async keepClient(instance: IdentityCenterInstance, way: SignInWay, client: RegisteredClient): Promise<void> {
+    await this.vault.storeToken(clientKey(instance, way), JSON.stringify(client));
+  }
+
+  async forgetClient(instance: IdentityCenterInstance, way: SignInWay): Promise<void> {
+    await this.vault.deleteToken(clientKey(instance, way));
+  }
+
+  /** What cannot be read counts as missing; the parser's own error would repeat a piece of the secret. */
+  async #read(key: string): Promise<Record<string, unknown> | undefined> {
+    const text = await this.vault.token(key);
+    if (text === undefined) return undefined;
+    try {
+      const value: unknown = JSON.parse(text);
+      return isJsonObject(value) ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function isClient(value: unknown): value is RegisteredClient {
+  return (
+    isJsonObject(value) &&
+    typeof value['clientId'] === 'string' &&
+    typeof value['clientSecret'] === 'string' &&
+    typeof value['expiresAt'] === 'number'
+  );
+}
+
+function signInKey({ startUrl }: IdentityCenterInstance): string {
+  return `identityCenter/signIn/${canonicalStartUrl(startUrl)}`;
+}
+
+function clientKey({ startUrl, region }: IdentityCenterInstance, way: SignInWay): string {
+  return `identityCenter/client/${way}/${region}/${canonicalStartUrl(startUrl)}`;
+}
