@@ -65,7 +65,8 @@ export class ProfileDiagnostics implements vscode.Disposable {
     // On first use: most windows never show a settings file.
     const editing = await this.editing();
     if (document.isClosed || document.version !== version) return;
-    const context = { scope: scopeLabel(scope), layers: this.settings.layers(), root };
+    const { settings } = this;
+    const context = { scope: scopeLabel(scope), layers: settings.layers(), options: settings.readOptions(), root };
     const problems = editing.problemsIn(document.getText(), context);
     this.#collection.set(
       document.uri,

@@ -1,41 +1,58 @@
 import * as vscode from 'vscode';
+import { usableProfiles } from '../../core/configFiles/configProfiles';
 import type { Profile } from '../../core/roles/profile';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
-import { getProfile, readProfiles, type ProfileLayer, type ProfileSet } from '../../core/roles/profileSet';
+import {
+  getProfile,
+  readProfiles,
+  type ProfileLayer,
+  type ProfileSet,
+  type ReadOptions,
+} from '../../core/roles/profileSet';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
+import type { AwsConfigFiles } from './awsConfigFiles';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
 export type ProfileScope = 'user' | 'workspace';
 
-/** The setting `assumeRole.profiles` as VS Code has it: read, checked, watched and written. */
+/**
+ * All profiles: those of the setting `assumeRole.profiles` as VS Code has it (read, checked, watched and written), and
+ * those of the AWS CLI's files.
+ */
 export class ProfileSettings implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
   #current: ProfileSet | undefined;
 
-  /** Fires when the setting changes or the workspace becomes trusted. */
+  /** Fires when the setting or the AWS CLI's files change, or the workspace becomes trusted. */
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(private readonly configFiles: AwsConfigFiles) {
     const reread = (): void => {
       this.#current = undefined;
       this.#changed.fire();
     };
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTING.profiles)) reread();
+        if ([SETTING.profiles, SETTING.mfaMethod].some((setting) => event.affectsConfiguration(setting))) reread();
       }),
     );
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(reread));
+    this.#disposables.add(configFiles.onDidChange(reread));
+  }
+
+  /** Settled when the profiles of the AWS CLI's files are known too. */
+  get ready(): Promise<void> {
+    return this.configFiles.ready;
   }
 
   /** The usable profiles and what is wrong with the others. */
   get current(): ProfileSet {
-    return (this.#current ??= readProfiles(this.layers()));
+    return (this.#current ??= readProfiles(this.layers(), this.readOptions()));
   }
 
   /** Whether there is any profile, broken ones included: the picker is where those are explained. */
@@ -43,15 +60,37 @@ export class ProfileSettings implements vscode.Disposable {
     // Asked at activation, so nothing is checked for it.
     const isEmpty = (value: unknown): boolean =>
       value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
-    return this.layers().some(({ value }) => !isEmpty(value));
+    return this.configFiles.current.profiles.size > 0 || this.layers().some(({ value }) => !isEmpty(value));
   }
 
   /** The profile of that name; throws an AppError that says what is wrong with it or that there is none. */
   get(name: string): Profile {
-    return getProfile(this.current, name);
+    const converted = this.scopeOf(name) === undefined ? this.configFiles.profiles.get(name) : undefined;
+    if (!converted || this.current.profiles.has(name)) return getProfile(this.current, name);
+    const reasons = converted.profile ? [] : converted.notes;
+    const problems = this.current.problems.filter(({ profile }) => profile === name).map(({ message }) => message);
+    throw new AppError('invalidProfile', [...reasons, ...problems].join(' '), {
+      profile: name,
+      cure: vscode.l10n.t('Correct the profile in {0}.', this.configPlace(name)?.path ?? '~/.aws/config'),
+    });
   }
 
-  /** Where the profile that counts is written, broken or not; undefined when there is none of that name. */
+  /** Where a profile of the AWS CLI's files stands; undefined when there is none of that name. */
+  configPlace(name: string): { readonly path: string; readonly line: number } | undefined {
+    const profile = this.configFiles.current.profiles.get(name);
+    return profile && { path: this.configFiles.paths[profile.file], line: profile.line };
+  }
+
+  /** What the setting's profiles are read together with. */
+  readOptions(): ReadOptions {
+    const mfaMethod = vscode.workspace.getConfiguration().get<ReadOptions['mfaMethod']>(SETTING.mfaMethod, 'auto');
+    return { mfaMethod, config: usableProfiles(this.configFiles.profiles) };
+  }
+
+  /**
+   * In which settings the profile that counts is written, broken or not; undefined when none of that name is, though
+   * there may be one in the AWS CLI's files.
+   */
   scopeOf(name: string): ProfileScope | undefined {
     const { user, workspace } = this.#values();
     if (isJsonObject(workspace) && Object.hasOwn(workspace, name)) return 'workspace';
@@ -83,22 +122,40 @@ export class ProfileSettings implements vscode.Disposable {
     );
   }
 
+  /** A profile as it stands in the settings, its shape not checked; undefined when there is none of that name. */
+  written(name: string): unknown {
+    const scope = this.scopeOf(name);
+    return scope && (this.#values()[scope] as Readonly<Record<string, unknown>>)[name];
+  }
+
   /**
    * Writes a profile into the user's settings, replacing that of the same name and keeping all others.
    * @throws AppError of kind `invalidProfile` when the settings cannot be written; they are unchanged then
    */
   async save(name: string, profile: WrittenProfile): Promise<void> {
-    this.checkWritable();
-    const value = { ...(this.#values().user as object | undefined), [name]: profile };
+    await this.saveAll({ [name]: profile });
+  }
+
+  /**
+   * Writes profiles in one update, replacing those of the same names and keeping all others.
+   * @throws AppError of kind `invalidProfile` when the settings cannot be written; they are unchanged then
+   */
+  async saveAll(profiles: Readonly<Record<string, WrittenProfile>>, scope: ProfileScope = 'user'): Promise<void> {
+    if (scope === 'user') this.checkWritable();
+    const value = { ...(this.#values()[scope] as object | undefined), ...profiles };
+    const target = scope === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
     try {
-      await vscode.workspace.getConfiguration().update(SETTING.profiles, value, vscode.ConfigurationTarget.Global);
+      await vscode.workspace.getConfiguration().update(SETTING.profiles, value, target);
     } catch (error) {
+      const [name = '', ...others] = Object.keys(profiles);
       throw new AppError(
         'invalidProfile',
-        vscode.l10n.t('The profile "{0}" could not be written to the user settings.', name),
+        others.length === 0
+          ? vscode.l10n.t('The profile "{0}" could not be written to the settings.', name)
+          : vscode.l10n.t('{0} profiles could not be written to the settings.', others.length + 1),
         {
-          profile: name,
-          cure: vscode.l10n.t('Open the user settings (JSON), correct what is marked there and save them.'),
+          ...(others.length === 0 ? { profile: name } : {}),
+          cure: vscode.l10n.t('Open the settings (JSON), correct what is marked there and save them.'),
         },
         error,
       );

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import type { ProfileProblem } from '../../core/roles/profileProblem';
-import { readProfiles, type ProfileLayer } from '../../core/roles/profileSet';
+import { readProfiles, type ProfileLayer, type ReadOptions } from '../../core/roles/profileSet';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 
@@ -19,6 +19,7 @@ export interface SettingsTextContext {
   readonly scope: string;
   /** The layers in force, the widest first; that of the same scope may hold another file's profiles too. */
   readonly layers: readonly ProfileLayer[];
+  readonly options?: ReadOptions;
   /** Where the settings stand in the file: `['settings']` in a `.code-workspace` file. */
   readonly root: readonly string[];
 }
@@ -31,7 +32,8 @@ export function profileProblems(text: string, context: SettingsTextContext): Tex
   const setting = findSetting(text, context.root);
   if (!setting) return [];
   const value: unknown = getNodeValue(setting.value);
-  const problems = readProfiles(withText(value, context)).problems.filter(({ scope }) => scope === context.scope);
+  const { problems: all } = readProfiles(withText(value, context), context.options);
+  const problems = all.filter(({ scope }) => scope === context.scope);
   return [...placed(problems, setting), ...duplicates(setting.value)];
 }
 
