@@ -84,7 +84,7 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     defaultSessionName: () => 'bench',
   });
   const { signal } = new AbortController();
-  await Promise.all(Array.from({ length: users }, () => walker.role(profile, { interactive: false, signal })));
+  await Promise.all(Array.from({ length: users }, () => walker.walk(profile, { interactive: false, signal })));
 }
 
 /** What a script would do: a client per session, one call each. */

@@ -1,13 +1,29 @@
+import { renewsAlone } from '../roles/baseIdentity';
+import { CHAINED_DURATION_MAX, MFA_SESSION_DURATION } from '../roles/limits';
 import type { Hop, Profile } from '../roles/profile';
 import type { Clock } from '../support/clock';
+import type { Disposable } from '../support/disposable';
 import { AppError, isAppError } from '../support/errors';
+import type { Event } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
+import { BaseCredentials, type Wanted } from './baseCredentials';
 import type { Credentials } from './credentials';
-import { explainHop, explainSource } from './diagnosis';
-import type { AssumedRole, CredentialSource, Prompter, RoleAssumer, SecretVault } from './ports';
+import { explainHop, explainMfaSession } from './diagnosis';
+import { KeptSessions, type HeldSession, type SharedSessions } from './keptSessions';
+import { MfaCodes } from './mfaCodes';
+import type {
+  AssumeRoleRequest,
+  CredentialSource,
+  KeptSession,
+  MfaCode,
+  Prompter,
+  RoleAssumer,
+  SecretVault,
+} from './ports';
+import { baseKey, hopKey, lastKey, mfaKey, placeKeys } from './sessionKeys';
 
 /** What the walker needs from the outside. */
-export interface ChainWalkerDeps {
+export interface ChainWalkerDeps extends SharedSessions {
   readonly sources: CredentialSource;
   readonly roles: RoleAssumer;
   readonly vault: SecretVault;
@@ -15,134 +31,286 @@ export interface ChainWalkerDeps {
   readonly clock: Clock;
   /** RoleSessionName of hops that name none. */
   readonly defaultSessionName: () => string;
+  /** How long an MFA session lasts, seconds; AWS's default when not given. */
+  readonly mfaSessionSeconds?: (() => number) | undefined;
 }
 
 /** How a caller wants its session. */
-export interface WalkOptions {
-  /** Whether the person may be asked for an MFA code; otherwise kind `interactionRequired`. */
-  readonly interactive: boolean;
-  readonly signal: AbortSignal;
-  /** Whether the last hop's session must be a new one; the kept one stays in use should that fail. */
+export interface WalkOptions extends Pick<Wanted, 'interactive' | 'signal' | 'strict'> {
+  /** Whether the last place's session must be a new one; the kept one stays in use should that fail. */
   readonly afresh?: boolean;
 }
 
-/** A session is renewed this long before its end at the earliest, milliseconds. */
-const RENEW_AHEAD = 5 * 60_000;
-/** Short sessions are renewed in the last tenth of their life. */
-const RENEW_AHEAD_SHARE = 0.1;
-
-interface Kept {
-  readonly role: AssumedRole;
-  readonly expiration: number;
-  /** From then on a caller gets a new session if that needs no person. Milliseconds since the epoch. */
-  readonly renewAt: number;
-}
+type Outcome = Omit<KeptSession, 'since'>;
 
 /**
- * Walks a profile's hops, one STS call per hop, and keeps what it got: any number of callers at the same time cost one
- * call, and a renewal starts at the first hop that needs it, not at the root.
+ * Walks a profile's places, one STS call for each: base identity, MFA session, hops. It keeps what it got: any number
+ * of callers at the same time, in any window, cost one call, and a renewal starts at the first place that needs it, not
+ * at the root.
  */
-export class ChainWalker {
-  readonly #kept = new Map<string, Kept>();
-  readonly #flights = new SingleFlight<AssumedRole>();
+export class ChainWalker implements Disposable {
+  readonly #kept: KeptSessions;
+  readonly #base: BaseCredentials;
+  readonly #codes: MfaCodes;
+  readonly #flights = new SingleFlight<HeldSession>();
 
-  constructor(private readonly deps: ChainWalkerDeps) {}
+  /** Fires with the key of a session that another window has obtained and that is held here now. */
+  readonly onDidReplace: Event<string>;
+
+  constructor(private readonly deps: ChainWalkerDeps) {
+    this.#kept = new KeptSessions(deps.clock, deps);
+    this.#base = new BaseCredentials(deps.sources, deps.clock, this.#kept);
+    this.#codes = new MfaCodes(deps.prompter, deps.clock);
+    this.onDidReplace = this.#kept.onDidReplace;
+  }
 
   /**
-   * The session of the last hop.
+   * What the profile's users sign with: the session of the last hop, or of the base identity where there is none.
    * @throws {AppError} that names the hop, the cause and the cure
    */
-  async role(profile: Profile, options: WalkOptions): Promise<AssumedRole> {
-    return this.#hop(profile, profile.chain.length - 1, options, options.afresh);
+  async walk(profile: Profile, options: WalkOptions): Promise<HeldSession> {
+    return this.place(profile, profile.chain.length - 1, options);
   }
 
-  /** The base identity's own credentials. */
-  async base(profile: Profile, signal: AbortSignal): Promise<Credentials> {
-    try {
-      return await this.deps.sources.resolve(profile.source, {
-        profile: profile.name,
-        target: profile,
-        interactive: true,
-        signal,
-      });
-    } catch (error) {
-      throw explainSource(error, profile);
+  /**
+   * The session of one place.
+   * @param index of the hop, or -1 for the base identity, with MFA where the profile has it
+   */
+  async place(profile: Profile, index: number, { afresh, ...wanted }: WalkOptions): Promise<HeldSession> {
+    return this.#place(profile, index, { ...wanted, notBefore: afresh ? this.deps.clock.now() : undefined });
+  }
+
+  /** What is held of one place in this window, whatever time it has left. */
+  peek(profile: Profile, index: number = profile.chain.length - 1): HeldSession | undefined {
+    if (index >= 0) return this.#kept.peek(hopKey(profile, index));
+    const session = profile.mfaSession === undefined ? undefined : this.#kept.peek(mfaKey(profile));
+    return session ?? this.#base.peek(profile);
+  }
+
+  /** Whether a session can be used now. */
+  isValid(session: HeldSession | undefined): session is HeldSession {
+    return this.#kept.isValid(session);
+  }
+
+  /** Whether the base identity has given credentials in this window. */
+  hasBase(profile: Profile): boolean {
+    return this.#base.wereTemporary(profile) !== undefined;
+  }
+
+  /** Whether the next renewal needs no person, as far as that is known now. */
+  renewsAlone(profile: Profile): boolean {
+    const last = lastKey(profile);
+    const renewAt = Math.max(this.deps.clock.now(), this.peek(profile)?.renewAt ?? Infinity);
+    const outlives = (key: string, session: HeldSession | undefined): boolean =>
+      key !== last && this.isValid(session) && session.expiration > renewAt;
+    const codes = this.#base.wereTemporary(profile) === true ? [] : codeKeys(profile);
+    const base = renewsAlone(profile.source) || outlives(baseKey(profile), this.#base.peek(profile));
+    return base && codes.every((key) => outlives(key, this.#kept.peek(key)));
+  }
+
+  /** The profile as it is walked: a first hop whose base credentials turned out temporary lasts an hour at most. */
+  walked(profile: Profile): Profile {
+    const [first, ...rest] = profile.chain;
+    if (!first || !this.#base.wereTemporary(profile)) return profile;
+    const { durationSeconds } = first;
+    if (durationSeconds === undefined || durationSeconds <= CHAINED_DURATION_MAX) return profile;
+    const clamped = { ...first, durationSeconds: CHAINED_DURATION_MAX, durationAsked: durationSeconds };
+    return { ...profile, chain: [clamped, ...rest] };
+  }
+
+  /**
+   * Takes what the cache has of the profile's places into this window; nothing is called and nobody asked. What was
+   * obtained with other access keys than those now stored is dropped.
+   */
+  async recall(profile: Profile): Promise<void> {
+    const { source } = profile;
+    const keys = placeKeys(profile);
+    for (const key of keys) if (!this.#kept.peek(key)) await this.#kept.recall(key);
+    const stored = source.type === 'accessKeys' ? await this.deps.vault.accessKeys(source.name) : undefined;
+    if (!stored) return;
+    this.#kept.forget(
+      keys.filter((key) => {
+        const origin = this.#kept.peek(key)?.origin;
+        return origin !== undefined && origin !== stored.accessKeyId;
+      }),
+    );
+  }
+
+  /** Never hands out these credentials of the last place again: AWS has refused them before their end. */
+  reject(profile: Profile, credentials: Credentials, index: number = profile.chain.length - 1): void {
+    if (index >= 0) this.#kept.reject(hopKey(profile, index), credentials);
+    else {
+      if (profile.mfaSession !== undefined) this.#kept.reject(mfaKey(profile), credentials);
+      this.#base.reject(profile, credentials);
     }
   }
 
-  /** When the last hop's session is to be renewed, milliseconds since the epoch; undefined if none is kept. */
-  renewAt(profile: Profile): number | undefined {
-    return this.#kept.get(keyOf(profile, profile.chain.length - 1))?.renewAt;
+  /** Drops what is kept of a profile, in the cache too, except what one of the others uses. */
+  forget(profile: Profile, others: readonly Profile[]): void {
+    const used = new Set(others.flatMap(placeKeys));
+    const keys = placeKeys(profile).filter((key) => !used.has(key));
+    this.#kept.forget(keys);
+    this.#base.forget(keys);
   }
 
-  /** Drops every session of the profile's chain. */
-  forget(profile: Profile): void {
-    for (const index of profile.chain.keys()) this.#kept.delete(keyOf(profile, index));
+  /** Drops everything, in the cache too. */
+  async forgetAll(): Promise<void> {
+    await Promise.all([this.#kept.forgetAll(), this.#base.forgetAll()]);
   }
 
-  async #hop(profile: Profile, index: number, options: WalkOptions, afresh = false): Promise<AssumedRole> {
+  dispose(): void {
+    this.#kept.dispose();
+  }
+
+  async #place(profile: Profile, index: number, wanted: Wanted): Promise<HeldSession> {
+    if (index >= 0) return this.#hop(profile, index, wanted);
+    if (profile.mfaSession === undefined) return this.#base.get(profile, wanted);
+    return this.#mfaSession(profile, profile.mfaSession, wanted);
+  }
+
+  async #hop(profile: Profile, index: number, wanted: Wanted): Promise<HeldSession> {
     const hop = profile.chain[index];
     if (!hop) throw new RangeError(`No hop ${index}`);
-    const key = keyOf(profile, index);
-    const kept = this.#kept.get(key);
-    const now = this.deps.clock.now();
-    const valid = !afresh && kept !== undefined && now < kept.expiration;
-    const asksPerson = hop.mfaSerial !== undefined;
-    // Nobody is asked for a code before the session at hand has ended.
-    if (valid && (now < kept.renewAt || asksPerson)) return kept.role;
-    if (asksPerson && !options.interactive) throw this.#needsPerson(profile, index);
+    const asks = hop.mfaSerial !== undefined && this.#base.wereTemporary(profile) !== true;
+    return this.#obtain(hopKey(profile, index), wanted, asks, (inner) => this.#assume(profile, hop, index, inner));
+  }
+
+  /** One `sts:GetSessionToken`, from which all roles of the base identity come; temporary credentials need none. */
+  async #mfaSession(profile: Profile, serial: string, wanted: Wanted): Promise<HeldSession> {
+    return this.#obtain(mfaKey(profile), wanted, true, async (inner) => {
+      const base = await this.#base.get(profile, { interactive: inner.interactive, signal: inner.signal });
+      if (base.credentials.temporary) return base;
+      const { min, max } = MFA_SESSION_DURATION;
+      const seconds = this.deps.mfaSessionSeconds?.() ?? MFA_SESSION_DURATION.default;
+      const call = async (signal: AbortSignal, mfa: MfaCode): Promise<Outcome> => {
+        const duration = Math.min(max, Math.max(min, Math.round(seconds)));
+        try {
+          const credentials = await this.deps.roles.sessionToken(mfa, duration, base.credentials, profile, signal);
+          return { credentials, origin: base.origin };
+        } catch (error) {
+          throw explainMfaSession(error, profile);
+        }
+      };
+      if (!inner.interactive) throw explainMfaSession(needsCode(), profile);
+      return this.#withCode(serial, profile, mfaKey(profile), inner, call);
+    });
+  }
+
+  /**
+   * A session that is good enough, or a new one by `call`, which all callers share.
+   * @param asksPerson whether a new one takes a code of the person; then the one at hand is used up to its end
+   */
+  async #obtain(
+    key: string,
+    { interactive, signal, notBefore, strict = false }: Wanted,
+    asksPerson: boolean,
+    call: (wanted: Wanted) => Promise<HeldSession>,
+  ): Promise<HeldSession> {
+    const kept = this.#kept;
+    const isUsable = (session: HeldSession | undefined): session is HeldSession =>
+      notBefore === undefined && kept.isValid(session);
+    const isEnough = (session: HeldSession | undefined): session is HeldSession =>
+      kept.isFresh(session, notBefore) || (isUsable(session) && (asksPerson || (!strict && kept.isResting(key))));
+    const held = kept.peek(key);
+    if (isEnough(held)) return held;
+    const work = async (inner: AbortSignal): Promise<HeldSession> => {
+      const stored = await kept.recall(key, notBefore);
+      if (isEnough(stored)) return stored;
+      // Nobody is asked while the session at hand is valid.
+      return call({ interactive: interactive && !isUsable(stored), signal: inner, notBefore });
+    };
+    const fly = (): Promise<HeldSession> => this.#flights.run(key, signal, work, { holds: interactive });
     try {
-      return await this.#flights.run(key, options.signal, (signal) =>
-        this.#assume(profile, hop, index, key, { ...options, signal }),
-      );
+      return await fly().catch((error: unknown) => {
+        // The work under way was of somebody who may not ask.
+        if (interactive && isAppError(error, 'interactionRequired')) return fly();
+        throw error;
+      });
     } catch (error) {
-      // Renewing ahead of time failed: what is held still works, and the next caller tries again.
-      if (valid && !isAppError(error, 'cancelled')) return kept.role;
-      throw error;
+      const left = kept.peek(key);
+      if (strict || !isUsable(left) || isAppError(error, 'cancelled')) throw error;
+      // Renewing ahead of the end failed: what is held still works, and somebody tries again in a while.
+      kept.rest(key);
+      return left;
     }
   }
 
-  async #assume(profile: Profile, hop: Hop, index: number, key: string, options: WalkOptions): Promise<AssumedRole> {
+  async #assume(profile: Profile, hop: Hop, index: number, wanted: Wanted): Promise<HeldSession> {
     const externalId = await this.#externalId(profile, hop, index);
-    const caller =
-      index === 0
-        ? await this.base(profile, options.signal)
-        : (await this.#hop(profile, index - 1, options)).credentials;
-    const request = {
-      roleArn: hop.roleArn,
-      sessionName: hop.sessionName ?? this.deps.defaultSessionName(),
-      externalId,
-      durationSeconds: hop.durationSeconds,
-    };
-    const call = async (mfa?: { serial: string; code: string }): Promise<AssumedRole> => {
+    const began = this.deps.clock.now();
+    const upTo = { interactive: wanted.interactive, signal: wanted.signal };
+    const caller = await this.#place(profile, index - 1, upTo);
+    try {
+      return await this.#call(profile, hop, index, externalId, caller, wanted);
+    } catch (error) {
+      const refused = isAppError(error, 'expired') || isAppError(error, 'credentialsRejected');
+      if (!refused || caller.since >= began) throw error;
+      // The caller's session was kept and has ended before its time: revoked, or signed out elsewhere.
+      this.reject(profile, caller.credentials, index - 1);
+      return this.#call(profile, hop, index, externalId, await this.#place(profile, index - 1, upTo), wanted);
+    }
+  }
+
+  async #call(
+    profile: Profile,
+    hop: Hop,
+    index: number,
+    externalId: string | undefined,
+    caller: HeldSession,
+    wanted: Wanted,
+  ): Promise<HeldSession> {
+    const { credentials } = caller;
+    const chain = this.walked(profile).chain;
+    const request = this.#request(chain[index] ?? hop, externalId);
+    const call = async (signal: AbortSignal, mfa?: MfaCode): Promise<Outcome> => {
       try {
-        return await this.deps.roles.assumeRole({ ...request, mfa }, caller, profile, options.signal);
+        const role = await this.deps.roles.assumeRole({ ...request, mfa }, credentials, profile, signal);
+        return { ...role, origin: caller.origin };
       } catch (error) {
         throw explainHop(error, profile, index);
       }
     };
-    const started = this.deps.clock.now();
-    const role =
-      hop.mfaSerial === undefined ? await call() : await this.#withMfa(hop.mfaSerial, profile, options.signal, call);
-    this.#keep(key, role, started);
-    return role;
+    const key = hopKey(profile, index);
+    // STS takes a code with long-term keys only; temporary credentials carry their MFA with them.
+    if (hop.mfaSerial === undefined || credentials.temporary) {
+      return this.#kept.replace(key, wanted.notBefore, wanted.signal, () => call(wanted.signal));
+    }
+    if (!wanted.interactive) throw explainHop(needsCode(), profile, index);
+    return this.#withCode(hop.mfaSerial, profile, key, wanted, call);
   }
 
-  /** Asks again, for as long as the person goes on typing, when AWS refuses the code. */
-  async #withMfa(
+  #request(hop: Hop, externalId: string | undefined): AssumeRoleRequest {
+    const { roleArn, durationSeconds, tags, transitiveTagKeys, sourceIdentity, policy, policyArns } = hop;
+    return {
+      roleArn,
+      sessionName: hop.sessionName ?? this.deps.defaultSessionName(),
+      externalId,
+      durationSeconds,
+      tags,
+      transitiveTagKeys,
+      sourceIdentity,
+      policy: policy && JSON.stringify(policy),
+      policyArns,
+    };
+  }
+
+  /** Nothing is locked while the person is asked: a window that gets the session first makes the question needless. */
+  async #withCode(
     serial: string,
     profile: Profile,
-    signal: AbortSignal,
-    call: (mfa: { serial: string; code: string }) => Promise<AssumedRole>,
-  ): Promise<AssumedRole> {
-    for (let rejected: 'refused' | undefined; ; rejected = 'refused') {
-      const code = await this.deps.prompter.mfaCode(serial, { profile: profile.name, rejected }, signal);
-      try {
-        return await call({ serial, code });
-      } catch (error) {
-        if (!isAppError(error, 'mfaRejected')) throw error;
-      }
-    }
+    key: string,
+    { signal, notBefore }: Wanted,
+    call: (signal: AbortSignal, mfa: MfaCode) => Promise<Outcome>,
+  ): Promise<HeldSession> {
+    return this.#kept.orFromElsewhere(key, notBefore, signal, (inner) =>
+      this.#codes.withCode({ serial, profile: profile.name }, inner, (mfa) =>
+        this.#kept.replace(key, notBefore, inner, async () => {
+          const outcome = await call(inner, mfa);
+          this.#codes.accepted(mfa);
+          return outcome;
+        }),
+      ),
+    );
   }
 
   async #externalId(profile: Profile, hop: Hop, index: number): Promise<string | undefined> {
@@ -157,19 +325,16 @@ export class ChainWalker {
     }
     return value;
   }
-
-  #needsPerson(profile: Profile, index: number): AppError {
-    return explainHop(new AppError('interactionRequired', 'An MFA code is needed.'), profile, index);
-  }
-
-  #keep(key: string, role: AssumedRole, started: number): void {
-    const expiration = role.credentials.expiration ?? Infinity;
-    const ahead = Math.min(RENEW_AHEAD, (expiration - started) * RENEW_AHEAD_SHARE);
-    this.#kept.set(key, { role, expiration, renewAt: expiration - ahead });
-  }
 }
 
-/** Same recipe up to that hop, same session: profiles that share their first hops share those sessions. */
-function keyOf({ source, region, endpoints, chain }: Profile, index: number): string {
-  return JSON.stringify([source, region, endpoints.sts, chain.slice(0, index + 1)]);
+function needsCode(): AppError {
+  return new AppError('interactionRequired', 'An MFA code is needed.');
+}
+
+/** The places a new session of which takes an MFA code. */
+function codeKeys(profile: Profile): string[] {
+  return [
+    ...(profile.mfaSession === undefined ? [] : [mfaKey(profile)]),
+    ...(profile.chain[0]?.mfaSerial === undefined ? [] : [hopKey(profile, 0)]),
+  ];
 }

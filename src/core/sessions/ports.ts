@@ -95,6 +95,8 @@ export interface KeptSession {
   readonly credentials: Credentials;
   /** Undefined for a base identity's own credentials. */
   readonly identity?: CallerIdentity | undefined;
+  /** Access key ID of the long-term keys it comes from; undefined for base identities without such keys. */
+  readonly origin?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly since: number;
 }
@@ -104,6 +106,8 @@ export interface SessionCache {
   load(key: string): Promise<KeptSession | undefined>;
   store(key: string, session: KeptSession): Promise<void>;
   remove(key: string): Promise<void>;
+  /** Removes every session. */
+  clear(): Promise<void>;
   /** Fires with the key of a session that another window has stored or removed. */
   readonly onDidChange: Event<string>;
 }

@@ -1,13 +1,18 @@
 import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import { secretsOf } from '../roles/profile';
-import { AppError, cancelled, isAppError } from '../support/errors';
-import { Emitter } from '../support/event';
 import type { Disposable } from '../support/disposable';
+import { AppError, cancelled, isAppError, toAppError } from '../support/errors';
+import { Emitter } from '../support/event';
+import { chainSteps, finite, testChain } from './chainSteps';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
+import type { HeldSession } from './keptSessions';
 import type { Prompter } from './ports';
+import { PromptQueue } from './promptQueue';
+import { QuietRenewal } from './quietRenewal';
 import type { ChainStep, Session } from './session';
+import { lastKey } from './sessionKeys';
 
 /** What this window is doing about a session; views render this and hold no truth of their own. */
 export interface SessionState {
@@ -21,12 +26,6 @@ export interface SessionState {
   readonly trouble?: AppError | undefined;
 }
 
-/** How somebody who uses a session wants its credentials. */
-export interface CredentialsOptions {
-  /** Those AWS answered have expired (or were revoked): they are not handed out again. */
-  readonly rejected?: Credentials | undefined;
-}
-
 /** What the service needs from the outside. */
 export interface SessionServiceDeps extends ChainWalkerDeps {
   readonly prompter: Prompter;
@@ -34,38 +33,64 @@ export interface SessionServiceDeps extends ChainWalkerDeps {
   readonly getProfile: (name: string) => Profile;
 }
 
-/** A renewal that failed is tried again after this long, milliseconds. */
-const RETRY_RENEWAL_AFTER = 60_000;
+/** How somebody who uses a session wants its credentials. */
+export interface CredentialsOptions {
+  /** Those AWS answered have expired (or were revoked): they are not handed out again. */
+  readonly rejected?: Credentials | undefined;
+}
+
+/** How a session is obtained. */
+interface Attempt {
+  readonly profile: Profile;
+  readonly interactive: boolean;
+  readonly afresh: boolean;
+  /** Whether it becomes the active one. */
+  readonly activate: boolean;
+}
 
 /**
- * The sessions of this window: at most one active, others kept so that switching back costs no call.
- * One direction: profiles and secrets go in, events come out.
+ * The sessions of this window: any number live, at most one of them active. The active one renews itself ahead of its
+ * end, the others when they are used. One direction: profiles and secrets go in, events come out.
  */
 export class SessionService implements Disposable {
   readonly #walker: ChainWalker;
+  readonly #prompter: Prompter;
+  readonly #renewal: QuietRenewal;
   readonly #live = new Map<string, Session>();
+  /** Profiles whose chains were walked, with why that failed the last time: what is kept of them ends with Exit Role. */
+  readonly #walked = new Map<string, { readonly profile: Profile; readonly failure?: AppError | undefined }>();
   readonly #changed = new Emitter<SessionState>();
+  readonly #subscription: Disposable;
   #activeName: string | undefined;
   #attempt: { readonly profile: string; readonly controller: AbortController } | undefined;
-  #renewal: Disposable | undefined;
+  /** Counts what ends sessions, so that a restoration under way does not bring them back. */
+  #endings = 0;
 
-  /** Fires after every change of {@link state}. */
+  /** Fires after every change of {@link state}, of {@link sessions} and of {@link steps}. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly deps: SessionServiceDeps) {
-    this.#walker = new ChainWalker(deps);
+    this.#prompter = new PromptQueue(deps.prompter);
+    this.#walker = new ChainWalker({ ...deps, prompter: this.#prompter });
+    this.#renewal = new QuietRenewal(deps.clock, {
+      dueAt: () => this.#dueAt(),
+      renew: (signal) => this.#renewQuietly(signal),
+      onTrouble: () => this.#fire(),
+    });
+    this.#subscription = this.#walker.onDidReplace((key) => this.#takeOver(key));
   }
 
   get state(): SessionState {
-    const active = this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
+    const active = this.#active;
     return {
       active,
       assuming: this.#attempt?.profile,
-      renewsItself: active !== undefined && renewsItself(active.profile),
+      renewsItself: active !== undefined && this.#walker.renewsAlone(active.profile),
+      trouble: this.#renewal.trouble,
     };
   }
 
-  /** Sessions obtained and not exited, the expired ones included. */
+  /** Sessions obtained or restored and not exited, the expired ones included. */
   get sessions(): readonly Session[] {
     return [...this.#live.values()];
   }
@@ -73,23 +98,30 @@ export class SessionService implements Disposable {
   /**
    * Makes the profile's session the active one, asking the person for what is missing. A kept session is reused;
    * starting another attempt cancels this one. On any failure the session active before stays.
+   * @param options.interactive whether the person may be asked; otherwise kind `interactionRequired` or `secretMissing`
    * @throws {AppError} kind `cancelled` when the person or another attempt ends it
    */
-  async assume(name: string, signal: AbortSignal): Promise<Session> {
-    return this.#attemptTo(name, this.deps.getProfile(name), signal);
+  async assume(name: string, signal: AbortSignal, { interactive = true } = {}): Promise<Session> {
+    const profile = this.deps.getProfile(name);
+    return this.#attemptTo({ profile, interactive, afresh: false, activate: true }, signal);
   }
 
   /** Like {@link assume}, with a profile that stands in no settings. */
   async assumeProfile(profile: Profile, signal: AbortSignal): Promise<Session> {
-    return this.#attemptTo(profile.name, profile, signal);
+    return this.#attemptTo({ profile, interactive: true, afresh: false, activate: true }, signal);
   }
 
-  /** Replaces a live session, the active one when none is named, by a new one, whatever time it had left. */
+  /**
+   * Replaces a live session, the active one when none is named, by a new one, whatever time it had left. The recipe is
+   * that of the session, even when the settings have changed since.
+   */
   async renew(signal: AbortSignal, name?: string): Promise<Session> {
-    const active = name === undefined ? this.state.active : this.#live.get(name);
-    if (!active)
+    const session = name === undefined ? this.#active : this.#live.get(name);
+    if (!session) {
       throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
-    return this.#attemptTo(active.profile.name, active.profile, signal, true);
+    }
+    const { profile } = session;
+    return this.#attemptTo({ profile, interactive: true, afresh: true, activate: false }, signal);
   }
 
   /** Gives up the attempt under way; the active session stays. */
@@ -97,87 +129,123 @@ export class SessionService implements Disposable {
     this.#attempt?.controller.abort();
   }
 
-  /** Ends a live session, the active one when none is named, and any attempt under way; nothing of it is kept. */
+  /**
+   * Ends a live session, the active one when none is named, and any attempt under way. Nothing of it is kept, here or
+   * for later windows, but what another live session of this window uses. Windows that hold the same session keep it
+   * until they exit it themselves.
+   */
   exit(name?: string): void {
     this.cancel();
-    const active = name === undefined ? this.state.active : this.#live.get(name);
-    if (active) {
-      this.#walker.forget(active.profile);
-      this.#live.delete(active.profile.name);
-    }
-    if (name === undefined || name === this.#activeName) this.#activeName = undefined;
-    this.#scheduleRenewal();
-    this.#changed.fire(this.state);
+    this.#endings += 1;
+    const ending = name ?? this.#activeName;
+    if (ending !== undefined) this.#end(ending);
+    // Exit Role ends everything that is not live, half-walked chains too.
+    if (name === undefined) for (const other of [...this.#walked.keys()]) if (!this.#live.has(other)) this.#end(other);
+    this.#renewal.restart();
+    this.#fire();
   }
 
-  /** Takes up the sessions of these profiles that are kept from before, without a call to STS. */
-  async restore(_activeName: string | undefined, _names: readonly string[]): Promise<void> {
-    await Promise.resolve();
+  /**
+   * Credentials of a live session, renewed when that needs no person. For everything that uses a session; never prompts,
+   * but waits for the outcome of a prompt that is open.
+   * @throws {AppError} kind `interactionRequired` or `expired` when a person is needed
+   */
+  async credentials(name: string, signal: AbortSignal, { rejected }: CredentialsOptions = {}): Promise<Credentials> {
+    const session = this.#live.get(name);
+    if (!session) throw notAssumed(name);
+    const { profile } = session;
+    if (rejected) this.#walker.reject(profile, rejected);
+    const held = await this.#walker.walk(profile, { interactive: false, signal });
+    if (held.credentials.accessKeyId === rejected?.accessKeyId) {
+      throw new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'), {
+        profile: name,
+        cure: t('Correct the credentials of the base identity, then assume the role again.'),
+      });
+    }
+    this.#update(session, held);
+    return held.credentials;
+  }
+
+  /**
+   * Takes up sessions that are kept from before; nobody is asked. Roles come from the cache without a call; a base
+   * identity without a role is resolved anew. What cannot be had that way stays out, silently.
+   * @param activeName the profile whose session becomes the active one, unless another does meanwhile
+   */
+  async restore(activeName: string | undefined, names: readonly string[]): Promise<void> {
+    const endings = this.#endings;
+    for (const name of new Set([...(activeName === undefined ? [] : [activeName]), ...names])) {
+      if (this.#live.has(name)) continue;
+      const session = await this.#restored(name).catch(() => undefined);
+      if (endings !== this.#endings) return;
+      if (!session || this.#live.has(name)) continue;
+      this.#walked.set(name, { profile: session.profile });
+      this.#live.set(name, session);
+      if (name === activeName && !this.#attempt) this.#activeName ??= name;
+      this.#renewal.schedule();
+      this.#fire();
+    }
   }
 
   /** Ends every session and drops all that is kept, in this window and for later ones. */
   async forgetAll(): Promise<void> {
-    for (const name of [...this.#live.keys()]) this.exit(name);
-    await Promise.resolve();
+    this.cancel();
+    this.#endings += 1;
+    this.#live.clear();
+    this.#walked.clear();
+    this.#activeName = undefined;
+    const forgotten = this.#walker.forgetAll();
+    this.#renewal.restart();
+    this.#fire();
+    await forgotten;
   }
 
   /** What is known of each place of a profile's chain: the base identity first, then the hops. */
   steps(profile: Profile): ChainStep[] {
-    return [-1, ...profile.chain.keys()].map((hop) => ({ hop, state: 'unknown' }));
+    return chainSteps(this.#walker, this.#live.get(profile.name)?.profile ?? profile, this.failure(profile.name));
   }
 
   /**
-   * Walks the chain place by place and asks AWS after each who the caller is.
+   * Walks the chain place by place and asks AWS after each who the caller is. The active session stays.
    * @param onStep called with each step as it begins and ends
+   * @throws {AppError} only of kind `cancelled`
    */
   async testChain(
     profile: Profile,
-    _signal: AbortSignal,
+    signal: AbortSignal,
     onStep: (step: ChainStep) => void,
   ): Promise<readonly ChainStep[]> {
-    const steps = this.steps(profile);
-    steps.forEach(onStep);
-    return Promise.resolve(steps);
+    await this.#askForSecrets(profile, signal);
+    const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, profile, signal, onStep);
+    const failure = steps.find(({ state }) => state === 'failed')?.error;
+    this.#walked.set(profile.name, { profile, failure });
+    this.#fire();
+    return steps;
   }
 
-  /** Why the last attempt to assume or renew that profile failed; undefined after a success, an exit or a cancellation. */
-  failure(_name: string): AppError | undefined {
-    return undefined;
+  /** Why the last attempt to assume, renew or test that profile failed; undefined after a success, an exit or Escape. */
+  failure(name: string): AppError | undefined {
+    return this.#walked.get(name)?.failure;
   }
 
-  /** Looks at once whether a renewal is due: the window came back from sleep or was focused. */
+  /** Renews at once what is due: the computer woke up, or the person came back to the window. */
   wake(): void {
-    this.#scheduleRenewal();
-  }
-
-  /**
-   * Credentials of a session that was assumed and not exited, renewed when that needs no person. For everything that
-   * uses a session; never prompts.
-   * @throws {AppError} kind `interactionRequired` or `expired` when a person is needed
-   */
-  async credentials(name: string, signal: AbortSignal, _options: CredentialsOptions = {}): Promise<Credentials> {
-    const session = this.#live.get(name);
-    if (!session) {
-      throw new AppError('expired', t('The role of profile "{0}" is not assumed.', name), {
-        profile: name,
-        cure: t('Run "AWS: Assume Role".'),
-      });
-    }
-    if (session.profile.chain.length === 0) return this.#walker.base(session.profile, signal);
-    const role = await this.#walker.role(session.profile, { interactive: false, signal });
-    if (role.credentials.expiration !== session.expiration && this.#live.get(name) === session) {
-      this.#record({ ...session, identity: role.identity, expiration: role.credentials.expiration });
-    }
-    return role.credentials;
+    this.#renewal.wake();
   }
 
   dispose(): void {
     this.cancel();
-    this.#renewal?.dispose();
+    this.#renewal.dispose();
+    this.#subscription.dispose();
+    this.#walker.dispose();
     this.#changed.dispose();
   }
 
-  async #attemptTo(name: string, profile: Profile, signal: AbortSignal, afresh = false): Promise<Session> {
+  get #active(): Session | undefined {
+    return this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
+  }
+
+  async #attemptTo(how: Attempt, signal: AbortSignal): Promise<Session> {
+    const { name } = how.profile;
     this.#attempt?.controller.abort();
     const controller = new AbortController();
     const attempt = { profile: name, controller };
@@ -187,64 +255,121 @@ export class SessionService implements Disposable {
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     this.#attempt = attempt;
-    this.#changed.fire(this.state);
+    this.#walked.set(name, { profile: how.profile });
+    this.#fire();
     try {
-      const session = await this.#obtain(profile, controller.signal, afresh);
+      const session = await this.#obtain(how, controller.signal);
       if (controller.signal.aborted) throw cancelled();
-      this.#activeName = name;
+      if (how.activate) this.#activeName = name;
       this.#record(session);
       return session;
+    } catch (error) {
+      const failure = isAppError(error, 'cancelled') ? undefined : toAppError(error);
+      if (failure && this.#attempt === attempt) this.#walked.set(name, { profile: how.profile, failure });
+      throw error;
     } finally {
       signal.removeEventListener('abort', stop);
       if (this.#attempt === attempt) {
         this.#attempt = undefined;
-        this.#changed.fire(this.state);
+        this.#fire();
       }
     }
   }
 
-  async #obtain(profile: Profile, signal: AbortSignal, afresh: boolean): Promise<Session> {
-    for (const ref of secretsOf(profile)) {
-      if (!(await this.deps.vault.has(ref))) await this.deps.prompter.storeSecret(ref, signal);
-    }
+  async #obtain({ profile, interactive, afresh }: Attempt, signal: AbortSignal): Promise<Session> {
+    if (interactive) await this.#askForSecrets(profile, signal);
     const since = this.deps.clock.now();
-    if (profile.chain.length === 0) {
-      const credentials = await this.#walker.base(profile, signal);
-      const identity = await this.deps.roles.callerIdentity(credentials, profile, signal);
-      return { profile, identity, expiration: credentials.expiration, since };
+    // All places, not only the last: they say whether the next renewal needs a person.
+    await this.#walker.recall(profile);
+    const held = await this.#walker.walk(profile, { interactive, signal, afresh });
+    return { ...(await this.#sessionOf(profile, held, signal)), since };
+  }
+
+  async #askForSecrets(profile: Profile, signal: AbortSignal): Promise<void> {
+    for (const ref of secretsOf(profile)) {
+      if (!(await this.deps.vault.has(ref))) await this.#prompter.storeSecret(ref, signal);
     }
-    const { identity, credentials } = await this.#walker.role(profile, { interactive: true, signal, afresh });
-    return { profile, identity, expiration: credentials.expiration, since };
+  }
+
+  async #sessionOf(profile: Profile, held: HeldSession, signal: AbortSignal): Promise<Session> {
+    const { credentials, since } = held;
+    // STS names the role with its session; who a base identity is must be asked.
+    const identity = held.identity ?? (await this.deps.roles.callerIdentity(credentials, profile, signal));
+    return { profile: this.#walker.walked(profile), identity, expiration: finite(held.expiration), since };
+  }
+
+  async #restored(name: string): Promise<Session | undefined> {
+    const profile = this.deps.getProfile(name);
+    const { signal } = new AbortController();
+    await this.#walker.recall(profile);
+    const held =
+      profile.chain.length === 0
+        ? await this.#walker.walk(profile, { interactive: false, signal })
+        : this.#walker.peek(profile);
+    return this.#walker.isValid(held) ? this.#sessionOf(profile, held, signal) : undefined;
   }
 
   #record(session: Session): void {
-    this.#live.set(session.profile.name, session);
-    this.#scheduleRenewal();
-    this.#changed.fire(this.state);
+    const { name } = session.profile;
+    const before = this.#live.get(name);
+    this.#live.set(name, session);
+    this.#walked.set(name, { profile: session.profile });
+    if (before && lastKey(before.profile) !== lastKey(session.profile)) this.#forget(before.profile);
+    this.#renewal.restart();
+    this.#fire();
   }
 
-  /** One timer, for the active session, and only where renewing needs no person. */
-  #scheduleRenewal(delay?: number): void {
-    this.#renewal?.dispose();
-    this.#renewal = undefined;
-    const { active, renewsItself: quiet } = this.state;
-    const at = active && quiet ? this.#walker.renewAt(active.profile) : undefined;
-    if (!active || at === undefined || !Number.isFinite(at)) return;
-    const wait = delay ?? Math.max(0, at - this.deps.clock.now());
-    this.#renewal = this.deps.clock.after(wait, () => {
-      this.credentials(active.profile.name, new AbortController().signal).then(
-        () => {
-          // An unchanged expiry means the renewal failed while the old session still works.
-          if (this.state.active?.expiration === active.expiration) this.#scheduleRenewal(RETRY_RENEWAL_AFTER);
-        },
-        (error: unknown) => {
-          if (!isAppError(error, 'cancelled')) this.#scheduleRenewal(RETRY_RENEWAL_AFTER);
-        },
-      );
-    });
+  /** Shows the new expiry of a session that was renewed quietly. */
+  #update(session: Session, held: HeldSession): void {
+    const { name } = session.profile;
+    const expiration = finite(held.expiration);
+    if (expiration === session.expiration || this.#live.get(name) !== session) return;
+    this.#live.set(name, { ...session, identity: held.identity ?? session.identity, expiration });
+    this.#renewal.schedule();
+    this.#fire();
+  }
+
+  /** Another window has renewed. */
+  #takeOver(key: string): void {
+    for (const session of this.#live.values()) {
+      const held = lastKey(session.profile) === key ? this.#walker.peek(session.profile) : undefined;
+      if (held) this.#update(session, held);
+    }
+  }
+
+  #end(name: string): void {
+    const profile = this.#live.get(name)?.profile ?? this.#walked.get(name)?.profile;
+    this.#live.delete(name);
+    this.#walked.delete(name);
+    if (name === this.#activeName) this.#activeName = undefined;
+    if (profile) this.#forget(profile);
+  }
+
+  #forget(profile: Profile): void {
+    const others = this.sessions.map((session) => session.profile);
+    this.#walker.forget(profile, others);
+  }
+
+  #dueAt(): number | undefined {
+    const active = this.#active;
+    if (!active || !this.#walker.renewsAlone(active.profile)) return undefined;
+    return this.#walker.peek(active.profile)?.renewAt;
+  }
+
+  async #renewQuietly(signal: AbortSignal): Promise<void> {
+    const active = this.#active;
+    if (!active) return;
+    this.#update(active, await this.#walker.walk(active.profile, { interactive: false, signal, strict: true }));
+  }
+
+  #fire(): void {
+    this.#changed.fire(this.state);
   }
 }
 
-function renewsItself(profile: Profile): boolean {
-  return profile.chain.length > 0 && profile.chain.every((hop) => hop.mfaSerial === undefined);
+function notAssumed(name: string): AppError {
+  return new AppError('expired', t('The role of profile "{0}" is not assumed.', name), {
+    profile: name,
+    cure: t('Run "AWS: Assume Role".'),
+  });
 }

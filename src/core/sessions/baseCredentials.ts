@@ -1,0 +1,135 @@
+import { t } from '@vscode/l10n';
+import type { Profile } from '../roles/profile';
+import type { Clock } from '../support/clock';
+import { AppError, isAppError } from '../support/errors';
+import { SingleFlight } from '../support/singleFlight';
+import type { Credentials } from './credentials';
+import { explainSource } from './diagnosis';
+import { heldSession, KeptSessions, type HeldSession } from './keptSessions';
+import type { CredentialSource } from './ports';
+import { baseKey } from './sessionKeys';
+
+/** How somebody wants credentials of one place of a chain. */
+export interface Wanted {
+  /** Whether the person may be asked. */
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+  /** The session must have been obtained after that time, milliseconds since the epoch. */
+  readonly notBefore?: number | undefined;
+  /** Whether a renewal ahead of the end that fails is an error; otherwise the session at hand goes on. */
+  readonly strict?: boolean | undefined;
+}
+
+/**
+ * Credentials of base identities. Those with an expiry are kept and renewed before it; those without are resolved each
+ * time, so that changed keys count at once.
+ */
+export class BaseCredentials {
+  readonly #own: KeptSessions;
+  readonly #flights = new SingleFlight<HeldSession>();
+  /** Last answer's expiry by key, of all that have ever been there. */
+  readonly #resolved = new Map<string, boolean>();
+
+  /** @param shared keeps what cannot be had again without a person for later windows; all else stays in this window */
+  constructor(
+    private readonly sources: CredentialSource,
+    private readonly clock: Clock,
+    private readonly shared: KeptSessions,
+  ) {
+    this.#own = new KeptSessions(clock);
+  }
+
+  /**
+   * The base identity's credentials. Nobody is asked while those at hand are valid.
+   * @throws {AppError} that says why there are none; kind `interactionRequired` where a person is needed
+   */
+  async get(profile: Profile, { interactive, signal, notBefore, strict = false }: Wanted): Promise<HeldSession> {
+    const key = baseKey(profile);
+    const kept = this.#keeper(profile);
+    const held = kept.peek(key);
+    if (kept.isFresh(held, notBefore)) return held;
+    const usable = notBefore === undefined && kept.isValid(held);
+    if (usable && !strict && kept.isResting(key)) return held;
+    const asks = interactive && !usable;
+    const fly = (): Promise<HeldSession> =>
+      this.#flights.run(
+        key,
+        signal,
+        (inner) => this.#resolve(profile, { interactive: asks, signal: inner, notBefore }),
+        { holds: interactive },
+      );
+    try {
+      return await fly();
+    } catch (error) {
+      // The work under way was of somebody who may not ask.
+      if (asks && isAppError(error, 'interactionRequired')) return fly();
+      if (!usable || strict || isAppError(error, 'cancelled')) throw error;
+      kept.rest(key);
+      return held;
+    }
+  }
+
+  /** What is kept of them, whatever time it has left. */
+  peek(profile: Profile): HeldSession | undefined {
+    return this.#keeper(profile).peek(baseKey(profile));
+  }
+
+  /** Whether there were credentials before in this window, and then whether they were temporary. */
+  wereTemporary(profile: Profile): boolean | undefined {
+    return this.#resolved.get(baseKey(profile));
+  }
+
+  /** Never hands out these credentials again. */
+  reject(profile: Profile, credentials: Credentials): void {
+    this.#keeper(profile).reject(baseKey(profile), credentials);
+  }
+
+  /** Drops what is kept under these keys. */
+  forget(keys: readonly string[]): void {
+    this.#own.forget(keys);
+    for (const key of keys) this.#resolved.delete(key);
+  }
+
+  /** Drops everything. */
+  async forgetAll(): Promise<void> {
+    this.#resolved.clear();
+    await this.#own.forgetAll();
+  }
+
+  /** A pasted assertion cannot be had again; the others can, and are not for the storage. */
+  #keeper({ source }: Profile): KeptSessions {
+    return source.type === 'saml' ? this.shared : this.#own;
+  }
+
+  async #resolve(profile: Profile, { interactive, signal, notBefore }: Wanted): Promise<HeldSession> {
+    const key = baseKey(profile);
+    const kept = this.#keeper(profile);
+    return kept.orFromElsewhere(key, notBefore, signal, async (inner) => {
+      const credentials = await this.#ask(profile, interactive, inner);
+      this.#resolved.set(key, credentials.temporary);
+      if (credentials.expiration === undefined) {
+        const origin = credentials.temporary ? undefined : credentials.accessKeyId;
+        return heldSession({ credentials, origin, since: this.clock.now() });
+      }
+      // A source that has nothing newer yet is not asked again at once.
+      const same = kept.peek(key)?.credentials.accessKeyId === credentials.accessKeyId;
+      const held = await kept.keep(key, () => Promise.resolve({ credentials }));
+      if (same) kept.rest(key);
+      if (kept.isRejected(credentials)) throw explainSource(noneButRejected(), profile);
+      return held;
+    });
+  }
+
+  async #ask(profile: Profile, interactive: boolean, signal: AbortSignal): Promise<Credentials> {
+    try {
+      const context = { profile: profile.name, target: profile, interactive, signal };
+      return await this.sources.resolve(profile.source, context);
+    } catch (error) {
+      throw explainSource(error, profile);
+    }
+  }
+}
+
+function noneButRejected(): AppError {
+  return new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'));
+}
