@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { type LocalAws, startLocalAws } from '../server';
-import { type ClientCredentials, assume, stsClient, toClientCredentials } from '../testing/clients';
+import { type ClientCredentials, assume, iamClient, stsClient, toClientCredentials } from '../testing/clients';
 import { assertRefused } from '../testing/refusals';
 import { allow, policy, trust } from '../world';
-import { ACCOUNT, KEYS, iamClient, iamWorld } from './testWorld';
+import { ACCOUNT, KEYS, iamWorld } from './testWorld';
 
 const INVALID_KEY = { status: 403, name: 'InvalidClientTokenId' };
 const ETL = `arn:aws:iam::${ACCOUNT}:role/team/Etl`;
@@ -70,8 +70,14 @@ describe('IAM API: access keys', () => {
     const denied = { status: 403, name: 'AccessDenied' };
     await assertRefused(dev().send(new ListAccessKeysCommand({ UserName: 'admin' })), denied);
     await assertRefused(iamClient(aws, KEYS.nobody).send(new CreateAccessKeyCommand({})), denied);
-    await iamClient(aws, KEYS.admin).send(new ListAccessKeysCommand({ UserName: 'dev' }));
-    await assertRefused(iamClient(aws, KEYS.admin).send(new ListAccessKeysCommand({ UserName: 'missing' })), {
+    const admin = iamClient(aws, KEYS.admin);
+    await admin.send(new ListAccessKeysCommand({ UserName: 'dev' }));
+    const { accessKeyId } = KEYS.dev;
+    await assertRefused(admin.send(new DeleteAccessKeyCommand({ UserName: 'nobody', AccessKeyId: accessKeyId })), {
+      status: 404,
+      name: 'NoSuchEntityException',
+    });
+    await assertRefused(admin.send(new ListAccessKeysCommand({ UserName: 'missing' })), {
       status: 404,
       name: 'NoSuchEntityException',
       message: 'The user with name missing cannot be found.',

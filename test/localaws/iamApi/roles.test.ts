@@ -9,10 +9,10 @@ import {
   paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { type LocalAws, startLocalAws } from '../server';
-import { assume } from '../testing/clients';
+import { assume, iamClient } from '../testing/clients';
 import { assertRefused } from '../testing/refusals';
 import { allow, policy, trust } from '../world';
-import { ACCOUNT, KEYS, OTHER_ACCOUNT, iamClient, iamWorld } from './testWorld';
+import { ACCOUNT, KEYS, OTHER_ACCOUNT, iamWorld } from './testWorld';
 
 const ETL = `arn:aws:iam::${ACCOUNT}:role/team/Etl`;
 const DEV = `arn:aws:iam::${ACCOUNT}:user/team/dev`;
@@ -26,10 +26,8 @@ describe('IAM API: roles and policies', () => {
   const admin = () => iamClient(aws, KEYS.admin);
   const setTrust = (document: unknown, RoleName = 'Etl') =>
     admin().send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(document) }));
-  const putUserPolicy = (document: unknown) =>
-    admin().send(
-      new PutUserPolicyCommand({ UserName: 'dev', PolicyName: 'p', PolicyDocument: JSON.stringify(document) }),
-    );
+  const putUserPolicy = (document: unknown, PolicyName = 'p') =>
+    admin().send(new PutUserPolicyCommand({ UserName: 'dev', PolicyName, PolicyDocument: JSON.stringify(document) }));
 
   it('lists all roles of the account in pages of 100, with their trust policies', async () => {
     const pages: number[] = [];
@@ -134,5 +132,9 @@ describe('IAM API: roles and policies', () => {
     const limit = { status: 409, name: 'LimitExceededException' };
     await assertRefused(setTrust(trust(DEV, { StringEquals: { 'sts:ExternalId': long } })), limit);
     await assertRefused(putUserPolicy(policy(allow('s3:GetObject', `arn:aws:s3:::b/${long}`))), limit);
+    const half = policy(allow('s3:GetObject', `arn:aws:s3:::b/${'x'.repeat(1024)}`));
+    await putUserPolicy(half);
+    await putUserPolicy(half);
+    await assertRefused(putUserPolicy(half, 'q'), limit);
   });
 });

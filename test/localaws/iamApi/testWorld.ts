@@ -1,6 +1,3 @@
-import { IAMClient } from '@aws-sdk/client-iam';
-import type { LocalAws } from '../server';
-import type { ClientCredentials } from '../testing/clients';
 import { type World, allow, policy, trust } from '../world';
 
 export const ACCOUNT = '111111111111';
@@ -60,8 +57,3 @@ export const iamWorld: World = {
   ],
   s3: { buckets: [] },
 };
-
-/** @returns an IAM client of the local AWS, without retries */
-export function iamClient(aws: LocalAws, credentials: ClientCredentials): IAMClient {
-  return new IAMClient({ endpoint: aws.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
-}

@@ -135,6 +135,16 @@ describe('Identity Center: authorization code with PKCE', () => {
   });
 
   it('lets a client use only the grants it registered', async () => {
+    const other = await oidc.send(
+      new RegisterClientCommand({
+        clientName: 'Other',
+        clientType: 'public',
+        grantTypes: ['refresh_token'],
+        redirectUris: [REGISTERED],
+      }),
+    );
+    const callback = aws.identityCenter.authorize(pageUrl({ client_id: other.clientId ?? '', scopes: '' }));
+    assert.equal(new URL(callback).searchParams.get('error'), 'unauthorized_client');
     await assertRefused(createToken({ grantType: 'urn:ietf:params:oauth:grant-type:device_code', deviceCode: 'any' }), {
       status: 400,
       name: 'UnauthorizedClientException',

@@ -11,6 +11,7 @@ import { assertAbout } from '../testing/durations';
 import { oidcClient } from '../testing/identityCenter';
 import { assertRefused } from '../testing/refusals';
 import { demoWorld } from '../worlds/demo';
+import { EMPTY_INSTANCE } from './seed';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const HOUR = 3_600_000;
@@ -109,6 +110,22 @@ describe('Identity Center: device authorization', () => {
     assert.equal(second.expiresIn, 3600);
     aws.clock.offset += 25 * HOUR;
     await assertRefused(refresh(second.refreshToken), refused);
+  });
+
+  it('refreshes nothing for another client, or with a refresh token of a week ago', async () => {
+    await aws.close();
+    const { identityCenter = EMPTY_INSTANCE } = demoWorld;
+    aws = await startLocalAws({ ...demoWorld, identityCenter: { ...identityCenter, sessionSeconds: 30 * 24 * 3600 } });
+    oidc = oidcClient(aws);
+    const { userCode, token, refresh } = await start();
+    aws.identityCenter.approve(userCode);
+    const { refreshToken } = await token();
+    const other = await start();
+    await assertRefused(other.refresh(refreshToken), { status: 400, name: 'InvalidGrantException' });
+    aws.clock.offset += 6 * 24 * HOUR;
+    const { refreshToken: next } = await refresh(refreshToken);
+    aws.clock.offset += 7 * 24 * HOUR;
+    await assertRefused(refresh(next), { status: 400, name: 'InvalidGrantException' });
   });
 
   it('refreshes nothing after the sign-in was revoked', async () => {

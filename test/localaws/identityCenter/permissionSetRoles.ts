@@ -49,7 +49,6 @@ export function withPermissionSetRoles(
   seed: IdentityCenterSeed,
 ): readonly AccountSeed[] {
   const provisioned = new Map(accounts.map((account) => [account.id, account]));
-  const assigned = new Set<string>();
   for (const { userName, accountId, permissionSets } of seed.assignments) {
     if (!seed.users.includes(userName)) throw new TypeError(`Identity Center has no user ${userName}.`);
     if (!seed.accounts.some(({ id }) => id === accountId)) {
@@ -58,11 +57,10 @@ export function withPermissionSetRoles(
     for (const name of permissionSets) {
       const permissionSet = seed.permissionSets.find((candidate) => candidate.name === name);
       if (!permissionSet) throw new TypeError(`Identity Center has no permission set ${name}.`);
-      if (assigned.has(`${accountId} ${name}`)) continue;
-      assigned.add(`${accountId} ${name}`);
       const account: AccountSeed = provisioned.get(accountId) ?? { id: accountId };
-      const roles = [...(account.roles ?? []), roleSeed(seed, accountId, permissionSet)];
-      provisioned.set(accountId, { ...account, roles });
+      const role = roleSeed(seed, accountId, permissionSet);
+      const others = account.roles?.filter((other) => other.name !== role.name) ?? [];
+      provisioned.set(accountId, { ...account, roles: [...others, role] });
     }
   }
   return [...provisioned.values()];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ListRolesCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   GetRoleCredentialsCommand,
   ListAccountRolesCommand,
@@ -12,10 +13,11 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { fromSSO } from '@aws-sdk/credential-providers';
 import { type LocalAws, startLocalAws } from '../server';
-import { type ClientCredentials, assume, stsClient } from '../testing/clients';
+import { type ClientCredentials, assume, iamClient, stsClient } from '../testing/clients';
 import { assertAbout } from '../testing/durations';
 import { type CachedSignIn, portalClient, signIn, writeTokenCache } from '../testing/identityCenter';
 import { assertRefused } from '../testing/refusals';
+import { trust } from '../world';
 import { ACCOUNTS, ROLES, demoWorld } from '../worlds/demo';
 import { PERMISSION_SETS } from '../worlds/demoIdentityCenter';
 
@@ -93,6 +95,18 @@ describe('Identity Center: portal', () => {
       name: 'ValidationError',
       message: /role chaining/,
     });
+  });
+
+  it('keeps its roles as AWS keeps them: under a path of their own, and closed to changes', async () => {
+    const { credentials } = await roleCredentials(ACCOUNTS.hub, PERMISSION_SETS.administrator);
+    const iam = iamClient(aws, credentials);
+    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/aws-reserved/sso.amazonaws.com/' }));
+    assert.equal(Roles.length, Object.keys(PERMISSION_SETS).length);
+    const change = new UpdateAssumeRolePolicyCommand({
+      RoleName: Roles[0]?.RoleName,
+      PolicyDocument: JSON.stringify(trust(ACCOUNTS.hub)),
+    });
+    await assertRefused(iam.send(change), { status: 400, name: 'UnmodifiableEntityException' });
   });
 
   it('gives no credentials of a role that is not assigned', async () => {

@@ -68,8 +68,7 @@ export class SignInSessions {
       return { accessToken, tokenType: 'Bearer', expiresIn };
     }
     const refreshToken = `aorAAAAA${randomBytes(120).toString('base64url')}`;
-    const expiresAt = Math.min(session.expiresAt, this.#now() + REFRESH_TOKEN_SECONDS * 1000);
-    this.#refreshTokens.set(refreshToken, { session, client, expiresAt });
+    this.#refreshTokens.set(refreshToken, { session, client, expiresAt: this.#now() + REFRESH_TOKEN_SECONDS * 1000 });
     return { accessToken, tokenType: 'Bearer', expiresIn, refreshToken };
   }
 

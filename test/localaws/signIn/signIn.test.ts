@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetUserCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { fromLoginCredentials } from '@aws-sdk/credential-providers';
+import { type JWTPayload, SignJWT, exportJWK } from 'jose';
 import { type LocalAws, startLocalAws } from '../server';
-import { type ClientCredentials, assume, stsClient } from '../testing/clients';
+import { type ClientCredentials, assume, iamClient, stsClient } from '../testing/clients';
 import { withAwsEnvironment } from '../testing/environment';
 import { assertAbout } from '../testing/durations';
 import { writeLoginCache } from '../testing/loginCache';
@@ -100,17 +103,57 @@ describe('AWS Sign-In: credentials of aws login', () => {
     await assert.rejects(provide(), /session has expired/);
   });
 
-  it('need a proof that fits the request', async () => {
-    const body = JSON.stringify({
-      clientId: 'arn:aws:signin:::devtools/same-device',
-      grantType: 'refresh_token',
-      refreshToken: 'x',
-    });
-    for (const dpop of ['', 'a.b.c']) {
-      const answer = await fetch(`${aws.endpoint}/v1/token`, { method: 'POST', body, headers: { dpop } });
-      assert.equal(answer.status, 400);
-      assert.equal(answer.headers.get('x-amzn-errortype'), 'ValidationException');
-      assert.deepEqual(await answer.json(), { error: 'INVALID_REQUEST', message: 'Invalid DPoP proof' });
+  it('are refreshed with a refresh token once only', async () => {
+    const path = await writeLoginCache(home, aws, { userArn: USERS.alice, expiresAt: soon() });
+    const before = await readFile(path);
+    await provide();
+    await writeFile(path, before);
+    await assert.rejects(provide(), /session has expired/);
+  });
+
+  it('are taken by IAM without MFA', async () => {
+    await writeLoginCache(home, aws, { userArn: USERS.alice });
+    await iamClient(aws, await provide()).send(new GetUserCommand({}));
+  });
+
+  describe('proofs', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const tokenUrl = (): string => `${aws.endpoint}/v1/token`;
+
+    async function proof(claims: JWTPayload = {}, typ = 'dpop+jwt'): Promise<string> {
+      return await new SignJWT({ htm: 'POST', htu: tokenUrl(), jti: randomUUID(), ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ, jwk: await exportJWK(publicKey) })
+        .setIssuedAt(claims.iat)
+        .sign(privateKey);
     }
+
+    /** The error with which a refresh with a wrong refresh token is refused: the proof is looked at first. */
+    async function refusal(dpop: string): Promise<unknown> {
+      const clientId = 'arn:aws:signin:::devtools/same-device';
+      const body = JSON.stringify({ clientId, grantType: 'refresh_token', refreshToken: 'unknown' });
+      const answer = await fetch(tokenUrl(), { method: 'POST', body, headers: { dpop } });
+      const { error } = (await answer.json()) as { readonly error: string };
+      return [answer.status, answer.headers.get('x-amzn-errortype'), error];
+    }
+
+    it('that fit the request are accepted, each once', async () => {
+      const dpop = await proof();
+      assert.deepEqual(await refusal(dpop), [401, 'AccessDeniedException', 'TOKEN_EXPIRED']);
+      assert.deepEqual(await refusal(dpop), [400, 'ValidationException', 'INVALID_REQUEST']);
+    });
+
+    it('that do not fit are refused', async () => {
+      for (const dpop of [
+        '',
+        'a.b.c',
+        await proof({ htm: 'GET' }),
+        await proof({ htu: 'https://us-east-1.signin.aws.amazon.com/v1/token' }),
+        await proof({ iat: Math.floor(Date.now() / 1000) - 3600 }),
+        await proof({}, 'JWT'),
+        (await proof()).replace(/.{8}$/, 'AAAAAAAA'),
+      ]) {
+        assert.deepEqual(await refusal(dpop), [400, 'ValidationException', 'INVALID_REQUEST'], dpop);
+      }
+    });
   });
 });

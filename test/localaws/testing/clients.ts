@@ -1,3 +1,4 @@
+import { IAMClient } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from '@aws-sdk/client-sts';
 import type { LocalAws } from '../server';
 
@@ -24,6 +25,17 @@ export function stsClient(aws: LocalAws, credentials: ClientCredentials, region 
     maxAttempts: 1,
     // The SDK would learn the server's time from a first refused request only.
     systemClockOffset: aws.clock.offset,
+  });
+}
+
+/** @returns an IAM client of the local AWS, without retries */
+export function iamClient({ endpoint, clock }: LocalAws, credentials: ClientCredentials): IAMClient {
+  return new IAMClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+    systemClockOffset: clock.offset,
   });
 }
 
