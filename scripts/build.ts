@@ -20,6 +20,7 @@ export const HOST_TESTS = path.join(PROJECT, 'out/test/host');
 const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
   './aws/index': 'aws',
   './vscode/profiles/editing': 'editing',
+  './vscode/sessions/chainView/chainViews': 'chain',
 };
 
 /** `import('./aws/index')` in the extension becomes a `require` of `aws.cjs` beside it, and so on. */
@@ -135,6 +136,20 @@ function extensionBundles(production: boolean): Record<string, BuildOptions> {
       plugins: [loadOnFirstUse, oneVSCodeModule],
     },
     ...Object.fromEntries(lazy),
+    chainPage: pageBundle(production, 'src/vscode/sessions/chainView/page/main.ts', 'dist/chainPage.js'),
+  };
+}
+
+/** A script for a web page of ours, which runs in a browser of the age of the oldest VS Code. */
+function pageBundle(production: boolean, entryPoint: string, outfile: string): BuildOptions {
+  return {
+    ...common(production),
+    entryPoints: [entryPoint],
+    outfile,
+    platform: 'browser',
+    target: 'chrome132',
+    format: 'iife',
+    external: [],
   };
 }
 

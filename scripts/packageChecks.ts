@@ -21,9 +21,10 @@ const ALLOWED = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
-  /^extension\/dist\/(extension|aws|editing)\.cjs$/,
+  /^extension\/dist\/(extension|aws|editing|chain)\.cjs$/,
+  /^extension\/dist\/chainPage\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
-  /^extension\/media\/.+\.(png|svg|md)$/,
+  /^extension\/media\/.+\.(png|svg|md|css)$/,
 ];
 
 const REQUIRED = [
@@ -34,6 +35,9 @@ const REQUIRED = [
   'extension/dist/extension.cjs',
   'extension/dist/aws.cjs',
   'extension/dist/editing.cjs',
+  'extension/dist/chain.cjs',
+  'extension/dist/chainPage.js',
+  'extension/media/chain.css',
   'extension/LICENSE.txt',
 ];
 

@@ -10,7 +10,22 @@ export interface Commands {
   'assumeRole.editProfile': [profile?: string];
   'assumeRole.setAccessKeys': [name?: string];
   'assumeRole.setExternalId': [name?: string];
+  'assumeRole.importProfiles': [];
+  'assumeRole.exportProfile': [profile?: string];
+  'assumeRole.addFromPaste': [];
+  'assumeRole.discoverRoles': [];
+  'assumeRole.assumeArn': [arn?: string];
+  'assumeRole.saveSession': [];
+  'assumeRole.manageSecrets': [];
+  'assumeRole.rotateAccessKeys': [name?: string];
+  'assumeRole.signOut': [];
+  'assumeRole.forgetSecrets': [];
   'assumeRole.showLog': [];
+  'assumeRole.showChain': [profile?: string];
+  'assumeRole.testChain': [profile?: string];
+  'assumeRole.generatePolicies': [profile?: string, hop?: number];
+  'assumeRole.sessions.renew': [profile: string];
+  'assumeRole.sessions.exit': [profile: string];
   'assumeRole.s3.refresh': [node?: S3Node];
   'assumeRole.s3.loadMore': [node: S3Node];
   'assumeRole.s3.openObject': [node: S3Node];
@@ -19,10 +34,19 @@ export interface Commands {
 }
 export type CommandId = keyof Commands;
 
-export const VIEW = { s3: 'assumeRole.s3' } as const;
+export const VIEW = { sessions: 'assumeRole.sessions', s3: 'assumeRole.s3' } as const;
+
+/** Editors that are web pages. */
+export const WEBVIEW = { chain: 'assumeRole.chain' } as const;
+
+/** Theme colours of ours. */
+export const COLOR = { production: 'assumeRole.productionForeground' } as const;
 
 export const SETTING = {
   profiles: 'assumeRole.profiles',
+  mfaMethod: 'assumeRole.mfaMethod',
+  mfaSessionHours: 'assumeRole.mfaSessionHours',
+  defaultProfile: 'assumeRole.defaultProfile',
   warnBeforeExpiryMinutes: 'assumeRole.warnBeforeExpiryMinutes',
 } as const;
 

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import { roleLabel } from '../roles/arn';
-import { sourceLabel } from '../roles/baseIdentity';
+import { plainIcons } from '../support/markdown';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
+import { statusTooltip, type StatusOptions } from './statusViewTooltip';
+import { nextTimeChange, timeLeft } from './timeLeft';
 
 /** What the status bar shows; the VS Code file only applies it. */
 export interface StatusView {
@@ -11,34 +12,22 @@ export interface StatusView {
   readonly tooltip: string;
   readonly accessibleLabel: string;
   readonly severity: 'normal' | 'warning' | 'error';
+  /** Whether it stands in the colour of production profiles. */
+  readonly production: boolean;
   /** When the view changes by itself next, milliseconds since the epoch; undefined for never. */
   readonly nextChange?: number | undefined;
 }
-
-/** How the view is made. */
-export interface StatusOptions {
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Milliseconds before the expiry at which a session that needs the person turns to a warning. */
-  readonly warnBefore: number;
-  /** Local time of day, and date when it is not today. */
-  readonly formatTime: (time: number) => string;
-}
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** From here down seconds are shown. */
-const LAST_SECONDS = 59_000;
 
 /** The status bar for a state at a time. */
 export function statusView(state: SessionState, options: StatusOptions): StatusView {
   if (state.assuming !== undefined) {
     const label = t('Assuming {0}…', state.assuming);
     return {
-      text: `$(sync~spin) ${label}`,
+      text: `$(sync~spin) ${plainIcons(label)}`,
       tooltip: t('Click to cancel.'),
       accessibleLabel: label,
       severity: 'normal',
+      production: false,
     };
   }
   if (!state.active) {
@@ -48,93 +37,55 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
       tooltip: t('No role is assumed. Click to assume one.'),
       accessibleLabel: t('No role is assumed. Assume Role'),
       severity: 'normal',
+      production: false,
     };
   }
-  const { profile, expiration } = state.active;
-  const name = plainIcons(profile.name);
-  const tooltip = describe(state.active, options);
-  if (expiration === undefined) {
-    return { text: `$(key) ${name}`, tooltip, accessibleLabel: t('AWS session {0}', profile.name), severity: 'normal' };
-  }
-  const left = expiration - options.now;
-  if (left <= 0) {
-    return {
-      text: `$(error) ${name} ${t('expired')}`,
-      tooltip,
-      accessibleLabel: t('AWS session {0} has expired', profile.name),
-      severity: 'error',
-    };
-  }
-  const warn = !state.renewsItself && left <= options.warnBefore;
+  return sessionView(state, state.active, options);
+}
+
+function sessionView(state: SessionState, session: Session, options: StatusOptions): StatusView {
+  const { profile, expiration } = session;
+  const left = expiration === undefined ? undefined : expiration - options.now;
+  const expired = left !== undefined && left <= 0;
+  const offline = state.trouble?.kind === 'network';
+  // What renews itself needs the person only once that fails for a reason that does not pass by itself.
+  const needsPerson = !state.renewsItself || (state.trouble !== undefined && !offline);
+  const warn = !expired && needsPerson && left !== undefined && left <= options.warnBefore;
+  const icon = expired
+    ? 'error'
+    : warn
+      ? 'warning'
+      : offline
+        ? 'debug-disconnect'
+        : profile.production
+          ? 'shield'
+          : 'key';
+  const life = left === undefined ? '' : expired ? t('expired') : timeLeft(left);
   return {
-    text: `${warn ? '$(warning)' : '$(key)'} ${name} ${timeLeft(left)}`,
-    tooltip,
-    accessibleLabel: t('AWS session {0}, {1} left', profile.name, timeLeft(left)),
-    severity: warn ? 'warning' : 'normal',
-    nextChange: options.now + untilNextText(left, state.renewsItself ? undefined : options.warnBefore),
+    text: [`$(${icon})`, plainIcons(profile.name), life].filter(Boolean).join(' '),
+    tooltip: statusTooltip(state, session, options),
+    accessibleLabel: [
+      t('AWS session {0}', profile.name),
+      profile.production ? t('production') : '',
+      expired ? t('expired') : left === undefined ? '' : t('{0} left', life),
+      offline ? t('AWS does not answer') : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+    // Offline, nothing but waiting helps, and it goes on by itself.
+    severity: expired ? (offline ? 'warning' : 'error') : warn ? 'warning' : 'normal',
+    production: profile.production,
+    nextChange: nextViewChange(expiration, options, needsPerson),
   };
 }
 
-/**
- * Time left in the largest useful unit, rounded up so that "1m" is not yet over: `3h 12m`, `42m`; seconds only in the
- * last minute.
- * @param left milliseconds, more than 0
- */
-export function timeLeft(left: number): string {
-  if (left <= LAST_SECONDS) return t('{0}s', Math.ceil(left / 1000));
-  const minutes = Math.ceil(left / MINUTE);
-  if (minutes < 60) return t('{0}m', minutes);
-  return minutes % 60 === 0 ? t('{0}h', minutes / 60) : t('{0}h {1}m', Math.floor(minutes / 60), minutes % 60);
-}
-
-/** Milliseconds until {@link timeLeft} or the severity changes. */
-function untilNextText(left: number, warnBefore: number | undefined): number {
-  const untilText =
-    left <= LAST_SECONDS ? left % 1000 || 1000 : left <= MINUTE ? left - LAST_SECONDS : left % MINUTE || MINUTE;
-  const untilWarning = warnBefore !== undefined && left > warnBefore ? left - warnBefore : Infinity;
-  return Math.min(untilText, untilWarning);
-}
-
-function describe({ profile, identity, expiration }: Session, { now, formatTime }: StatusOptions): string {
-  const lines = [
-    `**${escapeMarkdown(profile.name)}**${profile.description === undefined ? '' : ` — ${escapeMarkdown(profile.description)}`}`,
-    t('Account: {0}', identity.accountId),
-    t('Identity: {0}', code(identity.arn)),
-  ];
-  if (profile.chain.length > 0) {
-    lines.push(
-      t(
-        'Chain: {0}',
-        [sourceLabel(profile.source), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → '),
-      ),
-    );
-  }
-  lines.push(t('Region: {0}', profile.region));
-  if (expiration !== undefined) {
-    const left = expiration - now;
-    lines.push(
-      left > 0 && left < 1000 * HOUR
-        ? t('Expires: {0} ({1} left)', formatTime(expiration), timeLeft(left))
-        : t('Expired: {0}', formatTime(expiration)),
-    );
-  }
-  const links = [
-    `[${t('Switch')}](command:assumeRole.assume)`,
-    `[${t('Renew')}](command:assumeRole.renew)`,
-    `[${t('Exit Role')}](command:assumeRole.exit)`,
-  ];
-  return `${lines.join('  \n')}\n\n${links.join(' · ')}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-function code(text: string): string {
-  return `\`${text.replace(/`/g, '')}\``;
-}
-
-/** `$(name)` in a profile's name is text, not an icon. */
-function plainIcons(text: string): string {
-  return text.replace(/\$\(/g, '$\u200B(').replace(/\s+/g, ' ');
+function nextViewChange(
+  expiration: number | undefined,
+  { now, warnBefore }: StatusOptions,
+  needsPerson: boolean,
+): number | undefined {
+  const text = nextTimeChange(expiration, now);
+  if (expiration === undefined || text === undefined) return undefined;
+  const warning = expiration - warnBefore;
+  return needsPerson && warning > now ? Math.min(text, warning) : text;
 }

@@ -1,10 +1,13 @@
 import { t } from '@vscode/l10n';
-import { roleLabel } from '../roles/arn';
+import { parseRoleArn, roleLabel } from '../roles/arn';
 import { sourceLabel } from '../roles/baseIdentity';
-import type { Profile } from '../roles/profile';
+import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
+import { plainIcons } from '../support/markdown';
+import { brokenProfiles } from './brokenProfiles';
 import type { Session } from './session';
-import { timeLeft } from './statusView';
+import { lifeOf } from './sessionsTreeRows';
+import { nextTimeChange } from './timeLeft';
 
 /** A row of the switcher. */
 export type SwitcherRow =
@@ -12,11 +15,14 @@ export type SwitcherRow =
   | {
       readonly type: 'profile';
       readonly profile: string;
+      /** Whether there is a session to renew. */
+      readonly live: boolean;
       readonly label: string;
       readonly description: string;
       readonly detail: string;
     }
-  | { readonly type: 'broken'; readonly profile: string; readonly label: string; readonly detail: string };
+  | { readonly type: 'broken'; readonly profile: string; readonly label: string; readonly detail: string }
+  | { readonly type: 'arn'; readonly arn: string; readonly label: string };
 
 /** What the switcher is made from. */
 export interface SwitcherInput {
@@ -25,37 +31,61 @@ export interface SwitcherInput {
   readonly activeName: string | undefined;
   /** Profile names, most recently used first. */
   readonly recent: readonly string[];
+  /** What the person has typed. */
+  readonly filter: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** The rows: live and recent profiles first, then the rest by name, then those with errors. */
-export function switcherRows({ profiles, sessions, activeName, recent, now }: SwitcherInput): SwitcherRow[] {
+const ORIGINS: readonly { readonly origin: ProfileOrigin; readonly label: () => string }[] = [
+  { origin: 'workspace', label: () => t('workspace') },
+  { origin: 'user', label: () => t('user') },
+  { origin: 'awsConfig', label: () => t('AWS config') },
+];
+
+/**
+ * The rows: a typed role ARN that can be assumed as it is; live and recently used profiles, the last used first; then the
+ * others by where they are written, by name; then those with errors.
+ */
+export function switcherRows({ profiles, sessions, activeName, recent, filter, now }: SwitcherInput): SwitcherRow[] {
   const live = new Map(sessions.map((session) => [session.profile.name, session]));
-  const names = [...profiles.profiles.keys()];
-  const used = recent.filter((name) => profiles.profiles.has(name));
-  const rest = names.filter((name) => !used.includes(name)).sort((a, b) => a.localeCompare(b));
-  const row = (name: string): SwitcherRow[] => {
-    const profile = profiles.profiles.get(name);
-    return profile ? [profileRow(profile, live.get(name), name === activeName, now)] : [];
-  };
-  const broken = profiles.problems.filter((problem) => problem.severity === 'error' && problem.profile !== undefined);
-  const firstProblems = broken.filter(
-    (problem, index) => broken.findIndex((other) => other.profile === problem.profile) === index,
-  );
+  // A live session may be of a profile that stands in no settings.
+  const known = new Map([
+    ...profiles.profiles,
+    ...sessions.map(({ profile }): [string, Profile] => [profile.name, profile]),
+  ]);
+  const used = [...new Set([...recent, ...live.keys()])].filter((name) => known.has(name));
+  const rest = [...known.values()]
+    .filter(({ name }) => !used.includes(name))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const row = (profile: Profile): SwitcherRow =>
+    profileRow(profile, live.get(profile.name), profile.name === activeName, now);
+  const arn = filter.trim();
   return [
-    ...group(t('recently used'), used.flatMap(row)),
-    ...group(used.length > 0 ? t('other profiles') : t('profiles'), rest.flatMap(row)),
+    ...(parseRoleArn(arn) ? [{ type: 'arn', arn, label: `$(key) ${t('Assume {0}…', arn)}` } as const] : []),
     ...group(
-      t('profiles with errors'),
-      firstProblems.map(({ profile = '', message }) => ({
+      live.size > 0 ? t('live and recent') : t('recently used'),
+      used.flatMap((name) => known.get(name) ?? []).map(row),
+    ),
+    ...ORIGINS.flatMap(({ origin, label }) =>
+      group(label(), rest.filter((profile) => profile.origin === origin).map(row)),
+    ),
+    ...group(
+      t('with errors'),
+      brokenProfiles(profiles).map(({ profile, message }) => ({
         type: 'broken',
         profile,
-        label: `$(error) ${profile}`,
+        label: `$(error) ${plainIcons(profile)}`,
         detail: message,
       })),
     ),
   ];
+}
+
+/** When a row's time left changes next, milliseconds since the epoch; undefined for never. */
+export function nextSwitcherChange({ sessions, now }: Pick<SwitcherInput, 'sessions' | 'now'>): number | undefined {
+  const changes = sessions.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
+  return changes.length === 0 ? undefined : Math.min(...changes);
 }
 
 function group(label: string, rows: readonly SwitcherRow[]): SwitcherRow[] {
@@ -63,19 +93,14 @@ function group(label: string, rows: readonly SwitcherRow[]): SwitcherRow[] {
 }
 
 function profileRow(profile: Profile, session: Session | undefined, active: boolean, now: number): SwitcherRow {
-  const left = session?.expiration === undefined ? undefined : session.expiration - now;
-  const life = !session
-    ? ''
-    : left === undefined
-      ? t('active')
-      : left > 0
-        ? t('{0} left', timeLeft(left))
-        : t('expired');
+  const icon = active ? 'check' : session ? 'key' : profile.production ? 'shield' : 'account';
+  const marks = [profile.production ? t('production') : '', profile.readOnly ? t('read-only') : ''];
   return {
     type: 'profile',
     profile: profile.name,
-    label: `${active ? '$(check)' : session ? '$(key)' : '$(account)'} ${profile.name}`,
-    description: [life, profile.description].filter(Boolean).join(' · '),
+    live: session !== undefined,
+    label: `$(${icon}) ${plainIcons(profile.name)}`,
+    description: [lifeOf(session, active, now), ...marks, profile.description].filter(Boolean).join(' · '),
     detail:
       profile.chain.length === 0
         ? t('{0}, no role', sourceLabel(profile.source))

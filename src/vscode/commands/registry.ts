@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers, CommandId } from '../ids';
+import { ProfileElement } from '../sessions/profileElement';
 import type { Log } from '../support/log';
 import { presentError } from '../support/presentError';
 
@@ -12,7 +13,7 @@ export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Di
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
         // VS Code hands over what menus, keybindings and links pass; each handler checks what it cannot trust.
-        await (handlers[id] as (...args: unknown[]) => unknown)(...args);
+        await (handlers[id] as (...args: unknown[]) => unknown)(...argumentsFrom(args));
       } catch (error) {
         // Not awaited: the notification may stay open, and the command is done.
         void presentError(error, log);
@@ -20,4 +21,10 @@ export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Di
     }),
   );
   return vscode.Disposable.from(...registrations);
+}
+
+/** A row that stands for a profile becomes the profile's name alone, so that a command is the same from every place. */
+function argumentsFrom(args: readonly unknown[]): readonly unknown[] {
+  const [first] = args;
+  return first instanceof ProfileElement ? [first.profile] : args;
 }

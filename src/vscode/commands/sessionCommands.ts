@@ -1,5 +1,6 @@
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
+import { runCommand as run } from './runCommand';
 import type { CommandHandlers } from '../ids';
 import type { ProfileEditing } from '../profiles/editing';
 import type { ProfileSettings } from '../profiles/settings';
@@ -18,7 +19,13 @@ export interface SessionCommandDeps {
 }
 
 type SessionCommand =
-  'assumeRole.assume' | 'assumeRole.exit' | 'assumeRole.renew' | 'assumeRole.cancel' | 'assumeRole.addProfile';
+  | 'assumeRole.assume'
+  | 'assumeRole.exit'
+  | 'assumeRole.renew'
+  | 'assumeRole.cancel'
+  | 'assumeRole.addProfile'
+  | 'assumeRole.sessions.renew'
+  | 'assumeRole.sessions.exit';
 
 /** Assume, renew, cancel and exit; adding a profile assumes it at once. */
 export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers, SessionCommand> {
@@ -32,17 +39,40 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
 
   const addAndAssume = async (): Promise<void> => assume(await (await editing()).addProfile());
 
-  const follow = async (choice: SwitcherChoice): Promise<void> => {
-    if (choice.type === 'assume') await assume(choice.profile);
-    else if (choice.type === 'edit') await (await editing()).editProfile(choice.profile);
-    else if (choice.type === 'add') await addAndAssume();
-    else exit();
+  const renew = async (name?: string): Promise<void> => {
+    log.info(obtained(await sessions.renew(new AbortController().signal, name)));
   };
 
-  const exit = (): void => {
-    const name = sessions.state.active?.profile.name;
-    sessions.exit();
+  const exit = (name = sessions.state.active?.profile.name): void => {
+    sessions.exit(name);
     if (name !== undefined) log.info(`Exited ${name}.`);
+  };
+
+  const follow = async (choice: SwitcherChoice): Promise<void> => {
+    switch (choice.type) {
+      case 'assume':
+        return assume(choice.profile);
+      case 'renew':
+        return renew(choice.profile);
+      case 'edit':
+        return (await editing()).editProfile(choice.profile);
+      case 'add':
+        return addAndAssume();
+      case 'exit':
+        exit();
+        return undefined;
+      case 'exitAll':
+        for (const { profile } of sessions.sessions) exit(profile.name);
+        return undefined;
+      case 'chain':
+        return run('assumeRole.showChain', choice.profile);
+      case 'arn':
+        return run('assumeRole.assumeArn', choice.arn);
+      case 'import':
+        return run('assumeRole.importProfiles');
+      case 'secrets':
+        return run('assumeRole.manageSecrets');
+    }
   };
 
   return {
@@ -51,14 +81,14 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
       else if (settings.hasProfiles) await follow(await switcher.choose());
       else await addAndAssume();
     },
-    'assumeRole.exit': exit,
-    'assumeRole.renew': async () => {
-      log.info(obtained(await sessions.renew(new AbortController().signal)));
-    },
+    'assumeRole.exit': () => exit(),
+    'assumeRole.renew': () => renew(),
     'assumeRole.cancel': () => {
       sessions.cancel();
     },
     'assumeRole.addProfile': addAndAssume,
+    'assumeRole.sessions.renew': renew,
+    'assumeRole.sessions.exit': (name) => exit(name),
   };
 }
 

@@ -3,7 +3,7 @@ import type { SessionService } from '../../core/sessions/sessionService';
 import { statusView, type StatusView } from '../../core/sessions/statusView';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
-import { SETTING, type CommandId } from '../ids';
+import { COLOR, SETTING, type CommandId } from '../ids';
 import { localTime } from '../support/localTime';
 
 /** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
@@ -43,11 +43,10 @@ export class StatusBar implements vscode.Disposable {
     this.#timer = undefined;
     const now = this.clock.now();
     const warnBefore = vscode.workspace.getConfiguration().get(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
-    const view = statusView(this.sessions.state, { now, warnBefore, formatTime: localTime });
+    const { state, sessions } = this.sessions;
+    const view = statusView(state, { now, warnBefore, formatTime: localTime, sessions });
     this.#apply(view);
-    this.#item.command = (
-      this.sessions.state.assuming === undefined ? 'assumeRole.assume' : 'assumeRole.cancel'
-    ) satisfies CommandId;
+    this.#item.command = (state.assuming === undefined ? 'assumeRole.assume' : 'assumeRole.cancel') satisfies CommandId;
     if (view.nextChange !== undefined) {
       const wait = Math.min(LONGEST_WAIT, Math.max(0, view.nextChange - now) + 1);
       this.#timer = this.clock.after(wait, () => this.#render());
@@ -65,14 +64,24 @@ export class StatusBar implements vscode.Disposable {
       this.#item.backgroundColor =
         view.severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.severity}Background`);
     }
+    if (view.production !== this.#shown?.production || view.severity !== this.#shown.severity) {
+      // On a warning's background the theme's own colour for it is the one that can be read.
+      const isMarked = view.production && view.severity === 'normal';
+      this.#item.color = isMarked ? new vscode.ThemeColor(COLOR.production) : undefined;
+    }
     this.#shown = view;
   }
 }
 
 function markdown(text: string): vscode.MarkdownString {
-  const value = new vscode.MarkdownString(text);
+  const value = new vscode.MarkdownString(text, true);
   value.isTrusted = {
-    enabledCommands: ['assumeRole.assume', 'assumeRole.renew', 'assumeRole.exit'] satisfies CommandId[],
+    enabledCommands: [
+      'assumeRole.assume',
+      'assumeRole.renew',
+      'assumeRole.showChain',
+      'assumeRole.exit',
+    ] satisfies CommandId[],
   };
   return value;
 }

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import type { Profile } from '../../../../src/core/roles/profile';
 import type { Session } from '../../../../src/core/sessions/session';
-import { statusView, timeLeft } from '../../../../src/core/sessions/statusView';
+import { statusView } from '../../../../src/core/sessions/statusView';
+import { timeLeft } from '../../../../src/core/sessions/timeLeft';
+import { AppError } from '../../../../src/core/support/errors';
 import { profileOf } from '../../support/memoryWorld';
 
 const MINUTE = 60_000;
-const options = { now: 0, warnBefore: 5 * MINUTE, formatTime: () => '14:05' };
+const options = { now: 0, warnBefore: 5 * MINUTE, formatTime: () => '14:05', sessions: [] };
+const OFFLINE = new AppError('network', 'No answer.', { host: 'sts.us-east-1.amazonaws.com' });
 
-function sessionWith(left: number | undefined, name = 'lake-prod'): Session {
+function sessionWith(left: number | undefined, name = 'lake-prod', fields: Partial<Profile> = {}): Session {
   return {
-    profile: { ...profileOf(name, ['Hub', 'Lake']), description: 'Partner [data]' },
+    profile: { ...profileOf(name, ['Hub', 'Lake']), description: 'Partner [data]', ...fields },
     identity: { arn: 'arn:aws:sts::111111111111:assumed-role/Lake/alice', accountId: '111111111111' },
     expiration: left,
     since: 0,
@@ -40,6 +44,7 @@ describe('status bar text', () => {
     assert.equal(view.text, '$(error) lake-prod expired');
     assert.equal(view.severity, 'error');
     assert.equal(view.nextChange, undefined);
+    assert.equal(view.accessibleLabel, 'AWS session lake-prod, expired');
   });
 
   it('wakes up exactly when its text changes', () => {
@@ -61,6 +66,8 @@ describe('status bar text', () => {
   it('takes a profile name for text, whatever it holds', () => {
     const view = statusView({ active: sessionWith(MINUTE, '$(flame) a\nb'), renewsItself: true }, options);
     assert.doesNotMatch(view.text, /\$\(flame\)|\n/);
+    const assuming = statusView({ assuming: '$(flame) a', renewsItself: false }, options);
+    assert.doesNotMatch(assuming.text, /\$\(flame\)/);
   });
 
   it('counts down in the largest useful unit', () => {
@@ -68,5 +75,53 @@ describe('status bar text', () => {
       [1, 59_001, MINUTE, MINUTE + 1, 59 * MINUTE, 60 * MINUTE, 192 * MINUTE, 720 * MINUTE].map(timeLeft),
       ['1s', '1m', '1m', '2m', '59m', '1h', '3h 12m', '12h'],
     );
+  });
+
+  it('marks production in icon, words and colour', () => {
+    const active = sessionWith(42 * MINUTE, 'lake-prod', { production: true, readOnly: true });
+    const view = statusView({ active, renewsItself: true }, options);
+    assert.equal(view.text, '$(shield) lake-prod 42m');
+    assert.equal(view.accessibleLabel, 'AWS session lake-prod, production, 42m left');
+    assert.equal(view.production, true);
+    assert.match(view.tooltip, /\$\(shield\) Production · \$\(lock\) Read-only/);
+  });
+
+  it('stays calm while AWS does not answer, and says that it goes on by itself', () => {
+    const state = { active: sessionWith(4 * MINUTE), renewsItself: true, trouble: OFFLINE };
+    const view = statusView(state, options);
+    assert.equal(view.text, '$(debug-disconnect) lake-prod 4m');
+    assert.equal(view.severity, 'normal');
+    assert.match(view.tooltip, /No answer from sts\\\.us\\-east\\-1\\\.amazonaws\\\.com/);
+    assert.match(view.tooltip, /works until 14:05 and is renewed by itself as soon as AWS answers/);
+    const over = statusView({ ...state, active: sessionWith(0) }, options);
+    assert.deepEqual([over.text, over.severity], ['$(error) lake-prod expired', 'warning']);
+  });
+
+  it('warns in time when the quiet renewal is refused: then the person must act', () => {
+    const trouble = new AppError('accessDenied', 'AWS denied it.', { cure: 'Ask for the role.' });
+    const state = (left: number) => ({ active: sessionWith(left), renewsItself: true, trouble });
+    assert.equal(statusView(state(20 * MINUTE), options).severity, 'normal');
+    const view = statusView(state(4 * MINUTE), options);
+    assert.equal(view.severity, 'warning');
+    assert.match(view.tooltip, /The renewal fails: AWS denied it\\\. {2}\nAsk for the role\\\./);
+  });
+
+  it('tells why a session is shorter than asked, and the way to more', () => {
+    const base = profileOf('long', ['Admin'], { 0: { durationSeconds: 3600, durationAsked: 43_200 } });
+    const active = { ...sessionWith(MINUTE), profile: { ...base, mfaSession: 'arn:aws:iam::111111111111:mfa/alice' } };
+    const { tooltip } = statusView({ active, renewsItself: true }, options);
+    assert.match(tooltip, /Asked 12h, gets 1h: role chaining/);
+    assert.match(tooltip, /For up to 12h set "mfaMethod": "assumeRole"/);
+  });
+
+  it('names the other live sessions and links to what can be done', () => {
+    const active = sessionWith(42 * MINUTE);
+    const sessions = [active, sessionWith(7 * MINUTE, 'etl'), sessionWith(0, 'old')];
+    const { tooltip } = statusView({ active, renewsItself: true }, { ...options, sessions });
+    assert.match(tooltip, /Also assumed: etl \(7m left\), old \(expired\)/);
+    for (const command of ['assume', 'renew', 'showChain', 'exit']) {
+      assert.match(tooltip, new RegExp(`\\(command:assumeRole\\.${command}[)?]`));
+    }
+    assert.match(tooltip, /command:assumeRole\.showChain\?%5B%22lake-prod%22%5D\)/);
   });
 });

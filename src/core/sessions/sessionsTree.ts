@@ -1,0 +1,126 @@
+import { t } from '@vscode/l10n';
+import type { Profile, ProfileOrigin } from '../roles/profile';
+import type { ProfileSet } from '../roles/profileSet';
+import type { Session } from './session';
+import { brokenProfiles } from './brokenProfiles';
+import { profileRow } from './sessionsTreeRows';
+import { nextTimeChange } from './timeLeft';
+
+/** A row of the Sessions view, with everything that is shown of it. */
+export interface SessionsRow {
+  /** Stays the same while the row means the same. */
+  readonly id: string;
+  readonly type: 'group' | 'profile' | 'broken' | 'step';
+  /** Undefined for groups. */
+  readonly profile?: string | undefined;
+  readonly label: string;
+  readonly description?: string | undefined;
+  /** A codicon's name. */
+  readonly icon?: string | undefined;
+  /** Whether the icon takes an error's colour. */
+  readonly isError?: boolean | undefined;
+  /** Markdown. */
+  readonly tooltip?: string | undefined;
+  readonly accessibleLabel: string;
+  /** Words that menus go by: `profile live active user`. */
+  readonly context: readonly string[];
+  readonly hasChildren: boolean;
+  readonly isExpanded: boolean;
+}
+
+/** The top of the view. */
+export interface SessionsTree {
+  readonly groups: readonly { readonly row: SessionsRow; readonly rows: readonly SessionsRow[] }[];
+  /** When a row changes by itself next, milliseconds since the epoch; undefined for never. */
+  readonly nextChange?: number | undefined;
+}
+
+/** What the tree is made from. */
+export interface SessionsTreeInput {
+  readonly profiles: ProfileSet;
+  /** Sessions obtained and not exited. */
+  readonly sessions: readonly Session[];
+  readonly activeName: string | undefined;
+  /** Name of the profile being assumed at this moment. */
+  readonly assuming: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Local time of day, and date when it is not today. */
+  readonly formatTime: (time: number) => string;
+}
+
+/** More profiles than this in one group are first shown closed: others come before an organization's hundreds of roles. */
+const OPEN_GROUP = 30;
+
+const ORIGINS: readonly { readonly origin: ProfileOrigin; readonly label: () => string }[] = [
+  { origin: 'workspace', label: () => t('Workspace') },
+  { origin: 'user', label: () => t('User') },
+  { origin: 'awsConfig', label: () => t('AWS Config') },
+];
+
+/** Live sessions first, the active one at their head; then the other profiles by where they are written; then broken ones. */
+export function sessionsTree(input: SessionsTreeInput): SessionsTree {
+  const { profiles, sessions, activeName, now } = input;
+  const live = [...sessions].sort(
+    (a, b) =>
+      Number(b.profile.name === activeName) - Number(a.profile.name === activeName) || byName(a.profile, b.profile),
+  );
+  const liveNames = new Set(live.map(({ profile }) => profile.name));
+  const others = [...profiles.profiles.values()].filter(({ name }) => !liveNames.has(name)).sort(byName);
+  const groups = [
+    group(
+      'live',
+      t('Live Sessions'),
+      live.map((session) => profileRow(session.profile, session, input)),
+    ),
+    ...ORIGINS.map(({ origin, label }) =>
+      group(
+        origin,
+        label(),
+        others.filter((profile) => profile.origin === origin).map((profile) => profileRow(profile, undefined, input)),
+      ),
+    ),
+    group(
+      'broken',
+      t('With Errors'),
+      brokenProfiles(profiles).map(({ profile, message }) => ({
+        id: `broken/${profile}`,
+        type: 'broken',
+        profile,
+        label: profile,
+        description: message,
+        icon: 'error',
+        isError: true,
+        accessibleLabel: t('Profile {0}, error: {1}', profile, message),
+        context: ['broken'],
+        hasChildren: false,
+        isExpanded: false,
+      })),
+    ),
+  ];
+  const changes = live.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
+  return {
+    groups: groups.filter(({ rows }) => rows.length > 0),
+    nextChange: changes.length === 0 ? undefined : Math.min(...changes),
+  };
+}
+
+function byName(a: Profile, b: Profile): number {
+  return a.name.localeCompare(b.name);
+}
+
+function group(id: string, label: string, rows: readonly SessionsRow[]): SessionsTree['groups'][number] {
+  return {
+    row: {
+      id: `group/${id}`,
+      type: 'group',
+      label,
+      description: String(rows.length),
+      accessibleLabel: rows.length === 1 ? t('{0}, one', label) : t('{0}, {1}', label, rows.length),
+      context: ['group'],
+      hasChildren: true,
+      isExpanded: rows.length <= OPEN_GROUP,
+    },
+    rows,
+  };
+}

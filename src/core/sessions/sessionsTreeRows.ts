@@ -1,0 +1,150 @@
+import { t } from '@vscode/l10n';
+import { parseRoleArn } from '../roles/arn';
+import { kindOf, sourceLabel } from '../roles/baseIdentity';
+import type { Profile } from '../roles/profile';
+import { escapeMarkdown, markdownCode } from '../support/markdown';
+import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
+import type { ChainStep, Session } from './session';
+import type { SessionsRow, SessionsTreeInput } from './sessionsTree';
+import { chainText } from './statusViewTooltip';
+import { timeLeft } from './timeLeft';
+
+type Time = Pick<SessionsTreeInput, 'now' | 'formatTime'>;
+
+/** The row of a profile that can be used, with its session if there is one. */
+export function profileRow(
+  profile: Profile,
+  session: Session | undefined,
+  { activeName, assuming, now, formatTime }: Pick<SessionsTreeInput, 'activeName' | 'assuming'> & Time,
+): SessionsRow {
+  const active = profile.name === activeName;
+  const isAssuming = profile.name === assuming;
+  const life = isAssuming ? t('assuming…') : lifeOf(session, active, now);
+  const marks = [profile.production ? t('production') : '', profile.readOnly ? t('read-only') : ''];
+  return {
+    id: `profile/${profile.name}`,
+    type: 'profile',
+    profile: profile.name,
+    label: profile.name,
+    description: [life, ...marks, session ? '' : whereTo(profile)].filter(Boolean).join(' · '),
+    icon: isAssuming ? 'sync~spin' : iconOf(profile, session, active, now),
+    tooltip: tooltipOf(profile, session, { now, formatTime }),
+    accessibleLabel: [profile.name, life, ...marks, whereTo(profile), profile.description ?? '']
+      .filter(Boolean)
+      .join(', '),
+    context: ['profile', ...(session ? ['live'] : []), ...(active ? ['active'] : []), profile.origin],
+    hasChildren: true,
+    isExpanded: false,
+  };
+}
+
+/** The places of a profile's chain: base identity, MFA session where there is one, then the roles. */
+export function stepRows(profile: Profile, steps: readonly ChainStep[], time: Time): SessionsRow[] {
+  const stepOf = new Map(steps.map((step) => [step.hop, step]));
+  const { source, mfaSession, chain } = profile;
+  const base = stepRow(profile, stepOf.get(-1), time, {
+    id: 'base',
+    label: sourceLabel(source),
+    icon: kindOf(source).icon,
+    facts: [kindOf(source).title()],
+    more: [{ name: t('Base identity'), value: kindOf(source).title() }],
+  });
+  const mfa = stepRow(profile, undefined, time, {
+    id: 'mfa',
+    label: t('MFA session'),
+    icon: 'lock',
+    facts: [mfaSession?.split('/').at(-1) ?? ''],
+    more: [{ name: t('Device'), value: mfaSession ?? '' }],
+  });
+  const hops = chain.map((hop, index) => {
+    const parts = parseRoleArn(hop.roleArn);
+    return stepRow(profile, stepOf.get(index), time, {
+      id: `hop${index}`,
+      label: parts?.name ?? hop.roleArn,
+      icon: 'person',
+      facts: [parts?.accountId ?? '', ...hopFlags(profile, index)],
+      more: [{ name: t('Role'), value: hop.roleArn }, ...hopFacts(profile, index)],
+    });
+  });
+  return [base, ...(mfaSession === undefined ? [] : [mfa]), ...hops];
+}
+
+interface Place {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: string;
+  /** For the row. */
+  readonly facts: readonly string[];
+  /** For the tooltip. */
+  readonly more: readonly Fact[];
+}
+
+function stepRow(profile: Profile, step: ChainStep | undefined, { now, formatTime }: Time, place: Place): SessionsRow {
+  const failed = step?.state === 'failed';
+  const expiration = step?.state === 'ok' ? step.expiration : undefined;
+  const left = expiration === undefined ? undefined : expiration - now;
+  const life = failed ? t('failed') : left === undefined ? '' : left > 0 ? t('{0} left', timeLeft(left)) : t('expired');
+  const facts = place.facts.filter(Boolean);
+  const lines = [
+    `**${escapeMarkdown(place.label)}**`,
+    ...place.more.map(({ name, value }) => `${escapeMarkdown(name)}: ${escapeMarkdown(value)}`),
+    ...(step?.identity ? [t('Identity: {0}', markdownCode(step.identity.arn))] : []),
+    ...(expiration === undefined ? [] : [t('Expires: {0}', escapeMarkdown(formatTime(expiration)))]),
+    ...(step?.error ? [escapeMarkdown(step.error.message), escapeMarkdown(step.error.detail.cure ?? '')] : []),
+  ];
+  return {
+    id: `step/${place.id}/${profile.name}`,
+    type: 'step',
+    profile: profile.name,
+    label: place.label,
+    description: [life, ...facts].filter(Boolean).join(' · '),
+    icon: failed ? 'error' : place.icon,
+    isError: failed,
+    tooltip: lines.filter(Boolean).join('  \n'),
+    accessibleLabel: [place.label, life, ...facts].filter(Boolean).join(', '),
+    context: ['step', ...(failed ? ['failed'] : [])],
+    hasChildren: false,
+    isExpanded: false,
+  };
+}
+
+/** Such as `active · 42m left`; empty without a session. */
+export function lifeOf(session: Session | undefined, active: boolean, now: number): string {
+  if (!session) return '';
+  const left = session.expiration === undefined ? undefined : session.expiration - now;
+  const life = left === undefined ? '' : left > 0 ? t('{0} left', timeLeft(left)) : t('expired');
+  return [active ? t('active') : '', life].filter(Boolean).join(' · ') || t('assumed');
+}
+
+function iconOf(profile: Profile, session: Session | undefined, active: boolean, now: number): string {
+  if (session?.expiration !== undefined && session.expiration <= now) return 'history';
+  if (active) return 'pass-filled';
+  if (profile.production) return 'shield';
+  return session ? 'key' : 'account';
+}
+
+/** The role and account in the end, such as `Vault (333333333333)`, or the base identity. */
+function whereTo({ source, chain }: Profile): string {
+  const last = chain.at(-1);
+  const parts = last && parseRoleArn(last.roleArn);
+  return parts ? `${parts.name} (${parts.accountId})` : sourceLabel(source);
+}
+
+function tooltipOf(profile: Profile, session: Session | undefined, { now, formatTime }: Time): string {
+  const { name, description, production, readOnly } = profile;
+  const lines = [
+    `**${escapeMarkdown(name)}**${description === undefined ? '' : ` — ${escapeMarkdown(description)}`}`,
+    [production ? `$(shield) ${t('Production')}` : '', readOnly ? `$(lock) ${t('Read-only')}` : '']
+      .filter(Boolean)
+      .join(' · '),
+    t('Chain: {0}', chainText(profile)),
+    session ? t('Identity: {0}', markdownCode(session.identity.arn)) : '',
+    session?.expiration === undefined
+      ? ''
+      : session.expiration > now
+        ? t('Expires: {0}', escapeMarkdown(formatTime(session.expiration)))
+        : t('Expired: {0}', escapeMarkdown(formatTime(session.expiration))),
+    t('Region: {0}', profile.region),
+  ];
+  return lines.filter(Boolean).join('  \n');
+}

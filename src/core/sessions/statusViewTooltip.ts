@@ -1,0 +1,121 @@
+import { t } from '@vscode/l10n';
+import { roleLabel } from '../roles/arn';
+import { sourceLabel } from '../roles/baseIdentity';
+import type { Profile } from '../roles/profile';
+import { escapeMarkdown, markdownCode } from '../support/markdown';
+import { clampText } from './chainPictureFacts';
+import type { Session } from './session';
+import type { SessionState } from './sessionService';
+import { timeLeft } from './timeLeft';
+
+/** How the view is made. */
+export interface StatusOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Milliseconds before the expiry at which a session that needs the person turns to a warning. */
+  readonly warnBefore: number;
+  /** Local time of day, and date when it is not today. */
+  readonly formatTime: (time: number) => string;
+  /** All sessions that can be used, the active one included. */
+  readonly sessions: readonly Session[];
+}
+
+/** Beyond this many milliseconds nobody counts: such an expiry is told as a date only. */
+const COUNTED = 1000 * 60 * 60_000;
+
+/** The active session in full, as Markdown: who, for how long and why no longer, what else there is, and commands. */
+export function statusTooltip(state: SessionState, session: Session, options: StatusOptions): string {
+  const { profile, identity } = session;
+  const paragraphs = [
+    [heading(profile), ...marks(profile)],
+    [
+      t('Account: {0}', identity.accountId),
+      t('Identity: {0}', markdownCode(identity.arn)),
+      ...(profile.chain.length > 0 ? [t('Chain: {0}', chainText(profile))] : []),
+      t('Region: {0}', profile.region),
+      ...life(session, options),
+    ],
+    trouble(state, session, options),
+    others(session, options),
+    [
+      [
+        link(t('Switch'), 'assumeRole.assume'),
+        link(t('Renew'), 'assumeRole.renew'),
+        link(t('Show Chain'), 'assumeRole.showChain', profile.name),
+        link(t('Exit Role'), 'assumeRole.exit'),
+      ].join(' · '),
+    ],
+  ];
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('  \n'))
+    .join('\n\n');
+}
+
+/** The base identity and the roles in the order of the calls, as Markdown. */
+export function chainText({ source, chain }: Profile): string {
+  return [sourceLabel(source), ...chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → ');
+}
+
+function heading({ name, description }: Profile): string {
+  return `**${escapeMarkdown(name)}**${description === undefined ? '' : ` — ${escapeMarkdown(description)}`}`;
+}
+
+function marks({ production, readOnly }: Profile): string[] {
+  const words = [
+    ...(production ? [`$(shield) ${t('Production')}`] : []),
+    ...(readOnly ? [`$(lock) ${t('Read-only')}`] : []),
+  ];
+  return words.length === 0 ? [] : [words.join(' · ')];
+}
+
+function life({ profile, expiration }: Session, { now, formatTime }: StatusOptions): string[] {
+  if (expiration === undefined) return [];
+  const left = expiration - now;
+  const clamped = clampText(profile, profile.chain.length - 1);
+  return [
+    left > 0 && left < COUNTED
+      ? t('Expires: {0} ({1} left)', formatTime(expiration), timeLeft(left))
+      : left > 0
+        ? t('Expires: {0}', formatTime(expiration))
+        : t('Expired: {0}', formatTime(expiration)),
+    ...(clamped === undefined ? [] : [escapeMarkdown(clamped)]),
+  ];
+}
+
+function trouble({ trouble: error }: SessionState, { expiration }: Session, options: StatusOptions): string[] {
+  if (!error) return [];
+  const works = expiration !== undefined && expiration > options.now;
+  if (error.kind === 'network') {
+    const host = error.detail.host ?? 'AWS';
+    return [
+      `$(debug-disconnect) ${t('No answer from {0}.', escapeMarkdown(host))}`,
+      works
+        ? t(
+            'The session works until {0} and is renewed by itself as soon as AWS answers.',
+            options.formatTime(expiration),
+          )
+        : t('The session is renewed by itself as soon as AWS answers.'),
+    ];
+  }
+  return [
+    `$(warning) ${t('The renewal fails: {0}', escapeMarkdown(error.message))}`,
+    ...(error.detail.cure === undefined ? [] : [escapeMarkdown(error.detail.cure)]),
+  ];
+}
+
+function others({ profile }: Session, { sessions, now }: StatusOptions): string[] {
+  const names = sessions
+    .filter((other) => other.profile.name !== profile.name)
+    .map((other) => {
+      const left = other.expiration === undefined ? undefined : other.expiration - now;
+      const name = escapeMarkdown(other.profile.name);
+      if (left === undefined) return name;
+      return left > 0 ? t('{0} ({1} left)', name, timeLeft(left)) : t('{0} (expired)', name);
+    });
+  return names.length === 0 ? [] : [t('Also assumed: {0}', names.join(', '))];
+}
+
+function link(title: string, command: string, ...args: readonly string[]): string {
+  return `[${title}](command:${command}${args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`})`;
+}

@@ -1,0 +1,108 @@
+import type { ChainAction, ChainNode, ChainPicture } from '../../../../core/sessions/chainPicture';
+import type { FromPage, PageState, PageTexts, ToPage } from '../messages';
+import { element, setText } from './elements';
+import { makeTabStop, moveByKeys } from './keyboard';
+import { layOut } from './layout';
+import { actionButton, nodeElement, updateLife } from './nodeElement';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  setState(state: PageState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const title = element('h1', '');
+const marks = element('span', 'marks');
+const description = element('p', 'description');
+const summary = element('p', 'summary');
+const toolbar = element('div', 'buttons toolbar');
+const list = element('ul', 'chain');
+/** What each item shows, the time left excepted. */
+const shown = new Map<string, string>();
+
+summary.setAttribute('role', 'status');
+toolbar.setAttribute('role', 'toolbar');
+// Safari's and Chromium's screen readers take a list without bullets for no list.
+list.setAttribute('role', 'list');
+document.body.append(
+  element('header', '', element('div', 'name', title, marks), description, toolbar, summary),
+  element('main', '', list),
+);
+moveByKeys(list);
+layOut(list);
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  show(data.picture, data.texts);
+});
+vscode.postMessage({ type: 'ready' });
+
+function show(picture: ChainPicture, texts: PageTexts): void {
+  vscode.setState({ profile: picture.profile });
+  setText(title, picture.profile);
+  setText(description, picture.description ?? '');
+  setText(summary, picture.summary);
+  list.setAttribute('aria-label', texts.chain);
+  toolbar.setAttribute('aria-label', texts.toolbar);
+  keepFocus(() => {
+    showMarks(picture);
+    showToolbar(picture.actions);
+    showNodes(picture, texts);
+  });
+}
+
+function showMarks({ marks: words }: ChainPicture): void {
+  if (!changed('marks', words)) return;
+  marks.replaceChildren(...words.map((word) => element('span', 'mark', word)));
+}
+
+function showToolbar(actions: readonly ChainAction[]): void {
+  if (!changed('toolbar', actions)) return;
+  toolbar.replaceChildren(
+    ...actions.map((action, index) => actionButton(action, index === 0 ? '' : 'secondary', () => press(action))),
+  );
+}
+
+function showNodes({ nodes, edges }: ChainPicture, texts: PageTexts): void {
+  const items = new Map([...list.querySelectorAll('li')].map((item) => [item.dataset['node'] ?? '', item]));
+  for (const [id, item] of items) if (!nodes.some((node) => node.id === id)) item.remove();
+  let before: Element | undefined;
+  for (const node of nodes) {
+    const edge = edges.find(({ to }) => to === node.id);
+    const old = items.get(node.id);
+    const stable: ChainNode = { ...node, life: undefined };
+    const isNew = changed(node.id, { stable, edge }) || !old;
+    const item = isNew ? nodeElement(node, edge, texts, press) : old;
+    if (isNew && old) old.replaceWith(item);
+    else if (isNew) list.insertBefore(item, before ? before.nextElementSibling : list.firstElementChild);
+    else updateLife(item, node);
+    before = item;
+  }
+  const stop = list.querySelector<HTMLLIElement>('li[tabindex="0"]');
+  makeTabStop(list, stop ?? undefined);
+}
+
+/** Whether that part differs from what was shown of it last. */
+function changed(part: string, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  if (shown.get(part) === text) return false;
+  shown.set(part, text);
+  return true;
+}
+
+/** Puts the focus back on the node or button it was on when `change` has made that anew. */
+function keepFocus(change: () => void): void {
+  const focused = document.activeElement;
+  const node = focused?.closest('li')?.dataset['node'];
+  const action = focused instanceof HTMLButtonElement ? focused.dataset['action'] : undefined;
+  const isPlaced = node !== undefined || action !== undefined;
+  change();
+  if (!isPlaced || focused?.isConnected === true) return;
+  const place = node === undefined ? toolbar : list.querySelector<HTMLElement>(`li[data-node="${node}"]`);
+  const button = action === undefined ? null : place?.querySelector<HTMLElement>(`button[data-action="${action}"]`);
+  // A button that is no longer offered leaves the focus with what it stood on.
+  (button ?? (node === undefined ? toolbar.querySelector('button') : place))?.focus();
+}
+
+function press(action: ChainAction, node?: string): void {
+  vscode.postMessage({ type: 'action', action: action.id, node });
+}

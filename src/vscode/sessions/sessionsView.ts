@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { sessionsTree, type SessionsRow, type SessionsTree } from '../../core/sessions/sessionsTree';
+import { stepRows } from '../../core/sessions/sessionsTreeRows';
+import type { Clock } from '../../core/support/clock';
+import type { Disposable } from '../../core/support/disposable';
+import { VIEW } from '../ids';
+import type { ProfileSettings } from '../profiles/settings';
+import { localTime } from '../support/localTime';
+import { ProfileElement } from './profileElement';
+
+/** What the Sessions view shows. */
+export interface SessionsViewDeps {
+  readonly settings: ProfileSettings;
+  readonly sessions: SessionService;
+  /** The profile of that name as its roles are assumed; throws an AppError when it is missing or broken. */
+  readonly getProfile: (name: string) => Profile;
+  readonly clock: Clock;
+}
+
+/** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
+const LONGEST_WAIT = 60_000;
+
+/** A row as VS Code holds it; the same object as long as its row is there. */
+class RowElement extends ProfileElement {
+  constructor(
+    public row: SessionsRow,
+    readonly parent: RowElement | undefined,
+  ) {
+    super(row.profile ?? '');
+  }
+}
+
+/** Profiles and live sessions as a tree. One timer for the whole view, and none while it is hidden. */
+export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<RowElement | undefined>();
+  readonly #elements = new Map<string, RowElement>();
+  readonly #subscriptions: Disposable[];
+  readonly #view: vscode.TreeView<RowElement>;
+  #tree: SessionsTree | undefined;
+  #timer: Disposable | undefined;
+
+  readonly onDidChangeTreeData = this.#changes.event;
+
+  constructor(private readonly deps: SessionsViewDeps) {
+    this.#view = vscode.window.createTreeView(VIEW.sessions, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = [
+      this.#view,
+      this.#view.onDidChangeVisibility(() => this.#update()),
+      deps.sessions.onDidChange(() => this.#update()),
+      deps.settings.onDidChange(() => this.#update()),
+    ];
+  }
+
+  getChildren(element?: RowElement): RowElement[] {
+    if (!element) {
+      this.#schedule();
+      return this.#current().groups.map(({ row }) => this.#elementOf(row, undefined));
+    }
+    const { row } = element;
+    if (row.type === 'group') {
+      const group = this.#current().groups.find((candidate) => candidate.row.id === row.id);
+      return (group?.rows ?? []).map((child) => this.#elementOf(child, element));
+    }
+    return this.#stepsOf(row).map((child) => this.#elementOf(child, element));
+  }
+
+  getParent(element: RowElement): RowElement | undefined {
+    return element.parent;
+  }
+
+  getTreeItem({ row }: RowElement): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(row.label, row.hasChildren ? (row.isExpanded ? Expanded : Collapsed) : None);
+    item.id = row.id;
+    item.contextValue = row.context.join(' ');
+    item.accessibilityInformation = { label: row.accessibleLabel };
+    if (row.description !== undefined) item.description = row.description;
+    if (row.icon !== undefined) item.iconPath = iconOf(row.icon, row.isError === true);
+    item.tooltip = row.tooltip === undefined ? row.description : new vscode.MarkdownString(row.tooltip, true);
+    return item;
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changes.dispose();
+  }
+
+  /** Reads the tree at its first use and after every change: nothing is read at activation. */
+  #current(): SessionsTree {
+    return (this.#tree ??= this.#read());
+  }
+
+  #read(): SessionsTree {
+    const { settings, sessions, clock } = this.deps;
+    const { active, assuming } = sessions.state;
+    return sessionsTree({
+      profiles: settings.current,
+      sessions: sessions.sessions,
+      activeName: active?.profile.name,
+      assuming,
+      now: clock.now(),
+      formatTime: localTime,
+    });
+  }
+
+  #stepsOf({ profile: name = '' }: SessionsRow): SessionsRow[] {
+    const { sessions, settings, getProfile, clock } = this.deps;
+    const live = sessions.sessions.find(({ profile }) => profile.name === name)?.profile;
+    try {
+      const profile = live ?? getProfile(name);
+      return stepRows(profile, sessions.steps(profile), { now: clock.now(), formatTime: localTime });
+    } catch {
+      // A variable that cannot be filled in is told when the role is assumed; the recipe can be shown as it is written.
+      const written = settings.current.profiles.get(name);
+      return written ? stepRows(written, [], { now: clock.now(), formatTime: localTime }) : [];
+    }
+  }
+
+  /** Redraws what differs: all of it when rows came or went, else the rows that read otherwise. */
+  #update(): void {
+    const before = this.#tree;
+    this.#tree = undefined;
+    this.#schedule();
+    if (!before || !this.#view.visible) {
+      this.#changes.fire(undefined);
+      return;
+    }
+    const after = this.#current();
+    if (shapeOf(before) !== shapeOf(after)) {
+      this.#forgetElements(after);
+      this.#changes.fire(undefined);
+      return;
+    }
+    const old = new Map(rowsOf(before).map((row) => [row.id, JSON.stringify(row)]));
+    for (const row of rowsOf(after)) {
+      const element = this.#elements.get(row.id);
+      if (!element) continue;
+      const isLive = row.context.includes('live');
+      element.row = row;
+      // Its chain may read otherwise even where its own row does not.
+      if (isLive || old.get(row.id) !== JSON.stringify(row)) this.#changes.fire(element);
+    }
+  }
+
+  #schedule(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    if (!this.#view.visible) return;
+    const { nextChange } = this.#current();
+    if (nextChange === undefined) return;
+    const wait = Math.min(LONGEST_WAIT, Math.max(0, nextChange - this.deps.clock.now()) + 1);
+    this.#timer = this.deps.clock.after(wait, () => this.#update());
+  }
+
+  #elementOf(row: SessionsRow, parent: RowElement | undefined): RowElement {
+    const known = this.#elements.get(row.id);
+    // VS Code keeps an element's parent, so a row that moved is another element.
+    if (known && known.parent === parent) {
+      known.row = row;
+      return known;
+    }
+    const element = new RowElement(row, parent);
+    this.#elements.set(row.id, element);
+    return element;
+  }
+
+  #forgetElements(tree: SessionsTree): void {
+    const ids = new Set(rowsOf(tree).map(({ id }) => id));
+    for (const [id, { row }] of this.#elements) if (row.type !== 'step' && !ids.has(id)) this.#elements.delete(id);
+  }
+}
+
+function rowsOf({ groups }: SessionsTree): SessionsRow[] {
+  return groups.flatMap(({ row, rows }) => [row, ...rows]);
+}
+
+function shapeOf(tree: SessionsTree): string {
+  return rowsOf(tree)
+    .map(({ id }) => id)
+    .join('\n');
+}
+
+function iconOf(icon: string, isError: boolean): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(icon, isError ? new vscode.ThemeColor('list.errorForeground') : undefined);
+}
