@@ -15,6 +15,7 @@ import { registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
+import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
 import { windowVariables } from './vscode/profiles/variables';
@@ -26,16 +27,27 @@ import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
+import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
 import { presentError } from './vscode/support/presentError';
+import { SecretIndex } from './vscode/support/secretIndex';
 import { SecretStorageVault } from './vscode/support/secrets';
+import { SessionVault, thisPlace } from './vscode/support/sessionVault';
 import { systemClock } from './vscode/support/systemClock';
+import { FileWindowLock } from './vscode/support/windowLock';
 
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
-export function activate({ subscriptions, secrets, globalState, extensionUri }: vscode.ExtensionContext): void {
+export function activate({
+  subscriptions,
+  secrets,
+  globalState,
+  extensionUri,
+  workspaceState,
+  globalStorageUri,
+}: vscode.ExtensionContext): void {
   const own = <T extends { dispose(): void }>(item: T): T => {
     subscriptions.unshift(item);
     return item;
@@ -45,7 +57,9 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
 
   const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
   const clock = systemClock;
-  const vault = new SecretStorageVault(secrets);
+  const lock = new FileWindowLock(globalStorageUri.fsPath);
+  const secretIndex = own(new SecretIndex(secrets, clock, lock));
+  const vault = new SecretStorageVault(secrets, secretIndex);
   const settings = own(new ProfileSettings(own(new AwsConfigFiles(log))));
   // Bundles of their own: the AWS SDK is loaded by the first call to AWS, the dialogs by the first edit.
   const aws = lazy(async () => (await import('./aws/index')).createAwsServices(vault, translations));
@@ -67,8 +81,13 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
       prompter: new WindowPrompter(editing),
       defaultSessionName: () => sessionNameFrom(userInfo().username),
       getProfile,
+      cache: own(new SessionVault(secrets, secretIndex, thisPlace())),
+      lock,
+      mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),
   );
+  own(restoreSessions(workspaceState, sessions, settings));
+  own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
   own(new StatusBar(sessions, clock));

@@ -226,15 +226,14 @@ export class KeptSessions implements Disposable {
 
   async #exclusively<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (!this.shared.lock) return work();
-    let entered = false;
-    const enter = (): Promise<T> => {
-      entered = true;
-      return work();
-    };
+    const progress = { began: false };
     try {
-      return await this.shared.lock.run(key, signal, enter);
+      return await this.shared.lock.run(key, signal, () => {
+        progress.began = true;
+        return work();
+      });
     } catch (error) {
-      if (entered || isAppError(error, 'cancelled')) throw error;
+      if (progress.began || isAppError(error, 'cancelled')) throw error;
       return work();
     }
   }

@@ -17,9 +17,7 @@ export class WindowPrompter implements Prompter {
     const code = await vscode.window.showInputBox(
       {
         title: vscode.l10n.t('MFA Code for {0}', profile),
-        prompt: rejected
-          ? vscode.l10n.t('AWS refused that code: it was wrong or already used. Wait for the next code of {0}.', serial)
-          : vscode.l10n.t('The 6 digits {0} shows now.', serial),
+        prompt: promptText(serial, rejected),
         placeHolder: '123456',
         ignoreFocusOut: true,
         // Text, not a milder message: only an error keeps Enter from sending too few digits.
@@ -36,5 +34,19 @@ export class WindowPrompter implements Prompter {
     const editing = await this.editing();
     if (ref.type === 'accessKeys') await editing.storeAccessKeys(ref.name, signal);
     else await editing.storeExternalId(ref.name, signal);
+  }
+}
+
+function promptText(serial: string, rejected: 'refused' | 'reused' | undefined): string {
+  switch (rejected) {
+    case 'reused':
+      return vscode.l10n.t('That code was just used. Wait for the next one of {0}.', serial);
+    case 'refused':
+      return vscode.l10n.t(
+        'AWS refused that code: it was wrong or already used. Wait for the next code of {0}.',
+        serial,
+      );
+    case undefined:
+      return vscode.l10n.t('The 6 digits {0} shows now.', serial);
   }
 }

@@ -1,39 +1,84 @@
 import type * as vscode from 'vscode';
 import { Credentials, type RevealedCredentials } from '../../core/sessions/credentials';
-import type { SecretVault } from '../../core/sessions/ports';
+import type { SecretVault, TokenVault } from '../../core/sessions/ports';
 import type { SecretRef } from '../../core/support/errors';
+import { storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
 
-/** Long-term secrets in VS Code's SecretStorage: the only place they are kept. */
-export class SecretStorageVault implements SecretVault {
-  constructor(private readonly storage: vscode.SecretStorage) {}
+/** Secrets in VS Code's SecretStorage: the only place they are kept. */
+export class SecretStorageVault implements SecretVault, TokenVault {
+  constructor(
+    private readonly storage: vscode.SecretStorage,
+    private readonly index: SecretIndex,
+  ) {}
 
   /** The access keys stored under `name`; undefined when there are none. */
   async accessKeys(name: string): Promise<Credentials | undefined> {
-    const text = await this.storage.get(storageKey({ type: 'accessKeys', name }));
+    const text = await this.#read({ type: 'accessKeys', name });
     return text === undefined ? undefined : parseKeys(text);
   }
 
   /** The external ID stored under `name`; undefined when there is none. */
   async externalId(name: string): Promise<string | undefined> {
-    return this.storage.get(storageKey({ type: 'externalId', name }));
+    return this.#read({ type: 'externalId', name });
   }
 
   /** Whether the vault holds that secret. */
   async has(ref: SecretRef): Promise<boolean> {
-    return (await this.storage.get(storageKey(ref))) !== undefined;
+    return (await this.#read(ref)) !== undefined;
   }
 
   /** Stores an IAM user's long-term keys, replacing those of the same name. */
   async storeAccessKeys(name: string, accessKeyId: string, secretAccessKey: string): Promise<void> {
-    await this.storage.store(
-      storageKey({ type: 'accessKeys', name }),
-      JSON.stringify({ accessKeyId, secretAccessKey }),
-    );
+    await this.#store({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }));
   }
 
   /** Stores an external ID, replacing that of the same name. */
   async storeExternalId(name: string, value: string): Promise<void> {
-    await this.storage.store(storageKey({ type: 'externalId', name }), value);
+    await this.#store({ type: 'externalId', name }, value);
+  }
+
+  /** The token stored under `name`; undefined when there is none. */
+  async token(name: string): Promise<string | undefined> {
+    return this.#read({ type: 'token', name });
+  }
+
+  /** Stores a token, replacing that of the same name. */
+  async storeToken(name: string, value: string): Promise<void> {
+    await this.#store({ type: 'token', name }, value);
+  }
+
+  /** Deletes the token of that name, if there is one. */
+  async deleteToken(name: string): Promise<void> {
+    await this.deleteSecret({ type: 'token', name });
+  }
+
+  /** Every stored secret by kind and name, kept sessions included. */
+  async list(): Promise<StoredSecret[]> {
+    return this.index.all();
+  }
+
+  /** Deletes one secret, if it is there. */
+  async deleteSecret({ type, name }: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
+    await this.storage.delete(storageKey({ type, name }));
+    await this.index.delete((secret) => secret.type === type && secret.name === name);
+  }
+
+  /** Deletes every secret, kept sessions included. */
+  async forgetAll(): Promise<void> {
+    await this.index.delete(() => true);
+  }
+
+  async #read(secret: StoredSecret): Promise<string | undefined> {
+    const text = await this.storage.get(storageKey(secret));
+    // Puts back what an index that was lost or older does not have.
+    if (text !== undefined) await this.index.add(secret);
+    return text;
+  }
+
+  /** The index first: what is in it without being stored does no harm, the other way round it could not be deleted. */
+  async #store(secret: StoredSecret, value: string): Promise<void> {
+    await this.index.add(secret);
+    await this.storage.store(storageKey(secret), value);
   }
 }
 
@@ -44,8 +89,4 @@ function parseKeys(text: string): Credentials | undefined {
   } catch {
     return undefined;
   }
-}
-
-function storageKey({ type, name }: SecretRef): string {
-  return `${type}/${name}`;
 }

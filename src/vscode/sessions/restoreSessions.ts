@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { openDefault } from '../../core/sessions/openDefault';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { isJsonObject } from '../../core/support/json';
+import { SETTING } from '../ids';
+import type { ProfileSettings } from '../profiles/settings';
+
+const KEY = 'assumeRole.sessions';
+
+/** Names of the profiles whose sessions were live in this workspace; the sessions themselves are secrets. */
+interface LiveNames {
+  readonly active?: string | undefined;
+  readonly names: readonly string[];
+}
+
+/**
+ * Takes up the workspace's sessions after a reload, or else assumes its default profile where that asks for nothing;
+ * from then on notes which sessions are live. Begins after the activation, which it does not hold up.
+ */
+export function restoreSessions(
+  state: vscode.Memento,
+  sessions: SessionService,
+  settings: Pick<ProfileSettings, 'ready'>,
+): Disposable {
+  const store = new DisposableStore();
+  const controller = new AbortController();
+  store.add({ dispose: () => controller.abort() });
+  const assumeDefault = async (): Promise<void> => {
+    const name = vscode.workspace.getConfiguration().get<unknown>(SETTING.defaultProfile);
+    if (typeof name === 'string' && name !== '') await openDefault(sessions, name, controller.signal);
+  };
+  const open = async (): Promise<void> => {
+    await settings.ready;
+    const { active, names } = readNames(state.get<unknown>(KEY));
+    await sessions.restore(active, names);
+    if (controller.signal.aborted) return;
+    // Not before: a state without sessions must not overwrite what is being restored.
+    store.add(sessions.onDidChange(() => keepNames(state, sessions)));
+    await assumeDefault();
+    keepNames(state, sessions);
+  };
+  const start = setImmediate(() => void open());
+  store.add({ dispose: () => clearImmediate(start) });
+  // A workspace's default profile counts from when the workspace is trusted.
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void assumeDefault()));
+  return store;
+}
+
+function keepNames(state: vscode.Memento, { state: { active }, sessions }: SessionService): void {
+  const live: LiveNames = { active: active?.profile.name, names: sessions.map(({ profile }) => profile.name) };
+  if (JSON.stringify(live) !== JSON.stringify(state.get(KEY))) void state.update(KEY, live);
+}
+
+function readNames(value: unknown): LiveNames {
+  if (!isJsonObject(value)) return { names: [] };
+  const { active, names } = value;
+  return {
+    active: typeof active === 'string' ? active : undefined,
+    names: Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [],
+  };
+}

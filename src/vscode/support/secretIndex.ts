@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type * as vscode from 'vscode';
+import type { WindowLock } from '../../core/sessions/ports';
+import type { Clock } from '../../core/support/clock';
+import type { Disposable } from '../../core/support/disposable';
+import type { SecretRef } from '../../core/support/errors';
+import { isJsonObject } from '../../core/support/json';
+import { Turns } from '../../core/support/turns';
+
+/** A secret that is stored, by kind and name, without its value. */
+export interface StoredSecret {
+  readonly type: SecretRef['type'] | 'token' | 'session';
+  /** As the person knows it; of a session a hash. */
+  readonly name: string;
+  /** When it is of no use any more, milliseconds since the epoch; undefined for never. */
+  readonly until?: number | undefined;
+}
+
+const KEY = 'index';
+
+/** Which secrets are stored, kept as a secret itself: SecretStorage of VS Code 1.100 cannot list its keys. */
+export class SecretIndex implements Disposable {
+  /** What this window knows to be in the index, so that most reads of secrets cost no further read. */
+  readonly #known = new Map<string, number | undefined>();
+  readonly #turns = new Turns();
+  readonly #subscription: Disposable;
+
+  /** @param lock keeps windows from overwriting each other's entries */
+  constructor(
+    private readonly storage: vscode.SecretStorage,
+    private readonly clock: Clock,
+    private readonly lock: WindowLock,
+  ) {
+    this.#subscription = storage.onDidChange(({ key }) => {
+      if (key === KEY) this.#known.clear();
+    });
+  }
+
+  /** Everything stored. */
+  async all(): Promise<StoredSecret[]> {
+    return [...(await this.#read()).values()];
+  }
+
+  /** Notes that a secret is stored; those that are of no use any more are deleted by the way. */
+  async add(secret: StoredSecret): Promise<void> {
+    const key = storageKey(secret);
+    if (this.#known.has(key) && this.#known.get(key) === secret.until) return;
+    await this.#change(async (entries) => {
+      for (const [other, { until }] of entries) {
+        if (until === undefined || until > this.clock.now()) continue;
+        entries.delete(other);
+        await this.storage.delete(other);
+      }
+      entries.set(key, secret);
+    });
+    this.#known.set(key, secret.until);
+  }
+
+  /** Deletes secrets and forgets about them. */
+  async delete(which: (secret: StoredSecret) => boolean): Promise<void> {
+    await this.#change(async (entries) => {
+      for (const [key, secret] of entries) {
+        if (!which(secret)) continue;
+        entries.delete(key);
+        this.#known.delete(key);
+        await this.storage.delete(key);
+      }
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  async #change(change: (entries: Map<string, StoredSecret>) => Promise<void>): Promise<void> {
+    const { signal } = new AbortController();
+    const work = async (): Promise<void> => {
+      const entries = await this.#read();
+      await change(entries);
+      if (entries.size === 0) await this.storage.delete(KEY);
+      else await this.storage.store(KEY, JSON.stringify([...entries.values()]));
+    };
+    await this.#turns.run(KEY, signal, () => this.lock.run(KEY, signal, work));
+  }
+
+  async #read(): Promise<Map<string, StoredSecret>> {
+    const entries = parseEntries(await this.storage.get(KEY));
+    return new Map(entries.map((secret) => [storageKey(secret), secret]));
+  }
+}
+
+/**
+ * The key of a secret in SecretStorage. Names of tokens hold addresses, those of sessions ARNs and external IDs: they
+ * stand there hashed.
+ */
+export function storageKey({ type, name }: Pick<StoredSecret, 'type' | 'name'>): string {
+  return `${type}/${type === 'token' ? sha256(name) : name}`;
+}
+
+/** @returns the SHA-256 hash in hexadecimal digits */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const TYPES: readonly string[] = ['accessKeys', 'externalId', 'token', 'session'] satisfies StoredSecret['type'][];
+
+/** What cannot be read counts as missing; reading a secret puts it back into the index. */
+function parseEntries(text: string | undefined): StoredSecret[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value.filter(isStoredSecret) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isStoredSecret(value: unknown): value is StoredSecret {
+  if (!isJsonObject(value)) return false;
+  const { type, name, until } = value;
+  return TYPES.includes(String(type)) && typeof name === 'string' && ['number', 'undefined'].includes(typeof until);
+}

@@ -1,0 +1,113 @@
+import { homedir, hostname } from 'node:os';
+import type * as vscode from 'vscode';
+import { Credentials } from '../../core/sessions/credentials';
+import type { KeptSession, SessionCache } from '../../core/sessions/ports';
+import type { CallerIdentity } from '../../core/sessions/session';
+import type { Disposable } from '../../core/support/disposable';
+import { Emitter } from '../../core/support/event';
+import { isJsonObject } from '../../core/support/json';
+import { sha256, storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
+
+/** Sessions in VS Code's SecretStorage, which all windows of this person share and which tells them of changes. */
+export class SessionVault implements SessionCache, Disposable {
+  readonly #changed = new Emitter<string>();
+  /** Keys by their hashes in the storage, of those this window has dealt with. */
+  readonly #keys = new Map<string, string>();
+  readonly #subscription: Disposable;
+
+  /** Fires with the key of a session that a window has stored or removed. */
+  readonly onDidChange = this.#changed.event;
+
+  /**
+   * @param place names the machine and its user: windows on other machines (over SSH, in containers) share the storage,
+   * but not what `environment` or a file in `~/.aws` means
+   */
+  constructor(
+    private readonly storage: vscode.SecretStorage,
+    private readonly index: SecretIndex,
+    private readonly place: string,
+  ) {
+    this.#subscription = storage.onDidChange(({ key }) => {
+      const known = this.#keys.get(key);
+      if (known !== undefined) this.#changed.fire(known);
+    });
+  }
+
+  /** The session stored under `key`; what cannot be read counts as missing. */
+  async load(key: string): Promise<KeptSession | undefined> {
+    const text = await this.storage.get(this.#storageKey(key));
+    return text === undefined ? undefined : parseSession(text);
+  }
+
+  async store(key: string, session: KeptSession): Promise<void> {
+    await this.index.add({ ...this.#secret(key), until: session.credentials.expiration });
+    await this.storage.store(this.#storageKey(key), formatSession(session));
+  }
+
+  async remove(key: string): Promise<void> {
+    const { type, name } = this.#secret(key);
+    await this.storage.delete(this.#storageKey(key));
+    await this.index.delete((secret) => secret.type === type && secret.name === name);
+  }
+
+  /** Removes every session, those of other machines included. */
+  async clear(): Promise<void> {
+    await this.index.delete(({ type }) => type === 'session');
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #secret(key: string): StoredSecret {
+    return { type: 'session', name: sha256(JSON.stringify([this.place, key])) };
+  }
+
+  #storageKey(key: string): string {
+    const stored = storageKey(this.#secret(key));
+    this.#keys.set(stored, key);
+    return stored;
+  }
+}
+
+function formatSession({ credentials, identity, origin, since }: KeptSession): string {
+  const { expiration } = credentials;
+  return JSON.stringify({ ...credentials.reveal(), expiration, identity, origin, since });
+}
+
+function parseSession(text: string): KeptSession | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own error would repeat a piece of the secret.
+    return undefined;
+  }
+  if (!isJsonObject(value)) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration, identity, origin, since } = value;
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') {
+    return undefined;
+  }
+  if (typeof expiration !== 'number' || typeof since !== 'number') return undefined;
+  if (identity !== undefined && !isIdentity(identity)) return undefined;
+  return {
+    credentials: new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration),
+    identity,
+    origin: typeof origin === 'string' ? origin : undefined,
+    since,
+  };
+}
+
+function isIdentity(value: unknown): value is CallerIdentity {
+  return isJsonObject(value) && typeof value['arn'] === 'string' && typeof value['accountId'] === 'string';
+}
+
+/**
+ * Names this machine, its user and the AWS settings of its environment, for {@link SessionVault}: where one of them
+ * differs, the same profile can mean another identity.
+ */
+export function thisPlace(env: NodeJS.ProcessEnv = process.env): string {
+  const settings = Object.entries(env).filter(([name]) => name.startsWith('AWS_') && !/SECRET|TOKEN/.test(name));
+  return JSON.stringify([hostname(), homedir(), settings.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
