@@ -7,9 +7,11 @@ interface Rule {
   readonly type: 'endpoint';
 }
 
-function rule(signingName: string, url: string, conditions: readonly object[] = []): Rule {
+/** @param signingName undefined for a service whose calls are not signed */
+function rule(signingName: string | undefined, url: string, conditions: readonly object[] = []): Rule {
   const scheme = { name: 'sigv4', signingName, signingRegion: '{Region}', disableDoubleEncoding: signingName === 's3' };
-  return { type: 'endpoint', conditions, endpoint: { url, properties: { authSchemes: [scheme] }, headers: {} } };
+  const properties = signingName === undefined ? {} : { authSchemes: [scheme] };
+  return { type: 'endpoint', conditions, endpoint: { url, properties, headers: {} } };
 }
 
 const parameter = (type: 'String' | 'Boolean', name: string, builtIn?: string) => ({
@@ -29,6 +31,8 @@ export async function awsCliEndpoints(endpoint: string, folder: string): Promise
   const inBucket = [{ fn: 'isSet', argv: [{ ref: 'Bucket' }] }];
   const ruleSets = {
     'sts/2011-06-15': { parameters: REGION, rules: [rule('sts', endpoint)] },
+    'sso/2019-06-10': { parameters: REGION, rules: [rule(undefined, endpoint)] },
+    'sso-oidc/2019-06-10': { parameters: REGION, rules: [rule(undefined, endpoint)] },
     's3/2006-03-01': {
       parameters: { ...REGION, ...parameter('String', 'Bucket') },
       rules: [rule('s3', `${endpoint}/{Bucket}`, inBucket), rule('s3', endpoint)],

@@ -33,9 +33,10 @@ const text = (body: string): AwsResponse => ({
   body,
 });
 
-const INDEX = `<p>A local AWS: IAM, STS and S3 for tests and first steps.</p>
+const INDEX = `<p>A local AWS: IAM, STS, Identity Center and S3 for tests and first steps.</p>
 <ul>
 <li><a href="${PREFIX}mfa">MFA codes</a></li>
+<li><a href="/device">Identity Center: authorize a device</a></li>
 <li><a href="${PREFIX}log">Request log</a> (JSON)</li>
 <li><a href="${PREFIX}environment.json">Endpoints of the EC2 instance, the ECS task and the EKS pod</a> (JSON)</li>
 <li><code>${PREFIX}web-identity-token?sub=…&amp;aud=…</code>: a token for AssumeRoleWithWebIdentity</li>
