@@ -123,7 +123,8 @@ function merge(
       name,
       file: sections.config ? 'config' : 'credentials',
       line: first.line,
-      settings: { ...settingsOf(sections.config), ...settingsOf(sections.credentials) },
+      // A block such as `s3 =` is one value: the other file's replaces it whole.
+      settings: settingsOf({ values: new Map([...valuesOf(sections.config), ...valuesOf(sections.credentials)]) }),
       keys: keysOf(sections),
     });
   }
@@ -219,15 +220,19 @@ const VERBATIM: ReadonlySet<string> = new Set<ConfigKey>([
 ]);
 
 /** The known settings of a section. */
-function settingsOf(section: ConfigSection | undefined): ConfigSettings {
+function settingsOf({ values }: Pick<ConfigSection, 'values'>): ConfigSettings {
   const entries = PROFILE_KEYS.flatMap((key) => {
     const [outer = '', inner] = key.split('.');
-    const value = section?.values.get(outer);
+    const value = values.get(outer);
     const text = inner === undefined ? value?.text : value?.nested?.get(inner);
     if (text === undefined || (inner === undefined && value?.nested)) return [];
     return [[key, VERBATIM.has(key) ? text : withoutComment(text)] as const];
   });
   return Object.fromEntries(entries);
+}
+
+function valuesOf(section: ConfigSection | undefined): ReadonlyMap<string, ConfigValue> {
+  return section?.values ?? new Map<string, ConfigValue>();
 }
 
 function endpointsOf(section: ConfigSection): ServiceEndpoints {
