@@ -3,6 +3,7 @@ import type { Disposable } from '../support/disposable';
 import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import type { Credentials } from './credentials';
+import { exclusively } from './exclusively';
 import type { KeptSession, SessionCache, WindowLock } from './ports';
 
 /** A session at hand, with when it is to be replaced. Milliseconds since the epoch. */
@@ -113,7 +114,7 @@ export class KeptSessions implements Disposable {
     signal: AbortSignal,
     call: () => Promise<Omit<KeptSession, 'since'>>,
   ): Promise<HeldSession> {
-    return this.#exclusively(key, signal, async () => {
+    return exclusively(this.shared.lock, key, signal, async () => {
       const stored = this.shared.cache ? await this.recall(key, notBefore) : undefined;
       if (this.isFresh(stored, notBefore)) return stored;
       return this.keep(key, call);
@@ -222,20 +223,6 @@ export class KeptSessions implements Disposable {
   async #load(key: string): Promise<HeldSession | undefined> {
     const stored = await this.#quietly(async () => this.shared.cache?.load(key));
     return stored && heldSession(stored);
-  }
-
-  async #exclusively<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (!this.shared.lock) return work();
-    const progress = { began: false };
-    try {
-      return await this.shared.lock.run(key, signal, () => {
-        progress.began = true;
-        return work();
-      });
-    } catch (error) {
-      if (progress.began || isAppError(error, 'cancelled')) throw error;
-      return work();
-    }
   }
 
   async #quietly<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
+import { exclusively } from '../../core/sessions/exclusively';
 import type { WindowLock } from '../../core/sessions/ports';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
@@ -80,7 +81,7 @@ export class SecretIndex implements Disposable {
       if (entries.size === 0) await this.storage.delete(KEY);
       else await this.storage.store(KEY, JSON.stringify([...entries.values()]));
     };
-    await this.#turns.run(KEY, signal, () => this.lock.run(KEY, signal, work));
+    await this.#turns.run(KEY, signal, () => exclusively(this.lock, KEY, signal, work));
   }
 
   async #read(): Promise<Map<string, StoredSecret>> {

@@ -1,8 +1,17 @@
 import type { Hop, Profile } from '../../../src/core/roles/profile';
 import { Credentials } from '../../../src/core/sessions/credentials';
-import type { AssumedRole, AssumeRoleRequest } from '../../../src/core/sessions/ports';
+import type {
+  AssumedRole,
+  AssumeRoleRequest,
+  KeptSession,
+  MfaCode,
+  SessionCache,
+} from '../../../src/core/sessions/ports';
 import { SessionService, type SessionServiceDeps } from '../../../src/core/sessions/sessionService';
 import { AppError, cancelled } from '../../../src/core/support/errors';
+import { Emitter } from '../../../src/core/support/event';
+import { Turns } from '../../../src/core/support/turns';
+import { untilAborted } from '../../../src/core/support/untilAborted';
 import { ManualClock } from './manualClock';
 
 /** One AssumeRole call as the port saw it. */
@@ -10,6 +19,23 @@ export interface Call {
   readonly request: AssumeRoleRequest;
   /** Access key ID of the caller. */
   readonly caller: string;
+}
+
+/** One GetSessionToken call as the port saw it. */
+export interface SessionTokenCall {
+  readonly mfa: MfaCode;
+  readonly durationSeconds: number;
+  readonly caller: string;
+}
+
+/** A question to the person. */
+export interface Question {
+  readonly serial: string;
+  readonly profile: string;
+  readonly rejected: string | undefined;
+  /** Index of the window that asks. */
+  readonly window: number;
+  readonly signal: AbortSignal;
 }
 
 /** A profile with hops to roles of these names; `mfa`, `duration` and the like per hop by index. */
@@ -43,9 +69,27 @@ export class MemoryWorld {
   /** What the person types, in order; nothing left means Escape. */
   readonly codes: string[] = [];
   readonly prompts: { serial: string; rejected?: string | undefined }[] = [];
+  readonly sessionTokens: SessionTokenCall[] = [];
+  /** How often the base identity was asked for credentials, and whether the person might have been asked. */
+  readonly resolved: { interactive: boolean }[] = [];
+  /** Calls of GetCallerIdentity, by access key ID. */
+  readonly identified: string[] = [];
   readonly asked: string[] = [];
   /** Runs before each answer of AssumeRole; throw to refuse. */
   onCall: (call: Call, signal: AbortSignal) => Promise<void> | void = () => undefined;
+  /** Credentials of the base identity; an IAM user's long-term keys unless replaced. */
+  base: (interactive: boolean, signal: AbortSignal) => Credentials | Promise<Credentials> = () =>
+    new Credentials({ accessKeyId: 'base:accessKeys', secretAccessKey: 'x' });
+  /** The person at the MFA box: types {@link codes} unless replaced. */
+  person: (question: Question) => Promise<string> = () => {
+    const code = this.codes.shift();
+    return code === undefined ? Promise.reject(cancelled()) : Promise.resolve(code);
+  };
+  /** Runs before each answer of GetSessionToken; throw to refuse. */
+  onSessionToken: (call: SessionTokenCall) => Promise<void> | void = () => undefined;
+  /** What windows of this world share. */
+  readonly storage = new MemoryStorage();
+  readonly #locks = new Turns();
   #serial = 0;
 
   readonly deps: SessionServiceDeps = {
@@ -57,25 +101,31 @@ export class MemoryWorld {
       return profile;
     },
     sources: {
-      resolve: (source) =>
-        Promise.resolve(new Credentials({ accessKeyId: `base:${source.type}`, secretAccessKey: 'x' })),
+      resolve: async (_source, { interactive, signal }) => {
+        this.resolved.push({ interactive });
+        return this.base(interactive, signal);
+      },
     },
     roles: {
       assumeRole: async (request, caller, _target, signal) => this.#assume(request, caller, signal),
-      sessionToken: () => Promise.reject(new AppError('unexpected', 'Not in this world.')),
-      callerIdentity: () => Promise.resolve({ arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' }),
+      sessionToken: async (mfa, durationSeconds, caller) => {
+        const call = { mfa, durationSeconds, caller: caller.accessKeyId };
+        this.sessionTokens.push(call);
+        await this.onSessionToken(call);
+        return this.#temporary('MFA', durationSeconds);
+      },
+      callerIdentity: (caller) => {
+        this.identified.push(caller.accessKeyId);
+        return Promise.resolve({ arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' });
+      },
     },
     vault: {
       has: ({ type, name }) => Promise.resolve(this.secrets.has(`${type}/${name}`)),
       externalId: (name) => Promise.resolve(this.secrets.get(`externalId/${name}`)),
-      accessKeys: () => Promise.resolve(undefined),
+      accessKeys: async () => this.base(false, new AbortController().signal),
     },
     prompter: {
-      mfaCode: (serial, { rejected }) => {
-        this.prompts.push({ serial, rejected });
-        const code = this.codes.shift();
-        return code === undefined ? Promise.reject(cancelled()) : Promise.resolve(code);
-      },
+      mfaCode: (...question) => this.#ask(0, ...question),
       storeSecret: ({ type, name }) => {
         this.asked.push(`${type}/${name}`);
         const value = this.codes.shift();
@@ -92,6 +142,22 @@ export class MemoryWorld {
     return new SessionService(this.deps);
   }
 
+  /** Services over this world that share a storage and a lock, as the windows of one person do. */
+  windows(count: number, ...profiles: Profile[]): SessionService[] {
+    for (const profile of profiles) this.profiles.set(profile.name, profile);
+    return Array.from({ length: count }, (_, index) => this.window(index));
+  }
+
+  /** One more window, with the index it gets in {@link Question}. */
+  window(index: number): SessionService {
+    return new SessionService({
+      ...this.deps,
+      prompter: { ...this.deps.prompter, mfaCode: (...question) => this.#ask(index, ...question) },
+      cache: this.storage.view(),
+      lock: { run: (key, signal, work) => this.#locks.run(key, signal, work) },
+    });
+  }
+
   /** Role names called so far, in order. */
   get called(): string[] {
     return this.calls.map(({ request }) => request.roleArn.split('/').at(-1) ?? '');
@@ -102,18 +168,75 @@ export class MemoryWorld {
     this.calls.push(call);
     await this.onCall(call, signal);
     if (signal.aborted) throw cancelled();
-    this.#serial += 1;
     const role = request.roleArn.split('/').at(-1) ?? '';
-    const expiration = this.clock.now() + (request.durationSeconds ?? 3600) * 1000;
     return {
-      credentials: new Credentials(
-        { accessKeyId: `${role}#${this.#serial}`, secretAccessKey: 'secret-value', sessionToken: 'token-value' },
-        expiration,
-      ),
+      credentials: this.#temporary(role, request.durationSeconds ?? 3600),
       identity: {
         arn: `arn:aws:sts::111111111111:assumed-role/${role}/${request.sessionName}`,
         accountId: '111111111111',
       },
+    };
+  }
+
+  async #ask(
+    window: number,
+    serial: string,
+    { profile, rejected }: { profile: string; rejected?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<string> {
+    this.prompts.push({ serial, rejected });
+    return untilAborted(this.person({ serial, profile, rejected, window, signal }), signal);
+  }
+
+  #temporary(name: string, seconds: number): Credentials {
+    this.#serial += 1;
+    return temporary(`${name}#${this.#serial}`, this.clock.now() + seconds * 1000);
+  }
+}
+
+/** Credentials of a session; the secrets are the same everywhere, so that a leak is found. */
+export function temporary(accessKeyId: string, expiration: number): Credentials {
+  return new Credentials({ accessKeyId, secretAccessKey: 'secret-value', sessionToken: 'token-value' }, expiration);
+}
+
+/** What windows share: sessions by key, and word of changes to the others. */
+export class MemoryStorage {
+  readonly sessions = new Map<string, KeptSession>();
+  /** Whether every access fails. */
+  broken = false;
+  readonly #views = new Set<Emitter<string>>();
+
+  /** The storage as one window sees it. */
+  view(): SessionCache {
+    const changed = new Emitter<string>();
+    this.#views.add(changed);
+    const tell = (key: string): void => {
+      for (const view of this.#views) if (view !== changed) view.fire(key);
+    };
+    const check = (): void => {
+      if (this.broken) throw new Error('The storage is locked.');
+    };
+    return {
+      load: async (key) => {
+        await Promise.resolve(check());
+        return this.sessions.get(key);
+      },
+      store: async (key, session) => {
+        await Promise.resolve(check());
+        this.sessions.set(key, session);
+        tell(key);
+      },
+      remove: async (key) => {
+        await Promise.resolve(check());
+        if (this.sessions.delete(key)) tell(key);
+      },
+      clear: async () => {
+        await Promise.resolve(check());
+        const keys = [...this.sessions.keys()];
+        this.sessions.clear();
+        keys.forEach(tell);
+      },
+      onDidChange: changed.event,
     };
   }
 }
