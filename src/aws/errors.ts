@@ -69,6 +69,8 @@ const KIND_OF_STS_MESSAGE: readonly (readonly [RegExp, ErrorKind])[] = [
 interface SdkFailure {
   readonly name?: unknown;
   readonly message?: unknown;
+  /** OAuth's words, which Identity Center's OIDC service gives in place of a message. */
+  readonly error_description?: unknown;
   readonly code?: unknown;
   readonly Code?: unknown;
   readonly hostname?: unknown;
@@ -89,7 +91,7 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
-  const told = text(failure.message) ?? String(error);
+  const told = text(failure.error_description) ?? text(failure.message) ?? String(error);
   const message = secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), told);
   // An error that repeats a secret is not kept, not even as a cause.
   const cause = message === told ? error : undefined;

@@ -8,6 +8,7 @@ import { AwsRoleDirectory } from './directory';
 import { IamKeyRotation } from './iam/keyRotation';
 import { BaseIdentities } from './identities';
 import { sharedConfigProfiles } from './identities/sharedConfig';
+import { copySharedKeys } from './identities/sharedKeys';
 import { IdentityCenter } from './identityCenter/identityCenter';
 import { Oidc } from './identityCenter/oidc';
 import { type SignInMethod, SignIns } from './identityCenter/signIns';
@@ -29,6 +30,8 @@ export interface AwsServices {
   readonly keyRotation: KeyRotation;
   /** Names of the profiles in the shared config files. */
   readonly sharedConfigProfiles: () => Promise<string[]>;
+  /** See {@link copySharedKeys}. */
+  readonly copySharedKeys: typeof copySharedKeys;
 }
 
 /** What the services are told from outside; each has a default that asks nobody and keeps nothing. */
@@ -82,6 +85,7 @@ export function createAwsServices(
     directory: new AwsRoleDirectory(clients, identityCenter),
     keyRotation: new IamKeyRotation(clients, sts, pause),
     sharedConfigProfiles,
+    copySharedKeys,
   };
 }
 

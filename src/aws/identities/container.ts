@@ -4,7 +4,7 @@ import { silentLogger } from '../silentLogger';
 import type { Resolver } from './resolver';
 
 /** Milliseconds until an attempt counts as failed, and between two attempts. */
-const TIMEOUT = 2000;
+const TIMEOUT = 1000;
 
 /** The role of the Amazon ECS task or Amazon EKS pod, by the `AWS_CONTAINER_…` variables, read anew each time. */
 export const container: Resolver<'container'> = async () =>

@@ -9,7 +9,7 @@ import type { Sts } from '../sts';
 import type { Resolver } from './resolver';
 
 /** Milliseconds a request to the metadata services may take. */
-const TIMEOUT = 2000;
+const TIMEOUT = 1000;
 
 /** What the AWS CLI and SDKs would use here; the credentials tell where they were found. */
 export function defaultChain(clients: AwsClients, sts: Sts): Resolver<'defaultChain'> {

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../../../../src/aws/identities/command';
+import { type LocalAws, startLocalAws } from '../../../localaws/server';
+import {
+  ACCESS_KEYS,
+  demoWorld,
+  ROLES,
+  SAML_PROVIDER,
+  USERS,
+  WEB_IDENTITY_SUBJECT,
+} from '../../../localaws/worlds/demo';
+import { context, failure, identityOf, never, services } from '../support/services';
+
+describe('base identities from commands, files and pastes', () => {
+  let aws: LocalAws;
+  let folder: string;
+  const pasted: string[] = [];
+  const prompter = {
+    browserAddress: () => Promise.resolve(undefined),
+    waitForBrowser: () => Promise.resolve(),
+    waitForDeviceCode: () => Promise.resolve(),
+    samlAssertion: () => Promise.resolve(pasted.shift() ?? ''),
+  };
+  const { sources } = services({ prompter });
+
+  before(async () => {
+    aws = await startLocalAws(demoWorld);
+    folder = await mkdtemp(join(tmpdir(), 'identities-'));
+  });
+  after(async () => {
+    await aws.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function printing(value: unknown): Promise<string> {
+    const file = join(folder, 'output.json');
+    await writeFile(file, typeof value === 'string' ? value : JSON.stringify(value));
+    return `cat '${file}'`;
+  }
+
+  describe('credential_process', () => {
+    const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
+    const keys = { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
+    const resolve = (command: string, signal = never) =>
+      sources.resolve({ type: 'process', command }, context(aws, { signal }));
+
+    it('gives what it prints, with the end it tells', async () => {
+      const credentials = await resolve(await printing(keys));
+      assert.equal(await identityOf(aws, credentials), USERS.alice);
+      assert.equal(credentials.expiration, undefined);
+      const Expiration = '2033-01-01T00:00:00Z';
+      const temporary = await resolve(await printing({ ...keys, SessionToken: 'token', Expiration }));
+      assert.equal(temporary.expiration, Date.parse(Expiration));
+      assert.ok(temporary.temporary);
+    });
+
+    it('runs again each time, so that new credentials count when the old have expired', async () => {
+      const counter = join(folder, 'runs');
+      const command = `echo run >> '${counter}'; ${await printing(keys)}`;
+      await resolve(command);
+      await resolve(command);
+      assert.equal(await readFile(counter, 'utf8'), 'run\nrun\n');
+    });
+
+    it('says what is wrong with the output, not what it says', async () => {
+      for (const [output, words] of [
+        [{ ...keys, Version: 2 }, /"Version": 1/],
+        [{ Version: 1, SecretAccessKey: secretAccessKey }, /lacks AccessKeyId/],
+        [{ ...keys, Expiration: 'soon' }, /Expiration/],
+        [`oops ${secretAccessKey}`, /no JSON object/],
+        [`"${secretAccessKey}"`, /no JSON object/],
+      ] as const) {
+        const error = await failure(resolve(await printing(output)), 'identityUnavailable', [secretAccessKey]);
+        assert.match(error.message, words);
+      }
+    });
+
+    it('tells what a failing command complains of, without its output and its arguments', async () => {
+      const command = `echo ${secretAccessKey}; echo 'not logged in' >&2; exit 3`;
+      const error = await failure(resolve(command), 'identityUnavailable', [secretAccessKey, command]);
+      assert.match(error.message, /ended with 3\. not logged in/);
+    });
+
+    it('is ended, with all it has started, when the person gives up or it takes too long', async () => {
+      const pid = join(folder, 'pid');
+      const giveUp = new AbortController();
+      const work = resolve(`sh -c 'echo $$ > "${pid}"; sleep 600' & wait`, giveUp.signal);
+      const running = await eventually(async () => Number(await readFile(pid, 'utf8').catch(() => '')) || undefined);
+      giveUp.abort();
+      await failure(work, 'cancelled');
+      await eventually(() => (isRunning(running) ? undefined : true));
+      const slow = await failure(runCommand('sleep 600', never, 50), 'identityUnavailable');
+      assert.match(slow.message, /did not end/);
+    });
+  });
+
+  describe('web identity', () => {
+    const source = (tokenFile: string) => ({ type: 'webIdentity', tokenFile, roleArn: ROLES.deploy }) as const;
+
+    it('assumes the role with the token in the file as it is now, unsigned', async () => {
+      const tokenFile = join(folder, 'token');
+      aws.log.clear();
+      for (const name of ['first', 'second']) {
+        await writeFile(tokenFile, `${await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT })}\n`);
+        const credentials = await sources.resolve({ ...source(tokenFile), sessionName: name }, context(aws));
+        assert.equal(await identityOf(aws, credentials), `arn:aws:sts::222222222222:assumed-role/Deploy/${name}`);
+      }
+      const calls = aws.log.filter({ operation: 'AssumeRoleWithWebIdentity' });
+      assert.ok(calls.length === 2 && calls.every(({ accessKeyId }) => accessKeyId === undefined));
+    });
+
+    it('names the file that is missing or empty', async () => {
+      const missing = await failure(sources.resolve(source('/nowhere/token'), context(aws)), 'identityUnavailable');
+      assert.match(missing.message, /\/nowhere\/token.*ENOENT/);
+      const empty = join(folder, 'empty');
+      await writeFile(empty, '\n');
+      await failure(sources.resolve(source(empty), context(aws)), 'identityUnavailable');
+    });
+
+    it('tells a token that was not taken apart, without showing it', async () => {
+      const tokenFile = join(folder, 'other');
+      const attempt = async (token: string) => {
+        await writeFile(tokenFile, token);
+        return failure(sources.resolve(source(tokenFile), context(aws)), 'assertionRejected', [token]);
+      };
+      await attempt(await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT, expiresInSeconds: -60 }));
+      await attempt('not.a.token');
+      const revoked = await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT });
+      aws.oidc.revoke(revoked);
+      await attempt(revoked);
+    });
+  });
+
+  describe('SAML', () => {
+    const source = { type: 'saml', roleArn: ROLES.federated, providerArn: SAML_PROVIDER } as const;
+    const assertion = () => aws.saml.assertion({ roles: [`${ROLES.federated},${SAML_PROVIDER}`] });
+
+    it('assumes the role with the assertion a person pastes, however it was copied', async () => {
+      const posted = (text: string) => `SAMLResponse=${encodeURIComponent(text)}&RelayState=`;
+      const inLines = (text: string) => text.replace(/(.{76})/g, '$1\r\n');
+      for (const copied of [assertion(), posted(assertion()), inLines(assertion())]) {
+        pasted.push(copied);
+        const credentials = await sources.resolve(source, context(aws));
+        assert.match(await identityOf(aws, credentials), /assumed-role\/Federated\/alice/);
+      }
+    });
+
+    it('or with the one a command prints, without a person', async () => {
+      const command = await printing(assertion());
+      const credentials = await sources.resolve({ ...source, command }, context(aws, { interactive: false }));
+      assert.match(await identityOf(aws, credentials), /assumed-role\/Federated\//);
+    });
+
+    it('asks nobody where nobody may be asked', async () => {
+      await failure(sources.resolve(source, context(aws, { interactive: false })), 'interactionRequired');
+    });
+
+    it('tells what is no assertion and what was not taken, without showing it', async () => {
+      pasted.push('hunter2hunter2');
+      await failure(sources.resolve(source, context(aws)), 'assertionRejected', ['hunter2']);
+      const late = assertion();
+      pasted.push(late);
+      aws.clock.offset += 600_000;
+      try {
+        await failure(sources.resolve(source, context(aws)), 'assertionRejected', [late]);
+      } finally {
+        aws.clock.offset -= 600_000;
+      }
+    });
+  });
+});
+
+/** What `look` finds once it finds something. */
+async function eventually<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
