@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startLocalAws, type LocalAws } from '../localaws/server';
-import { ACCESS_KEYS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../localaws/worlds/demo';
+import { ACCESS_KEYS, ACCOUNTS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../localaws/worlds/demo';
+import { PERMISSION_SETS } from '../localaws/worlds/demoIdentityCenter';
 
 /** Settings that keep VS Code to what the extension is about. */
 const CALM_WINDOW = {
@@ -38,7 +39,7 @@ export interface Demo {
 export function demoProfiles(endpoint: string) {
   const target = {
     region: 'us-east-1',
-    endpoints: { sts: endpoint, s3: endpoint },
+    endpoints: { sts: endpoint, s3: endpoint, sso: endpoint },
     s3: { pathStyle: true },
   } as const;
   const sharedConfig = { type: 'sharedConfig', profile: 'alice' } as const;
@@ -75,6 +76,29 @@ export function demoProfiles(endpoint: string) {
       mfaSerial: MFA_SERIAL,
       ...target,
     },
+    'lake-sso': {
+      description: 'A sign-in to IAM Identity Center',
+      source: {
+        type: 'identityCenter',
+        startUrl: demoWorld.identityCenter?.startUrl ?? '',
+        region: 'us-east-1',
+        accountId: ACCOUNTS.lake,
+        roleName: PERMISSION_SETS.analyst,
+      },
+      ...target,
+    },
+    etl: {
+      description: 'From an EC2 instance profile to a role in another account',
+      source: { type: 'instanceMetadata' },
+      roleArn: ROLES.etl,
+      ...target,
+    },
+    'vault-prod': {
+      description: 'Production, for reading only',
+      source: { type: 'profile', name: 'partner' },
+      production: true,
+      readOnly: true,
+    },
   };
 }
 
@@ -106,8 +130,7 @@ export async function startDemo(directory: string, port = 0): Promise<Demo> {
     env: {
       AWS_CONFIG_FILE: path.join(aws, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: path.join(aws, 'credentials'),
-      // Nothing but the demo's own files says who someone is.
-      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: localAws.imds.endpoint,
     },
     stop: () => localAws.close(),
   };
@@ -128,6 +151,9 @@ activity bar opens Amazon S3 as that role.
 | \`partner\` | a role behind an external ID, without the right to list buckets | nothing |
 | \`three-hops\` | a chain of three roles | the external ID \`${EXTERNAL_IDS.lake}\`, once |
 | \`admin-mfa\` | a role with MFA | a code from [the MFA page](${mfaPage}) |
+| \`lake-sso\` | IAM Identity Center | a sign-in in the browser |
+| \`etl\` | an EC2 instance profile, then a role in another account | nothing |
+| \`vault-prod\` | production, for reading only | nothing |
 
 Alice's access keys in this demo:
 

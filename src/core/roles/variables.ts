@@ -19,6 +19,17 @@ export interface Variables {
   readonly env: (name: string) => string | undefined;
 }
 
+/** Names of all variables, as they are written. */
+export const VARIABLES = [
+  'user',
+  'hostname',
+  'workspaceFolderBasename',
+  'callerName',
+  'profile',
+  'date',
+  'env:NAME',
+] as const;
+
 type Path = readonly (string | number)[];
 
 /**
@@ -103,8 +114,7 @@ function expander(profile: string, variables: Variables & { readonly callerName:
     const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
       const value = valueOf(name, profile, variables);
       if (value === undefined) {
-        const known =
-          '${user}, ${hostname}, ${workspaceFolderBasename}, ${callerName}, ${profile}, ${date}, ${env:NAME}';
+        const known = VARIABLES.map((variable) => `\${${variable}}`).join(', ');
         throw invalid(t('has no value for {0} here (variables are {1})', `\${${name}}`, known));
       }
       return fit ? value.replace(fit, '-') : value;

@@ -24,7 +24,7 @@ export interface DemoWindowOptions {
   /** Machine settings to add to the demo's, or to replace them with. */
   readonly settings?: (demo: Demo) => Readonly<Record<string, unknown>>;
   /** Environment of the extension host, besides the demo's. */
-  readonly env?: (demo: Demo) => Readonly<Record<string, string>>;
+  readonly env?: (demo: Demo) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   readonly askForTrust?: boolean;
 }
 
@@ -41,7 +41,7 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
     directory,
     vsix: [vsix],
     settings,
-    env: { ...demo.env, ...options.env?.(demo) },
+    env: { ...demo.env, ...(await options.env?.(demo)) },
     askForTrust: options.askForTrust ?? false,
   });
   const browser = await launchBrowser(await ensureChromium());

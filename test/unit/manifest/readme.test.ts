@@ -4,15 +4,17 @@ import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import { profileSchema } from '../../../src/core/roles/profileSchema';
 import { readProfiles } from '../../../src/core/roles/profileSet';
+import { VARIABLES } from '../../../src/core/roles/variables';
 import { MANIFEST, nls, PROJECT, projectFile } from './manifest';
 
 const README = projectFile('README.md');
+const PROFILES = projectFile('docs/profiles.md');
 
-/** The rows of the README's tables whose first cell is one of code or in bold, by that cell's text. */
-function rows(of: string): Map<string, string> {
-  const start = README.indexOf(`\n## ${of}\n`);
+/** The rows of a section's tables whose first cell is one of code or in bold, by that cell's text. */
+function rows(of: string, text = README): Map<string, string> {
+  const start = text.indexOf(`\n## ${of}\n`);
   assert.notEqual(start, -1, `There is no section "${of}".`);
-  const section = README.slice(start, README.indexOf('\n## ', start + 1));
+  const section = text.slice(start, text.indexOf('\n## ', start + 1));
   return new Map(
     [...section.matchAll(/^\| (?:`([^`]+)`|\*\*([^*]+)\*\*) \|(.*)$/gm)].map(([, code, bold, rest]) => [
       code ?? bold ?? '',
@@ -30,7 +32,7 @@ function fieldsOf(value: unknown): string[] {
 
 /** The example of all fields. */
 function exampleProfiles(): Record<string, unknown> {
-  const [, body] = /```jsonc\n"assumeRole\.profiles": (\{.*?\n\})\n```/s.exec(README) ?? [];
+  const [, body] = /```jsonc\n"assumeRole\.profiles": (\{.*?\n\})\n```/s.exec(PROFILES) ?? [];
   assert.ok(body, 'There is no example of profiles.');
   return parse(body) as Record<string, unknown>;
 }
@@ -42,7 +44,7 @@ interface Documented {
   readonly maximum?: number;
 }
 
-describe('the README', () => {
+describe('the README and the reference of profiles', () => {
   it('explains every setting, with its default', () => {
     const settings = rows('Settings');
     const { properties } = MANIFEST.contributes.configuration;
@@ -68,9 +70,14 @@ describe('the README', () => {
   });
 
   it('explains every field of a profile and every base identity', () => {
-    const explained = rows('Profiles');
     const types = profileSchema.entries.source.options.map(({ entries }) => entries.type.literal);
-    assert.deepEqual([...explained.keys()].sort(), [...types, ...Object.keys(profileSchema.entries)].sort());
+    assert.deepEqual([...rows('Base identities', PROFILES).keys()], types);
+    const fields = [...rows('Fields', PROFILES).keys()];
+    assert.deepEqual(fields.sort(), Object.keys(profileSchema.entries).sort());
+  });
+
+  it('names every variable', () => {
+    for (const name of VARIABLES) assert.ok(PROFILES.includes(`\`\${${name}}\``), name);
   });
 
   it('has an example that works as it is, with every field and base identity', () => {
@@ -90,11 +97,11 @@ describe('the README', () => {
     assert.deepEqual([...new Set(named)].filter((name) => name !== 'ci').sort(), Object.keys(scripts).sort());
   });
 
-  for (const text of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+  for (const text of ['README.md', 'docs/profiles.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
     it(`links only to files there are, from ${text}`, () => {
       const targets = [...projectFile(text).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target ?? '');
       assert.deepEqual(
-        targets.filter((target) => !existsSync(path.join(PROJECT, target))),
+        targets.filter((target) => !existsSync(path.join(PROJECT, path.dirname(text), target))),
         [],
       );
     });

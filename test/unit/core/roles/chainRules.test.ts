@@ -22,7 +22,7 @@ describe('an MFA device', () => {
   it('goes with the role itself where the role is to last longer than the hour that would be left to it', () => {
     const p = read({ source, roleArn: LAKE, mfaSerial: MFA, durationSeconds: 43_200 }).profiles.get('p');
     assert.equal(p?.mfaSession, undefined);
-    assert.equal(p.chain[0]?.mfaSerial, MFA);
+    assert.equal(p?.chain[0]?.mfaSerial, MFA);
     assert.equal(p.chain[0].durationSeconds, 43_200);
   });
 
