@@ -122,7 +122,7 @@ function trustPolicy(step: Step, facts: PolicyFacts): GeneratedPolicy {
     attachTo: role.arn,
     needed: true,
     hops: [index],
-    notes: [...caller.notes, ...durationNotes(hop)],
+    notes: [...caller.notes, ...accountNotes(caller), ...durationNotes(hop)],
     document: policyDocument([
       allow('sts:AssumeRole', [externalIdCondition(hop, facts), mfa, ...tags, sourceIdentity]),
       ...(hasTags(hop, before) ? [allow('sts:TagSession', [...tags, tagKeyCondition(step)])] : []),
@@ -179,6 +179,13 @@ function passOn(before: PassedOn, { tags = {}, transitiveTagKeys = [], sourceIde
     tagKeys: [...new Set([...before.tagKeys, ...own.map(([key]) => key), ...transitiveTagKeys])],
     sourceIdentity: before.sourceIdentity ?? sourceIdentity,
   };
+}
+
+/** A principal that is a whole account lets in everybody whom that account's administrators permit it. */
+function accountNotes({ exact, condition }: PolicyCaller): string[] {
+  return exact || condition
+    ? []
+    : [t('To trust nobody else of that account, put the ARN of the user in place of ":root".')];
 }
 
 /** IAM User Guide, "Modify the maximum session duration of a role": an hour unless it was raised. */

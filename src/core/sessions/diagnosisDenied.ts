@@ -15,6 +15,8 @@ export interface Denial {
   /** Whether AWS has sent the reason encoded. */
   readonly encoded: boolean;
   readonly root: boolean;
+  /** ARN of who called, as AWS knows it. */
+  readonly caller: string | undefined;
 }
 
 const POLICY =
@@ -29,6 +31,7 @@ export function readDenial(message: string): Denial {
     explicit: /explicit deny/i.test(message),
     encoded: /encoded authorization failure/i.test(message),
     root: /root accounts?/i.test(message),
+    caller: /^User: (arn:\S+)/i.exec(message)?.[1],
   };
 }
 
@@ -92,7 +95,7 @@ function decidedBy(failed: FailedHop, { action, policy, explicit }: Denial): Exp
 }
 
 /** AWS says the action at most. */
-function unexplained(failed: FailedHop, { action }: Denial): Explanation {
+function unexplained(failed: FailedHop, { action, caller }: Denial): Explanation {
   const { hop, error } = failed;
   const cause = t('AWS denied {0} ({1})', action, error.detail.code ?? 'AccessDenied');
   const both = t(
@@ -114,18 +117,20 @@ function unexplained(failed: FailedHop, { action }: Denial): Explanation {
         : t('This hop sets a source identity, which cannot differ from that of an earlier session.');
     return { cause, cure: `${origin} ${both}` };
   }
-  return { cause, cure: checkThat(likely(failed)) };
+  return { cause, cure: checkThat(likely(failed, caller)) };
 }
 
 /** The likely causes, first what the hop's own values can have wrong. */
-function likely(failed: FailedHop): string[] {
+function likely(failed: FailedHop, arn: string | undefined): string[] {
   const { hop, index, profile } = failed;
   const account = parseRoleArn(hop.roleArn)?.accountId ?? '';
   const caller = callerLabel(failed);
+  // Which user the base identity is stands in no profile; of a session AWS tells a longer name of the role only.
+  const who = index === 0 && arn !== undefined ? `${caller} (${arn})` : caller;
   const before = profile.chain[index - 1];
   return [
     ...(hop.externalId === undefined ? [] : conditions(failed)),
-    t('the role exists in account {0} and its trust policy names {1}', account, caller),
+    t('the role exists in account {0} and its trust policy names {1}', account, who),
     ...(hop.externalId === undefined ? conditions(failed) : []),
     t('a policy of {0} allows sts:AssumeRole on {1}', caller, hop.roleArn),
     ...(limited(before) ? [t('the session policies of hop {0} allow that, too', index)] : []),
@@ -142,8 +147,12 @@ function conditions({ hop, index, profile }: FailedHop): string[] {
     ...(index === 0 && hop.mfaSerial === undefined && profile.mfaSession === undefined
       ? [t('the trust policy asks for no MFA (this hop gives no "mfaSerial")')]
       : []),
-    ...(tagKeys.length > 0 ? [t('it accepts the session tags {0} with these values', tagKeys.join(', '))] : []),
-    ...(hop.sourceIdentity === undefined ? [] : [t('it accepts the source identity {0}', hop.sourceIdentity)]),
+    ...(tagKeys.length > 0
+      ? [t('the trust policy accepts the values of the session tags {0}', tagKeys.join(', '))]
+      : []),
+    ...(hop.sourceIdentity === undefined
+      ? []
+      : [t('the trust policy accepts the source identity {0}', hop.sourceIdentity)]),
   ];
 }
 

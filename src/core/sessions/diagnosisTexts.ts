@@ -33,26 +33,15 @@ export function words({ detail, message }: AppError): string {
 
 /** What a failed call is explained with, whoever called; undefined where only the call's own rules tell. */
 export function explainByAnswer(failed: FailedCall): Explanation | undefined {
-  const { code = '' } = failed.error.detail;
+  // The SDK names some errors after the shape of its model instead of AWS's code.
+  const code = failed.error.detail.code?.replace(/Exception$/, '') ?? '';
   return BY_CODE[code]?.(failed) ?? BY_KIND[failed.error.kind]?.(failed);
 }
 
 type Explain = (failed: FailedCall) => Explanation;
 
-/** Answers that their code tells (STS API, "Common Errors" and the errors of each operation). */
+/** Answers that the code tells apart within a kind (STS API, "Common Errors" and the errors of each operation). */
 const BY_CODE: Readonly<Record<string, Explain>> = {
-  PackedPolicyTooLarge: ({ error }) => {
-    const percent = /(\d+) ?%/.exec(words(error))?.[1];
-    return {
-      cause:
-        percent === undefined
-          ? t('the session policies and tags are too large')
-          : t('the session policies and tags take {0} % of the space AWS has for them', percent),
-      cure: t(
-        'Shorten "policy", or use fewer "policyArns" and "tags" in this hop. Tags passed on by earlier hops count, too.',
-      ),
-    };
-  },
   MalformedPolicyDocument: ({ error }) => ({
     cause: t('AWS cannot read the session policy ({0})', words(error)),
     cure: t('Correct "policy" of this hop.'),
@@ -60,15 +49,6 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   OptInRequired: ({ profile }) => ({
     cause: t('the account has no access to AWS STS in the region {0}', profile.region),
     cure: t('Choose another "region" in the profile, or enable the region for the account.'),
-  }),
-  InvalidIdentityToken: ({ error, profile }) => ({
-    cause: t('AWS does not take the token of the identity provider ({0})', words(error)),
-    cure:
-      profile.source.type === 'saml'
-        ? t(
-            'Check that "providerArn" names the provider in IAM, and that its metadata there is that of your identity provider.',
-          )
-        : t('Check that IAM has an identity provider for the issuer of the token, with its audience.'),
   }),
   IDPRejectedClaim: ({ error }) => ({
     cause: t('the identity provider rejected the token ({0})', words(error)),
@@ -117,6 +97,27 @@ const BY_KIND: Partial<Record<ErrorKind, Explain>> = {
       cure: t('Lower "durationSeconds" of this hop, or raise the maximum session duration of the role in IAM.'),
     };
   },
+  policyTooLarge: ({ error }) => {
+    const percent = /(\d+) ?%/.exec(words(error))?.[1];
+    return {
+      cause:
+        percent === undefined
+          ? t('the session policies and tags are too large')
+          : t('the session policies and tags take {0} % of the space AWS has for them', percent),
+      cure: t(
+        'Shorten "policy", or use fewer "policyArns" and "tags" in this hop. Tags passed on by earlier hops count, too.',
+      ),
+    };
+  },
+  assertionRejected: ({ error, profile }) => ({
+    cause: t('AWS does not take the token of the identity provider ({0})', words(error)),
+    cure:
+      profile.source.type === 'saml'
+        ? t(
+            'Check that "providerArn" names the provider in IAM, and that its metadata there is that of your identity provider.',
+          )
+        : t('Check that IAM has an identity provider for the issuer of the token, with its audience.'),
+  }),
   credentialsRejected: rejected,
   expired: ({ index, profile }) => {
     if (index > 0) return { cause: t('the session of the hop before has expired'), cure: t('Assume the role again.') };
@@ -162,6 +163,10 @@ const BY_KIND: Partial<Record<ErrorKind, Explain>> = {
     cure: t('Correct the profile in the settings.'),
   }),
   network: noAnswer,
+  strangeAnswer: ({ error }) => ({
+    cause: t('what {0} answered is not from AWS', error.detail.host ?? 'AWS'),
+    cure: t('Open a browser and see whether a proxy or the network asks you to sign in, then try again.'),
+  }),
 };
 
 function rejected({ error, profile, index }: FailedCall): Explanation {

@@ -53,9 +53,12 @@ function candidates({ kind, detail }: AppError): ErrorAction[] {
     case 'mfaRejected':
       return [...again, ...edit, log];
     case 'durationTooLong':
+    case 'policyTooLarge':
     case 'invalidRequest':
     case 'regionDisabled':
       return [...edit, ...chain, log];
+    case 'assertionRejected':
+    case 'strangeAnswer':
     case 'network':
     case 'throttled':
     case 'serviceFault':
