@@ -13,7 +13,7 @@ import { t } from '@vscode/l10n';
 import { Credentials } from '../core/sessions/credentials';
 import type { AssumedRole, AssumeRoleRequest, MfaCode, RoleAssumer, StsTarget } from '../core/sessions/ports';
 import type { CallerIdentity } from '../core/sessions/session';
-import { AppError } from '../core/support/errors';
+import { AppError, isAppError } from '../core/support/errors';
 import { type AwsClients, stsHostName } from './clients';
 import { fromSdkError } from './errors';
 import type { ServerTime } from './serverTime';
@@ -119,6 +119,22 @@ export class Sts implements RoleAssumer {
 
   /** @param secrets values of the request that no error may repeat */
   async #send<Output>(
+    caller: Credentials | undefined,
+    target: StsTarget,
+    secrets: readonly (string | undefined)[],
+    call: (client: STSClient) => Promise<Output>,
+  ): Promise<Output> {
+    const signedWith = this.time.systemClockOffset;
+    try {
+      return await this.#attempt(caller, target, secrets, call);
+    } catch (error) {
+      // The SDK corrects its clock by itself, but not back: after this machine's clock has been set right.
+      if (!isAppError(error, 'clockSkew') || this.time.systemClockOffset === signedWith) throw error;
+      return this.#attempt(caller, target, secrets, call);
+    }
+  }
+
+  async #attempt<Output>(
     caller: Credentials | undefined,
     target: StsTarget,
     secrets: readonly (string | undefined)[],

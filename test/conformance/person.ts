@@ -54,7 +54,7 @@ export function sessionService(
     production: false,
   };
   return new SessionService({
-    ...createAwsServices(vault, undefined),
+    ...createAwsServices(vault, undefined, { now: () => target.clock.now() }),
     clock: target.clock,
     vault,
     defaultSessionName: () => 'tester',
@@ -76,7 +76,15 @@ export function storeWith(
   target: ConformanceTarget,
   credentials: () => Promise<Credentials>,
 ): ObjectStore & Disposable {
-  return new S3ObjectStore({ region: 'us-east-1', endpoint: target.endpoint, pathStyle: true, credentials });
+  const { endpoint } = target;
+  return new S3ObjectStore({
+    region: 'us-east-1',
+    endpoint,
+    pathStyle: true,
+    fips: false,
+    dualStack: false,
+    credentials,
+  });
 }
 
 /** Runs `work` with the extension's S3 as a role of the partner's account that is reached through the chain. */
