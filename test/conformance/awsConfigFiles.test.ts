@@ -63,7 +63,7 @@ const indentOf = fc.constantFrom('', '', '', '  ');
 const body = fc
   .tuple(
     indentOf,
-    fc.uniqueArray(setting, { maxLength: 5, selector: (text) => /^\w*/.exec(text)?.[0].toLowerCase() || text }),
+    fc.uniqueArray(setting, { maxLength: 5, selector: (text) => /^\w+/.exec(text)?.[0].toLowerCase() ?? text }),
   )
   .map(([indent, lines]) => lines.map((line) => indent + line).join('\n'));
 const header = fc.oneof(

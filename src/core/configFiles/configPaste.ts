@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { PastedProfile } from '../roles/pastedProfile';
 import type { WrittenProfile } from '../roles/profileSchema';
-import { hopOf, hostsOf, mfaSerialOf, named } from './fields';
+import { hopOf, hostsOf, mfaSerialOf, referredName } from './fields';
 import { credentialSourceOf, ownIdentity } from './ownIdentity';
 import { parsePastedConfig, type ConfigProfile, type SharedConfig } from './sharedConfig';
 
@@ -56,8 +56,9 @@ function sourceOf(section: ConfigProfile, shared: SharedConfig, notes: string[])
   const { source_profile: sourceName, credential_source: credentialSource } = section.settings;
   if (credentialSource !== undefined) return credentialSourceOf(credentialSource, section.settings);
   if (sourceName !== undefined) {
-    const target = named(shared.profiles, sourceName);
-    if (!target) return { type: 'sharedConfig', profile: sourceName };
+    const referred = referredName(shared.profiles, sourceName);
+    const target = shared.profiles.get(referred);
+    if (!target) return { type: 'sharedConfig', profile: referred };
     if (target !== section) return isProfile(target, shared) ? { type: 'profile', name: target.name } : undefined;
   }
   const own = ownIdentity(section, shared, notes);

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { kindOf, type BaseIdentity } from '../roles/baseIdentity';
 import type { WrittenProfile } from '../roles/profileSchema';
-import { hopOf, hostsOf, mfaSerialOf, named, type Environment, type WrittenHop } from './fields';
+import { hopOf, hostsOf, mfaSerialOf, referredName, type Environment, type WrittenHop } from './fields';
 import { credentialSourceOf, ownIdentity } from './ownIdentity';
 import type { ConfigProfile, SharedConfig } from './sharedConfig';
 
@@ -103,8 +103,9 @@ function wayBefore(
   }
   // Without either the AWS CLI gives up; keys or a sign-in in the same profile can only be meant for this.
   if (sourceName === undefined) return startWay(profile, shared, notes);
-  const source = named(shared.profiles, sourceName);
-  if (!source) return { problem: t('The source_profile "{0}" does not exist.', sourceName) };
+  const referred = referredName(shared.profiles, sourceName);
+  const source = shared.profiles.get(referred);
+  if (!source) return { problem: t('The source_profile "{0}" does not exist.', referred) };
   if (from.includes(source) && !source.keys) {
     const trail = [...from, source].map(({ name }) => name).join(' → ');
     return { problem: t('The profiles refer to each other in a circle: {0}.', trail) };

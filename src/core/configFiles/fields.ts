@@ -117,10 +117,9 @@ function endpointsOf(
   notes: string[],
 ): NonNullable<WrittenProfile['endpoints']> {
   if (isTrue(settings.ignore_configured_endpoint_urls ?? env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'])) return {};
-  const services = named(shared.services, settings.services);
-  if (settings.services !== undefined && !services) {
-    notes.push(t('There is no section [services {0}].', settings.services));
-  }
+  const section = referredName(shared.services, settings.services ?? '');
+  const services = shared.services.get(section);
+  if (settings.services !== undefined && !services) notes.push(t('There is no section [services {0}].', section));
   const endpoints: NonNullable<WrittenProfile['endpoints']> = {};
   for (const service of ['sts', 's3', 'sso'] as const) {
     const url =
@@ -136,9 +135,9 @@ function endpointsOf(
   return endpoints;
 }
 
-/** What a setting refers to by name; a comment behind the name does not count. */
-export function named<T>(map: ReadonlyMap<string, T>, name: string | undefined): T | undefined {
-  return name === undefined ? undefined : (map.get(name) ?? map.get(withoutComment(name)));
+/** The name a setting refers to; a comment behind it does not count, unless there is something of such a name. */
+export function referredName(map: ReadonlyMap<string, unknown>, written: string): string {
+  return map.has(written) ? written : withoutComment(written);
 }
 
 function isTrue(text: string | undefined): boolean {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { BaseIdentity } from '../roles/baseIdentity';
 import { profileSchema } from '../roles/profileSchema';
-import { named, sessionNameOf } from './fields';
+import { referredName, sessionNameOf } from './fields';
 import type { ConfigProfile, ConfigSettings, SharedConfig } from './sharedConfig';
 
 /** A base identity, or why there is none: a sentence; undefined when nothing speaks of one. */
@@ -46,11 +46,11 @@ function webIdentity(tokenFile: string, settings: ConfigSettings, notes: string[
 
 /** Identity Center by `sso_session`, or with all settings in the profile (botocore, `SSOProvider`). */
 function identityCenter(settings: ConfigSettings, shared: SharedConfig): OwnIdentity {
-  const session = named(shared.ssoSessions, settings.sso_session);
-  if (settings.sso_session !== undefined && !session) {
-    return { type: 'problem', text: t('There is no section [sso-session {0}].', settings.sso_session) };
+  const session = settings.sso_session && referredName(shared.ssoSessions, settings.sso_session);
+  if (session && !shared.ssoSessions.has(session)) {
+    return { type: 'problem', text: t('There is no section [sso-session {0}].', session) };
   }
-  const all = { ...settings, ...session };
+  const all = { ...settings, ...shared.ssoSessions.get(session ?? '') };
   const { sso_start_url: startUrl, sso_region: region, sso_account_id: accountId, sso_role_name: roleName } = all;
   for (const key of ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'] as const) {
     const other = settings[key];
@@ -65,7 +65,7 @@ function identityCenter(settings: ConfigSettings, shared: SharedConfig): OwnIden
     region: region ?? '',
     accountId: accountId ?? '',
     roleName: roleName ?? '',
-    ...(settings.sso_session === undefined ? {} : { session: settings.sso_session }),
+    ...(session ? { session } : {}),
   };
 }
 

@@ -71,6 +71,7 @@ function readJson(text: string): Paste | undefined {
     notes.push(t('The profile "{0}" cannot be used: {1}.', name, `${field} ${issue.message}`.trim()));
     return [];
   });
+  if (entries.length === 0 && notes.length === 0) return undefined;
   return { kind: 'json', profiles: Object.fromEntries(entries), notes };
 }
 
