@@ -51,8 +51,9 @@ export class QuietRenewal implements Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     const due = this.target.dueAt();
-    if (due === undefined || !Number.isFinite(due) || this.#running) return;
     const now = this.clock.now();
+    if (due === undefined || due > now) this.#clearTrouble();
+    if (due === undefined || !Number.isFinite(due) || this.#running) return;
     // A clock that was put back must not turn minutes of waiting into hours.
     if (this.#notBefore > now + RETRY_AFTER[3]) this.#notBefore = now;
     const wait = Math.max(due, this.#notBefore) - now;
@@ -69,6 +70,14 @@ export class QuietRenewal implements Disposable {
   dispose(): void {
     this.#timer?.dispose();
     this.#running?.abort();
+  }
+
+  /** What is not due any more, such as after a renewal by another window, is in no trouble. */
+  #clearTrouble(): void {
+    if (!this.#trouble || this.#running) return;
+    this.#trouble = undefined;
+    this.#failures = 0;
+    this.target.onTrouble();
   }
 
   #look(): void {
