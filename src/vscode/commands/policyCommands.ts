@@ -14,8 +14,8 @@ export interface PolicyCommandDeps {
   readonly editing: () => Promise<Pick<ProfileEditing, 'policiesText'>>;
   readonly sources: CredentialSource;
   readonly roles: Pick<RoleAssumer, 'callerIdentity'>;
-  /** The profile with its variables filled in. Throws kind `invalidProfile`. */
-  readonly expand: (profile: Profile) => Profile;
+  /** The profile of that name with its variables filled in. Throws kind `invalidProfile`. */
+  readonly getProfile: (name: string) => Profile;
   readonly log: Log;
 }
 
@@ -44,14 +44,14 @@ export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, '
 
 /** Who the base identity is, if that is known without asking a person; the documents have a placeholder otherwise. */
 async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<CallerIdentity | undefined> {
-  const { sources, roles, expand, log } = deps;
+  const { sources, roles, getProfile, log } = deps;
   // The profiles of the others say it themselves.
   if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
   const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
   const title = vscode.l10n.t('Asking AWS who the base identity is…');
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
-      const target = expand(profile);
+      const target = getProfile(profile.name);
       const context = { profile: profile.name, target, interactive: false, signal };
       return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
     } catch (error) {
