@@ -222,6 +222,11 @@ export class SessionService implements Disposable {
     return steps;
   }
 
+  /** The profile last walked under that name, which may stand in no settings. */
+  walkedProfile(name: string): Profile | undefined {
+    return this.#live.get(name)?.profile ?? this.#walked.get(name)?.profile;
+  }
+
   /** Why the last attempt to assume, renew or test that profile failed; undefined after a success, an exit or Escape. */
   failure(name: string): AppError | undefined {
     return this.#walked.get(name)?.failure;

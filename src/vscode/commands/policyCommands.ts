@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
 import type { CredentialSource, RoleAssumer } from '../../core/sessions/ports';
 import type { CallerIdentity } from '../../core/sessions/session';
+import type { SessionService } from '../../core/sessions/sessionService';
 import { cancelled, toAppError } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { ProfileEditing } from '../profiles/editing';
@@ -11,10 +12,11 @@ import type { Log } from '../support/log';
 /** What the policy commands work on. */
 export interface PolicyCommandDeps {
   readonly settings: ProfileSettings;
+  readonly sessions: Pick<SessionService, 'walkedProfile'>;
   readonly editing: () => Promise<Pick<ProfileEditing, 'policiesText'>>;
   readonly sources: CredentialSource;
   readonly roles: Pick<RoleAssumer, 'callerIdentity'>;
-  /** The profile of that name with its variables filled in. Throws kind `invalidProfile`. */
+  /** The profile of the settings with its variables filled in. Throws kind `invalidProfile`. */
   readonly getProfile: (name: string) => Profile;
   readonly log: Log;
 }
@@ -26,7 +28,7 @@ const IDENTIFY_TIMEOUT = 10_000;
 export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, 'assumeRole.generatePolicies'> {
   return {
     'assumeRole.generatePolicies': async (name, hop) => {
-      const profile = deps.settings.get(typeof name === 'string' ? name : await pick(deps.settings));
+      const profile = profileOf(typeof name === 'string' ? name : await pick(deps.settings), deps);
       const identity = await identify(profile, deps);
       const { policiesText } = await deps.editing();
       // Variables stay in: the policies of a shared profile are for everybody who uses it.
@@ -42,16 +44,22 @@ export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, '
   };
 }
 
+/** As it is written, with its variables; one that is not saved as it was assumed. */
+function profileOf(name: string, { settings, sessions }: PolicyCommandDeps): Profile {
+  const unsaved = settings.current.profiles.has(name) ? undefined : sessions.walkedProfile(name);
+  return unsaved ?? settings.get(name);
+}
+
 /** Who the base identity is, if that is known without asking a person; the documents have a placeholder otherwise. */
 async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<CallerIdentity | undefined> {
-  const { sources, roles, getProfile, log } = deps;
+  const { settings, sources, roles, getProfile, log } = deps;
   // The profiles of the others say it themselves.
   if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
   const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
   const title = vscode.l10n.t('Asking AWS who the base identity is…');
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
-      const target = getProfile(profile.name);
+      const target = settings.current.profiles.has(profile.name) ? getProfile(profile.name) : profile;
       const context = { profile: profile.name, target, interactive: false, signal };
       return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
     } catch (error) {
