@@ -64,6 +64,7 @@ const ui: Step = {
 /** What `npm test` runs, in this order. */
 export const EVERYTHING: readonly Step[] = [
   toolStep('Types', 'tsc', ['--noEmit']),
+  toolStep('Types of web pages', 'tsc', ['--noEmit', '-p', 'src/vscode/sessions/chainView/page']),
   toolStep('Lint', 'eslint', ['.', '--max-warnings', '0']),
   toolStep('Format', 'prettier', ['--check', '--log-level', 'warn', '.']),
   texts,

@@ -5,6 +5,7 @@ import type { Profile } from '../roles/profile';
 import type { AppError, SecretRef } from '../support/errors';
 import { clampText, hopFacts, type Fact } from './chainPictureFacts';
 import { causeAt } from './chainPictureFailure';
+import { splitMfaSession } from './chainPictureMfa';
 import type { ChainStep } from './session';
 import { nextTimeChange, timeLeft } from './timeLeft';
 
@@ -12,8 +13,8 @@ import { nextTimeChange, timeLeft } from './timeLeft';
 export interface ChainPicture {
   readonly profile: string;
   readonly description?: string | undefined;
-  /** What the profile is marked as, such as `production`. */
-  readonly marks: readonly string[];
+  /** What the profile is marked as. */
+  readonly marks: readonly { readonly kind: 'production' | 'readOnly'; readonly text: string }[];
   /** How the chain stands, one sentence; said aloud when it changes, so it counts no time. */
   readonly summary: string;
   /** In the order of the calls, the base identity first. */
@@ -109,15 +110,18 @@ export interface ChainPictureInput {
 export function chainPicture(input: ChainPictureInput): ChainPicture {
   const { profile, steps, now } = input;
   const stepOf = new Map(steps.map((step) => [step.hop, step]));
-  const base = baseNode(input, stepOf.get(-1));
+  const first = splitMfaSession(profile, stepOf.get(-1));
+  const base = baseNode(input, first.base);
   const roles = profile.chain.map((_, index) => roleNode(input, index, stepOf.get(index)));
-  const mfa = profile.mfaSession === undefined ? [] : [mfaNode(profile.mfaSession, roles[0] ?? base)];
-  const nodes = [base, ...mfa, ...roles];
+  const nodes = [base, ...(first.mfa ? [mfaNode(input, first.mfa)] : []), ...roles];
   const changes = steps.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
   return {
     profile: profile.name,
     description: profile.description,
-    marks: [...(profile.production ? [t('production')] : []), ...(profile.readOnly ? [t('read-only')] : [])],
+    marks: [
+      ...(profile.production ? [{ kind: 'production', text: t('production') } as const] : []),
+      ...(profile.readOnly ? [{ kind: 'readOnly', text: t('read-only') } as const] : []),
+    ],
     summary: summaryOf(input, nodes),
     nodes,
     edges: nodes.slice(1).map((node, index) => ({
@@ -134,9 +138,9 @@ export function chainPicture(input: ChainPictureInput): ChainPicture {
 function baseNode(input: ChainPictureInput, step: ChainStep | undefined): ChainNode {
   const { profile } = input;
   const kind = kindOf(profile.source);
-  const isLast = profile.chain.length === 0;
+  const isLast = profile.chain.length === 0 && profile.mfaSession === undefined;
   const facts: Fact[] = [{ name: t('Kind'), value: kind.title() }];
-  if (step?.identity) facts.push({ name: t('Is'), value: step.identity.arn });
+  if (step?.identity) facts.push({ name: t('Identity'), value: step.identity.arn });
   return finish(input, step, isLast, {
     id: 'base',
     kind: 'baseIdentity',
@@ -152,7 +156,7 @@ function roleNode(input: ChainPictureInput, index: number, step: ChainStep | und
   const arn = chain[index]?.roleArn ?? '';
   const parts = parseRoleArn(arn);
   const facts = hopFacts(input.profile, index);
-  if (step?.identity) facts.push({ name: t('Is'), value: step.identity.arn });
+  if (step?.identity) facts.push({ name: t('Identity'), value: step.identity.arn });
   return finish(input, step, index === chain.length - 1, {
     id: `hop${index}`,
     kind: 'role',
@@ -164,22 +168,18 @@ function roleNode(input: ChainPictureInput, index: number, step: ChainStep | und
   });
 }
 
-/** How the MFA session stands follows from the place it was used for. */
-function mfaNode(serial: string, user: ChainNode): ChainNode {
-  const used = ['active', 'kept', 'works', 'expired'].includes(user.state);
-  const state = used ? 'works' : user.state === 'running' ? 'running' : 'unknown';
-  const heading = t('MFA session');
-  const stateText = used ? t('Given') : state === 'running' ? STATE_TEXT.running() : t('Asked for once, for all roles');
-  return {
+function mfaNode(input: ChainPictureInput, step: ChainStep): ChainNode {
+  const { mfaSession: serial = '', chain } = input.profile;
+  return finish(input, step, chain.length === 0, {
     id: 'mfa',
     kind: 'mfaSession',
-    heading,
+    heading: t('MFA session'),
     title: serial.split('/').at(-1) ?? serial,
-    state,
-    stateText,
-    facts: [{ name: t('Device'), value: serial }],
-    label: [heading, stateText, serial].join(', '),
-  };
+    facts: [
+      { name: t('Device'), value: serial },
+      { name: t('Code'), value: t('asked for once, for all roles') },
+    ],
+  });
 }
 
 type NodeBeginning = Pick<ChainNode, 'id' | 'kind' | 'heading' | 'title' | 'account' | 'facts' | 'warning'>;
@@ -221,7 +221,7 @@ function stateOf({ active, test, now }: ChainPictureInput, step: ChainStep | und
   if (step?.state !== 'ok') return step?.state ?? 'unknown';
   if (step.expiration !== undefined && step.expiration <= now) return 'expired';
   if (isLast && active) return 'active';
-  return test === undefined && step.hop >= 0 ? 'kept' : 'works';
+  return test === undefined && step.expiration !== undefined ? 'kept' : 'works';
 }
 
 const STATE_TEXT: Readonly<Record<NodeState, () => string>> = {
@@ -236,7 +236,12 @@ const STATE_TEXT: Readonly<Record<NodeState, () => string>> = {
 };
 
 function stateTextOf(kind: ChainNode['kind'], state: NodeState): string {
-  return kind === 'baseIdentity' && state === 'unknown' ? t('Not used yet') : STATE_TEXT[state]();
+  if (state !== 'unknown') return STATE_TEXT[state]();
+  return kind === 'baseIdentity'
+    ? t('Not used yet')
+    : kind === 'mfaSession'
+      ? t('Not asked for yet')
+      : STATE_TEXT.unknown();
 }
 
 function diagnosisOf({ test, profile }: ChainPictureInput, hop: number, error: AppError): Diagnosis {

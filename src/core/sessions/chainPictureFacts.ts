@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { roleLabel } from '../roles/arn';
+import { parseRoleArn } from '../roles/arn';
 import { kindOf } from '../roles/baseIdentity';
 import { CHAINED_DURATION_MAX, DURATION } from '../roles/limits';
 import type { Hop, Profile } from '../roles/profile';
@@ -85,7 +85,7 @@ function tagsText({ chain }: Profile, index: number): string | undefined {
   const inherited = chain.slice(0, index).flatMap((before) =>
     Object.keys(before.tags ?? {})
       .filter((key) => passesOn(before, key))
-      .map((key) => t('{0} (from {1})', key, roleLabel(before.roleArn))),
+      .map((key) => t('{0} (from {1})', key, parseRoleArn(before.roleArn)?.name ?? before.roleArn)),
   );
   const all = [...own, ...inherited];
   return all.length === 0 ? undefined : all.join(', ');

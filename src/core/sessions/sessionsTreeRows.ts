@@ -4,6 +4,7 @@ import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
 import { escapeMarkdown, markdownCode } from '../support/markdown';
 import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
+import { splitMfaSession } from './chainPictureMfa';
 import type { ChainStep, Session } from './session';
 import type { SessionsRow, SessionsTreeInput } from './sessionsTree';
 import { chainText } from './statusViewTooltip';
@@ -42,14 +43,15 @@ export function profileRow(
 export function stepRows(profile: Profile, steps: readonly ChainStep[], time: Time): SessionsRow[] {
   const stepOf = new Map(steps.map((step) => [step.hop, step]));
   const { source, mfaSession, chain } = profile;
-  const base = stepRow(profile, stepOf.get(-1), time, {
+  const first = splitMfaSession(profile, stepOf.get(-1));
+  const base = stepRow(profile, first.base, time, {
     id: 'base',
     label: sourceLabel(source),
     icon: kindOf(source).icon,
-    facts: [kindOf(source).title()],
+    facts: [t('base identity')],
     more: [{ name: t('Base identity'), value: kindOf(source).title() }],
   });
-  const mfa = stepRow(profile, undefined, time, {
+  const mfa = stepRow(profile, first.mfa, time, {
     id: 'mfa',
     label: t('MFA session'),
     icon: 'lock',

@@ -24,6 +24,7 @@ type SessionCommand =
   | 'assumeRole.renew'
   | 'assumeRole.cancel'
   | 'assumeRole.addProfile'
+  | 'assumeRole.assumeArn'
   | 'assumeRole.sessions.renew'
   | 'assumeRole.sessions.exit';
 
@@ -37,7 +38,15 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     log.info(obtained(session));
   };
 
-  const addAndAssume = async (): Promise<void> => assume(await (await editing()).addProfile());
+  const addAndAssume = async (): Promise<void> => {
+    const added = await (await editing()).addProfile();
+    if (added !== undefined) await assume(added);
+  };
+
+  const assumeArn = async (arn: unknown): Promise<void> => {
+    const profile = await (await editing()).adHocProfile(typeof arn === 'string' ? arn : undefined);
+    log.info(obtained(await sessions.assumeProfile(profile, new AbortController().signal)));
+  };
 
   const renew = async (name?: string): Promise<void> => {
     log.info(obtained(await sessions.renew(new AbortController().signal, name)));
@@ -87,6 +96,7 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
       sessions.cancel();
     },
     'assumeRole.addProfile': addAndAssume,
+    'assumeRole.assumeArn': assumeArn,
     'assumeRole.sessions.renew': renew,
     'assumeRole.sessions.exit': (name) => exit(name),
   };

@@ -96,7 +96,7 @@ describe('the sessions view', () => {
     assert.deepEqual(
       rows.map(({ label, description }) => `${label} | ${description ?? ''}`),
       [
-        'alice | Access keys',
+        'alice | base identity',
         'MFA session | alice',
         'Hub | 111111111111',
         'Lake | 222222222222 · external ID · 2 tags · read-only',

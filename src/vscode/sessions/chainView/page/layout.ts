@@ -12,5 +12,5 @@ export function layOut(list: HTMLElement): void {
   new MutationObserver(decide).observe(list, { childList: true });
 }
 
-/** Pixels that nodes need at least, the arrow before them included; the style sheet's minimum widths. */
-const WIDTH = { node: 300, failed: 440, edge: 100, margins: 48 } as const;
+/** Pixels that nodes need at least, the arrow before them included. */
+const WIDTH = { node: 220, failed: 380, edge: 72, margins: 48 } as const;

@@ -45,20 +45,22 @@ function show(picture: ChainPicture, texts: PageTexts): void {
   toolbar.setAttribute('aria-label', texts.toolbar);
   keepFocus(() => {
     showMarks(picture);
-    showToolbar(picture.actions);
+    showToolbar(picture);
     showNodes(picture, texts);
   });
 }
 
 function showMarks({ marks: words }: ChainPicture): void {
   if (!changed('marks', words)) return;
-  marks.replaceChildren(...words.map((word) => element('span', 'mark', word)));
+  marks.replaceChildren(...words.map(({ kind, text }) => element('span', `mark ${kind}`, text)));
 }
 
-function showToolbar(actions: readonly ChainAction[]): void {
-  if (!changed('toolbar', actions)) return;
+/** One button at most is the main one: the first, unless a failure has that. */
+function showToolbar({ actions, nodes }: ChainPicture): void {
+  const main = nodes.some(({ failure }) => failure) ? undefined : actions[0];
+  if (!changed('toolbar', { actions, main })) return;
   toolbar.replaceChildren(
-    ...actions.map((action, index) => actionButton(action, index === 0 ? '' : 'secondary', () => press(action))),
+    ...actions.map((action) => actionButton(action, action === main ? '' : 'secondary', () => press(action))),
   );
 }
 
@@ -71,10 +73,13 @@ function showNodes({ nodes, edges }: ChainPicture, texts: PageTexts): void {
     const old = items.get(node.id);
     const stable: ChainNode = { ...node, life: undefined };
     const isNew = changed(node.id, { stable, edge }) || !old;
+    const hasFailed = isNew && node.failure !== undefined && old !== undefined;
     const item = isNew ? nodeElement(node, edge, texts, press) : old;
     if (isNew && old) old.replaceWith(item);
     else if (isNew) list.insertBefore(item, before ? before.nextElementSibling : list.firstElementChild);
     else updateLife(item, node);
+    // Not when the picture is opened: then it begins where it begins.
+    if (hasFailed) item.scrollIntoView({ block: 'nearest' });
     before = item;
   }
   const stop = list.querySelector<HTMLLIElement>('li[tabindex="0"]');

@@ -17,10 +17,14 @@ export function nodeElement(
   const card = element(
     'div',
     'card',
-    element('p', 'heading', node.heading),
-    element('p', 'title', kindIcon(node.kind), element('span', '', node.title)),
-    node.account === undefined ? undefined : element('p', 'account', node.account),
-    element('p', 'state', stateIcon(node.state), element('span', '', node.stateText), life),
+    element(
+      'div',
+      'who',
+      element('p', 'heading', node.heading),
+      element('p', 'title', kindIcon(node.kind), element('span', '', node.title)),
+      node.account === undefined ? undefined : element('p', 'account', node.account),
+      element('p', 'state', stateIcon(node.state), element('span', '', node.stateText), life),
+    ),
     node.facts.length === 0 ? undefined : factList(node),
     node.warning === undefined ? undefined : element('p', 'warning', node.warning),
     node.failure && diagnosisElement(node.failure, texts, (action) => onAction(action, node.id)),
