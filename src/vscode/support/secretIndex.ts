@@ -57,8 +57,18 @@ export class SecretIndex implements Disposable {
     this.#known.set(key, secret.until);
   }
 
-  /** Deletes secrets and forgets about them. */
-  async delete(which: (secret: StoredSecret) => boolean): Promise<void> {
+  /** Deletes one secret, whether it is in the index or not. */
+  async delete(secret: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
+    const key = storageKey(secret);
+    await this.#change(async (entries) => {
+      entries.delete(key);
+      this.#known.delete(key);
+      await this.storage.delete(key);
+    });
+  }
+
+  /** Deletes all secrets of a kind. */
+  async deleteWhere(which: (secret: StoredSecret) => boolean): Promise<void> {
     await this.#change(async (entries) => {
       for (const [key, secret] of entries) {
         if (!which(secret)) continue;

@@ -59,13 +59,12 @@ export class SecretStorageVault implements SecretVault, TokenVault {
 
   /** Deletes one secret, if it is there. */
   async deleteSecret({ type, name }: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
-    await this.storage.delete(storageKey({ type, name }));
-    await this.index.delete((secret) => secret.type === type && secret.name === name);
+    await this.index.delete({ type, name });
   }
 
   /** Deletes every secret, kept sessions included. */
   async forgetAll(): Promise<void> {
-    await this.index.delete(() => true);
+    await this.index.deleteWhere(() => true);
   }
 
   async #read(secret: StoredSecret): Promise<string | undefined> {

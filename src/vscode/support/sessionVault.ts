@@ -45,14 +45,12 @@ export class SessionVault implements SessionCache, Disposable {
   }
 
   async remove(key: string): Promise<void> {
-    const { type, name } = this.#secret(key);
-    await this.storage.delete(this.#storageKey(key));
-    await this.index.delete((secret) => secret.type === type && secret.name === name);
+    await this.index.delete(this.#secret(key));
   }
 
   /** Removes every session, those of other machines included. */
   async clear(): Promise<void> {
-    await this.index.delete(({ type }) => type === 'session');
+    await this.index.deleteWhere(({ type }) => type === 'session');
   }
 
   dispose(): void {

@@ -213,25 +213,24 @@ export class MemoryStorage {
     const tell = (key: string): void => {
       for (const view of this.#views) if (view !== changed) view.fire(key);
     };
-    const check = (): void => {
-      if (this.broken) throw new Error('The storage is locked.');
-    };
+    const access = (): Promise<void> =>
+      this.broken ? Promise.reject(new Error('The storage is locked.')) : Promise.resolve();
     return {
       load: async (key) => {
-        await Promise.resolve(check());
+        await access();
         return this.sessions.get(key);
       },
       store: async (key, session) => {
-        await Promise.resolve(check());
+        await access();
         this.sessions.set(key, session);
         tell(key);
       },
       remove: async (key) => {
-        await Promise.resolve(check());
+        await access();
         if (this.sessions.delete(key)) tell(key);
       },
       clear: async () => {
-        await Promise.resolve(check());
+        await access();
         const keys = [...this.sessions.keys()];
         this.sessions.clear();
         keys.forEach(tell);

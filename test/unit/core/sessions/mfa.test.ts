@@ -100,7 +100,7 @@ describe('MFA', () => {
       assert.equal(service.state.renewsItself, false, 'the status bar warns');
       await assert.rejects(
         service.credentials('a', never),
-        (error) => isAppError(error, 'interactionRequired') && /MFA/.test(error.message),
+        (error) => isAppError(error, 'interactionRequired') && error.message.includes('MFA'),
         'not "not authorized"',
       );
       world.codes.push('222222');

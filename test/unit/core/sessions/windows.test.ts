@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Profile } from '../../../../src/core/roles/profile';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { openDefault } from '../../../../src/core/sessions/openDefault';
 import type { SessionService } from '../../../../src/core/sessions/sessionService';
@@ -12,16 +13,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const withMfa = { ...profileOf('mfa', ['A', 'B']), mfaSession: SERIAL };
 
-/** The windows of one person, with these profiles. */
-function open<const N extends number>(
-  world: MemoryWorld,
-  count: N,
-  ...profiles: Parameters<MemoryWorld['windows']>[1][]
-) {
-  const windows = world.windows(count, ...profiles);
-  const [first, second = first] = windows;
+/** Windows of one person, with these profiles. */
+function open(world: MemoryWorld, count: 1 | 2, ...profiles: Profile[]): readonly [SessionService, SessionService] {
+  const [first, second = first] = world.windows(count, ...profiles);
   assert.ok(first && second);
-  return [first, second] as const;
+  return [first, second];
 }
 
 const names = (service: SessionService): string[] => service.sessions.map(({ profile }) => profile.name);
@@ -37,7 +33,7 @@ describe('sessions of several windows', () => {
     const after = world.window(1);
     await after.restore('mfa', ['mfa']);
     assert.deepEqual(after.state.active?.identity, session.identity);
-    assert.equal(after.state.active?.expiration, session.expiration);
+    assert.equal(after.state.active.expiration, session.expiration);
     assert.equal(after.state.renewsItself, true, 'the MFA session is still good');
     assert.match((await after.credentials('mfa', never)).accessKeyId, /^B#/);
     assert.deepEqual([world.called, world.prompts.length], [[], 1]);
