@@ -10,6 +10,7 @@ import { SessionService } from './core/sessions/sessionService';
 import { expandProfile } from './core/roles/variables';
 import { lazy } from './core/support/lazy';
 import { chainCommands } from './vscode/commands/chainCommands';
+import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
 import { registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
@@ -28,6 +29,7 @@ import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
 import { restoreSessions } from './vscode/sessions/restoreSessions';
+import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
 import { trackContextKeys } from './vscode/support/contextKeys';
@@ -57,29 +59,49 @@ export function activate({
 
   const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
   const clock = systemClock;
+  const defaultSessionName = () => sessionNameFrom(userInfo().username);
   const lock = new FileWindowLock(globalStorageUri.fsPath);
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const vault = new SecretStorageVault(secrets, secretIndex);
-  const settings = own(new ProfileSettings(own(new AwsConfigFiles(log))));
+  const configFiles = own(new AwsConfigFiles(log));
+  const settings = own(new ProfileSettings(configFiles));
   // Bundles of their own: the AWS SDK is loaded by the first call to AWS, the dialogs by the first edit.
-  const aws = lazy(async () => (await import('./aws/index')).createAwsServices(vault, translations));
+  const prompter = new WindowSignInPrompter();
+  const aws = lazy(async () =>
+    (await import('./aws/index')).createAwsServices(vault, translations, {
+      tokens: vault,
+      prompter,
+      signInMethod,
+      defaultSessionName,
+    }),
+  );
 
   const editing = lazy(async () => {
     const { createProfileEditing } = await import('./vscode/profiles/editing');
-    const sharedConfigProfiles = async () => (await aws()).sharedConfigProfiles();
-    return createProfileEditing({ settings, vault, sharedConfigProfiles, translations });
+    return createProfileEditing({
+      settings,
+      vault,
+      sessions,
+      configFiles,
+      directory: async () => (await aws()).directory,
+      keyRotation: async () => (await aws()).keyRotation,
+      copySharedKeys: async (...args) => (await aws()).copySharedKeys(...args),
+      translations,
+    });
   });
   own(new ProfileDiagnostics(settings, editing));
 
   const getProfile = (name: string) => expandProfile(settings.get(name), windowVariables());
-  const sessions = own(
+  const roles = lazyRoleAssumer(async () => (await aws()).roles);
+  const sources = lazyCredentialSource(async () => (await aws()).sources);
+  const sessions: SessionService = own(
     new SessionService({
       clock,
       vault,
-      roles: lazyRoleAssumer(async () => (await aws()).roles),
-      sources: lazyCredentialSource(async () => (await aws()).sources),
+      roles,
+      sources,
       prompter: new WindowPrompter(editing),
-      defaultSessionName: () => sessionNameFrom(userInfo().username),
+      defaultSessionName,
       getProfile,
       cache: own(new SessionVault(secrets, secretIndex, thisPlace())),
       lock,
@@ -114,6 +136,7 @@ export function activate({
       {
         ...chainCommands({ chains, sessions, settings }),
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
+        ...policyCommands({ settings, sessions, editing, sources, roles, getProfile, log }),
         ...profileCommands({ settings, editing, log }),
         ...s3Commands({ browser, heads, view }),
       },

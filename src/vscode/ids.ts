@@ -47,6 +47,7 @@ export const SETTING = {
   mfaMethod: 'assumeRole.mfaMethod',
   mfaSessionHours: 'assumeRole.mfaSessionHours',
   defaultProfile: 'assumeRole.defaultProfile',
+  identityCenterSignIn: 'assumeRole.identityCenter.signIn',
   warnBeforeExpiryMinutes: 'assumeRole.warnBeforeExpiryMinutes',
 } as const;
 

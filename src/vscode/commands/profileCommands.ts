@@ -14,15 +14,40 @@ export interface ProfileCommandDeps {
 }
 
 type ProfileCommand =
-  'assumeRole.editProfile' | 'assumeRole.setAccessKeys' | 'assumeRole.setExternalId' | 'assumeRole.showLog';
+  | 'assumeRole.editProfile'
+  | 'assumeRole.importProfiles'
+  | 'assumeRole.exportProfile'
+  | 'assumeRole.addFromPaste'
+  | 'assumeRole.discoverRoles'
+  | 'assumeRole.saveSession'
+  | 'assumeRole.setAccessKeys'
+  | 'assumeRole.setExternalId'
+  | 'assumeRole.manageSecrets'
+  | 'assumeRole.rotateAccessKeys'
+  | 'assumeRole.signOut'
+  | 'assumeRole.forgetSecrets'
+  | 'assumeRole.showLog';
 
 /** Editing profiles and their secrets. */
 export function profileCommands({ settings, editing, log }: ProfileCommandDeps): Pick<CommandHandlers, ProfileCommand> {
   return {
     'assumeRole.editProfile': async (name) => {
-      const profile = typeof name === 'string' ? name : await pickProfile(settings);
+      const profile = typeof name === 'string' ? name : await pickProfile(settings, vscode.l10n.t('Profile to edit'));
       await (await editing()).editProfile(profile);
     },
+    'assumeRole.importProfiles': async () => (await editing()).importProfiles(),
+    'assumeRole.exportProfile': async (name) => {
+      const profile = typeof name === 'string' ? name : await pickProfile(settings, vscode.l10n.t('Profile to export'));
+      await (await editing()).exportProfile(profile);
+    },
+    'assumeRole.addFromPaste': async () => (await editing()).addFromPaste(),
+    'assumeRole.discoverRoles': async () => (await editing()).discoverRoles(),
+    'assumeRole.saveSession': async () => (await editing()).saveSession(),
+    'assumeRole.manageSecrets': async () => (await editing()).manageSecrets(),
+    'assumeRole.rotateAccessKeys': async (name) =>
+      (await editing()).rotateAccessKeys(typeof name === 'string' ? name : undefined),
+    'assumeRole.signOut': async () => (await editing()).signOut(),
+    'assumeRole.forgetSecrets': async () => (await editing()).forgetSecrets(),
     'assumeRole.setAccessKeys': async (name) => {
       const keys = typeof name === 'string' ? name : await pickSecret('accessKeys', settings);
       await (await editing()).storeAccessKeys(keys);
@@ -39,9 +64,9 @@ export function profileCommands({ settings, editing, log }: ProfileCommandDeps):
   };
 }
 
-async function pickProfile({ current }: ProfileSettings): Promise<string> {
+async function pickProfile({ current }: ProfileSettings, placeHolder: string): Promise<string> {
   const broken = current.problems.flatMap(({ profile }) => profile ?? []);
-  return pick([...new Set([...current.profiles.keys(), ...broken])], vscode.l10n.t('Profile to edit'));
+  return pick([...new Set([...current.profiles.keys(), ...broken])], placeHolder);
 }
 
 async function pickSecret(type: SecretRef['type'], { current }: ProfileSettings): Promise<string> {

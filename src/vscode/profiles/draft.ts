@@ -1,6 +1,7 @@
 import { parseRoleArn, parseRoleChain, roleLabel } from '../../core/roles/arn';
-import { BASE_IDENTITIES, type BaseIdentityType } from '../../core/roles/baseIdentity';
+import { BASE_IDENTITIES } from '../../core/roles/baseIdentity';
 import { partitionOf } from '../../core/roles/partitions';
+import type { Paste, PastedProfile } from '../../core/roles/pastes';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
 
 /** The base identity of a profile as written, or the profile it goes on from. */
@@ -38,6 +39,10 @@ export interface ProfileDraft {
   /** MFA device of the IAM user; it stands on the first hop, or on the profile where there is none. */
   mfaSerial: string;
   rest: ProfileRest;
+  /** A paste of more than one profile, which ends the questions about one. */
+  severalPasted: Paste | undefined;
+  /** Name that came with a paste. */
+  suggestedName: string | undefined;
   /** Undefined until asked. */
   name: string | undefined;
 }
@@ -54,21 +59,22 @@ export function emptyDraft(): ProfileDraft {
     hops: [],
     mfaSerial: '',
     rest: {},
+    severalPasted: undefined,
+    suggestedName: undefined,
     name: undefined,
   };
 }
 
 /** A draft that starts from a profile there is, or from one that was pasted. */
-export function draftOf(name: string | undefined, written: Partial<WrittenProfile>): ProfileDraft {
+export function draftOf(name: string | undefined, { source, chain, ...fields }: PastedProfile): ProfileDraft {
   const draft = emptyDraft();
-  const { source, chain, ...fields } = written;
   const { hop, rest } = splitHop(fields);
   const hops = chain ?? (hop.roleArn === undefined ? [] : [{ ...hop, roleArn: hop.roleArn }]);
   draft.name = name;
   if (source) chooseSource(draft, source);
   draft.mfaSerial = hops[0]?.mfaSerial ?? hop.mfaSerial ?? '';
-  draft.hops = hops.map((written) => ({ hop: without(written, 'mfaSerial') }));
-  if (source) draft.rolesText = rolesText(draft);
+  draft.hops = hops.map((written) => ({ hop: defined({ ...written, mfaSerial: undefined }) }));
+  if (source || hops.length > 0) draft.rolesText = rolesText(draft);
   draft.rest = rest;
   return draft;
 }
@@ -131,6 +137,7 @@ export function mayUseMfa({ type }: ProfileDraft): boolean {
  */
 export function suggestName(draft: ProfileDraft, taken: ReadonlySet<string>): string {
   const lastRole = draft.hops.at(-1)?.hop.roleArn;
+  if (draft.suggestedName !== undefined) return freeName(draft.suggestedName, taken);
   return freeName(parseRoleArn(lastRole ?? '')?.name ?? sourceName(draft), taken);
 }
 
@@ -184,25 +191,23 @@ function sourceName(draft: ProfileDraft): string {
 }
 
 /** Tells the fields of a hop from those of the profile it stands on. */
-function splitHop(fields: Omit<Partial<WrittenProfile>, 'source' | 'chain'>): {
+function splitHop(fields: Omit<PastedProfile, 'source' | 'chain'>): {
   hop: Partial<WrittenHop>;
   rest: ProfileRest;
 } {
   const { roleArn, sessionName, externalId, durationSeconds, mfaSerial, ...others } = fields;
   const { tags, transitiveTagKeys, sourceIdentity, policy, policyArns, ...rest } = others;
   const hop = { roleArn, sessionName, externalId, durationSeconds, mfaSerial, tags, transitiveTagKeys };
-  return { hop: defined({ ...hop, sourceIdentity, policy, policyArns }), rest };
+  const written: Partial<WrittenHop> = defined({ ...hop, sourceIdentity, policy, policyArns });
+  return { hop: written, rest };
 }
 
-function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
-  const { [key]: _left, ...others } = object;
-  return others;
-}
+/** The type of an object after the properties that are undefined were taken out. */
+export type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> } & {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+};
 
 /** The object without the properties that are undefined, so that it is written as it was read. */
-function defined<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+export function defined<T extends object>(object: T): Defined<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
-
-/** The base identities a draft can start with, those of {@link BaseIdentityType} and another profile. */
-export const SOURCE_TYPES: readonly BaseIdentityType[] = Object.keys(BASE_IDENTITIES) as BaseIdentityType[];

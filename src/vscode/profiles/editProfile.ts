@@ -1,6 +1,19 @@
-import { commands, env, l10n, Range, Selection, TextEditorRevealType, window, type TextEditor, type Uri } from 'vscode';
+import {
+  commands,
+  env,
+  l10n,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+  type TextEditor,
+} from 'vscode';
 import { AppError } from '../../core/support/errors';
+import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
+import { askMenu } from '../support/menu';
 import type { ProfileSettings } from './settings';
 import { settingsFile } from './settingsFile';
 import { profilePlace } from './settingsText';
@@ -28,10 +41,50 @@ const USER_FILE: Destination = {
 const SHOWN_WITHIN = 5000;
 
 /**
+ * Edits a profile: one of the settings step by step or in the file, as the person chooses, one of the AWS CLI's files
+ * there.
+ * @param change edits it step by step
+ * @throws AppError of kind `cancelled` when the person gives up, `profileNotFound` when there is none of that name
+ */
+export async function editProfile(
+  name: string,
+  settings: ProfileSettings,
+  change: (name: string) => Promise<void>,
+): Promise<void> {
+  const place = settings.configPlace(name);
+  if (settings.scopeOf(name) === undefined && place) {
+    await openConfigFile(place);
+    return;
+  }
+  const written = settings.written(name);
+  if (!isJsonObject(written)) {
+    await openInSettings(name, settings);
+    return;
+  }
+  const answer = await askMenu<'steps' | 'settings'>(
+    {
+      placeholder: l10n.t('How do you want to edit it?'),
+      choices: [
+        { label: `$(list-selection) ${l10n.t('Edit Step by Step')}`, value: 'steps' },
+        { label: `$(go-to-file) ${l10n.t('Open Settings (JSON)')}`, value: 'settings' },
+      ],
+    },
+    { title: l10n.t('Edit "{0}"', name), step: 1, totalSteps: 1, back: false },
+  );
+  if (answer.type === 'chosen') await (answer.value === 'steps' ? change(name) : openInSettings(name, settings));
+}
+
+/** Opens one of the AWS CLI's files with the cursor on a line, counted from one. */
+async function openConfigFile({ path, line }: { readonly path: string; readonly line: number }): Promise<void> {
+  const start = new Range(line - 1, 0, line - 1, 0);
+  await window.showTextDocument(await workspace.openTextDocument(Uri.file(path)), { selection: start });
+}
+
+/**
  * Opens the settings file that holds the profile, broken or not, with the cursor on its name.
  * @throws AppError of kind `profileNotFound` when no settings hold a profile of that name
  */
-export async function editProfile(name: string, settings: ProfileSettings): Promise<void> {
+export async function openInSettings(name: string, settings: ProfileSettings): Promise<void> {
   const scope = settings.scopeOf(name);
   if (!scope) throw new AppError('profileNotFound', l10n.t('There is no profile "{0}".', name), { profile: name });
   if (scope === 'workspace') {

@@ -1,45 +1,95 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
-import type { SecretStorageVault } from '../support/secrets';
+import { describePolicies } from '../../core/roles/policiesText';
+import type { Profile } from '../../core/roles/profile';
+import { adHocProfile } from './adHoc';
+import { addFromPaste, addPasted } from './addFromPaste';
+import { addProfiles } from './addMany';
+import type { AwsConfigFiles } from './awsConfigFiles';
+import { discoverRoles } from './discoverRoles';
 import { editProfile } from './editProfile';
+import { openExport } from './exportProfile';
+import { importProfiles, type CopySharedKeys } from './importProfiles';
+import { unsavedProfile } from './saveSession';
+import { forgetSecrets, rotateAccessKeys, signOut, type SecretDeps } from './secretActions';
 import { promptAccessKeys, promptExternalId } from './secretPrompts';
-import type { ProfileSettings } from './settings';
+import { manageSecrets } from './secretsManager';
 import { profileProblems, type SettingsTextContext, type TextProblem } from './settingsText';
-import { ProfileWizard } from './wizard';
+import { ProfileWizard, type WizardDeps } from './wizard';
 
 /** What people do to profiles and secrets: seldom, so it has a bundle of its own that is loaded at the first use. */
 export interface ProfileEditing {
-  /** Makes a profile with the person, see {@link ProfileWizard.run}. @returns its name */
-  addProfile(): Promise<string>;
-  /** Opens the settings file at a profile, see {@link editProfile}. */
+  /** Makes a profile with the person. @returns its name; undefined when several were pasted and added instead */
+  addProfile(): Promise<string | undefined>;
+  /** Edits a profile step by step or in its file, see {@link editProfile}. */
   editProfile(name: string): Promise<void>;
+  /** Makes profiles of what is in the clipboard, see {@link addFromPaste}. */
+  addFromPaste(): Promise<void>;
+  /** Copies profiles of the shared config files, see {@link importProfiles}. */
+  importProfiles(): Promise<void>;
+  /** Opens a profile as `~/.aws/config` text, see {@link openExport}. */
+  exportProfile(name: string): Promise<void>;
+  /** Adds profiles for roles the person may take, see {@link discoverRoles}. */
+  discoverRoles(): Promise<void>;
+  /** A profile for a role ARN that is not saved, see {@link adHocProfile}. */
+  adHocProfile(arn: string | undefined): Promise<Profile>;
+  /** Saves the profile of the active session, which was made ad hoc. */
+  saveSession(): Promise<void>;
+  /** Shows what is kept as secrets, see {@link manageSecrets}. */
+  manageSecrets(): Promise<void>;
+  /** Replaces an IAM user's keys, see {@link rotateAccessKeys}. */
+  rotateAccessKeys(name: string | undefined): Promise<void>;
+  /** Ends a sign-in at an Identity Center, see {@link signOut}. */
+  signOut(): Promise<void>;
+  /** Deletes every secret, see {@link forgetSecrets}. */
+  forgetSecrets(): Promise<void>;
   /** Asks for access keys and stores them under `name`, see {@link promptAccessKeys}. */
   storeAccessKeys(name: string, signal?: AbortSignal): Promise<void>;
   /** Asks for an external ID and stores it under `name`, see {@link promptExternalId}. */
   storeExternalId(name: string, signal?: AbortSignal): Promise<void>;
   /** What is wrong with the profiles in a settings file, see {@link profileProblems}. */
   problemsIn(text: string, context: SettingsTextContext): TextProblem[];
+  /** The IAM policies a profile needs, see {@link describePolicies}. */
+  policiesText(...args: Parameters<typeof describePolicies>): string | undefined;
 }
 
 /** What editing works on. */
-export interface ProfileEditingDeps {
-  readonly settings: ProfileSettings;
-  readonly vault: SecretStorageVault;
-  /** Names of the profiles in the shared config files. */
-  readonly sharedConfigProfiles: () => Promise<readonly string[]>;
+export interface ProfileEditingDeps extends WizardDeps, SecretDeps {
+  readonly configFiles: AwsConfigFiles;
+  readonly copySharedKeys: CopySharedKeys;
   /** Texts in the person's language; this bundle has a localization module of its own. */
   readonly translations: l10nJsonFormat | undefined;
 }
 
 /** Makes the editing of profiles. */
 export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
-  const { settings, vault, sharedConfigProfiles, translations } = deps;
+  const { settings, sessions, vault, translations } = deps;
   if (translations) config({ contents: translations });
-  const wizard = new ProfileWizard(settings, vault, sharedConfigProfiles);
+  const wizard = new ProfileWizard(deps);
   return {
-    addProfile: () => wizard.run(),
-    editProfile: (name) => editProfile(name, settings),
+    addProfile: async () => {
+      const added = await wizard.add();
+      if (typeof added === 'string') return added;
+      await addPasted(added, deps);
+      return undefined;
+    },
+    editProfile: (name) => editProfile(name, settings, (profile) => wizard.edit(profile)),
+    addFromPaste: () => addFromPaste(deps, wizard),
+    importProfiles: () => importProfiles(deps),
+    exportProfile: (name) => openExport(name, deps),
+    discoverRoles: () => discoverRoles(deps),
+    adHocProfile: (arn) => adHocProfile(arn, deps),
+    saveSession: async () => {
+      settings.checkWritable();
+      const [name, profile] = await wizard.complete(unsavedProfile(sessions, settings));
+      await addProfiles({ [name]: profile }, settings);
+    },
+    manageSecrets: () => manageSecrets(deps),
+    rotateAccessKeys: (name) => rotateAccessKeys(name, deps),
+    signOut: () => signOut(undefined, deps),
+    forgetSecrets: () => forgetSecrets(deps),
     storeAccessKeys: (name, signal) => promptAccessKeys(name, { vault, ...(signal && { signal }) }),
     storeExternalId: (name, signal) => promptExternalId(name, { vault, ...(signal && { signal }) }),
     problemsIn: profileProblems,
+    policiesText: describePolicies,
   };
 }

@@ -22,7 +22,7 @@ export interface AccessKeysDraft {
  */
 export async function promptAccessKeys(name: string, { vault, signal }: SecretPromptContext): Promise<void> {
   const draft: AccessKeysDraft = { accessKeyId: '', secretAccessKey: '' };
-  await runSteps(l10n.t('Access Keys "{0}"', name), accessKeySteps(), draft, signal);
+  await runSteps(l10n.t('Access Keys "{0}"', name), accessKeySteps(), draft, { signal });
   await vault.storeAccessKeys(name, draft.accessKeyId, draft.secretAccessKey);
 }
 
@@ -40,7 +40,7 @@ export async function promptExternalId(name: string, { vault, signal }: SecretPr
     keep: (_, text) => (draft.externalId = text),
     validate: (text) => (text === '' ? l10n.t('Type the external ID.') : checkExternalId(text)),
   };
-  await runSteps(l10n.t('External ID "{0}"', name), [step], draft, signal);
+  await runSteps(l10n.t('External ID "{0}"', name), [step], draft, { signal });
   await vault.storeExternalId(name, draft.externalId);
 }
 

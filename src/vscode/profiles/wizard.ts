@@ -1,77 +1,75 @@
 import { l10n } from 'vscode';
-import { secretsOf } from '../../core/roles/profile';
+import type { RoleDirectory } from '../../core/roles/discovery';
+import type { Paste, PastedProfile } from '../../core/roles/pastes';
+import type { WrittenProfile } from '../../core/roles/profileSchema';
+import { AppError } from '../../core/support/errors';
+import { isJsonObject } from '../../core/support/json';
 import { runSteps } from '../support/multiStep';
 import type { SecretStorageVault } from '../support/secrets';
-import { accessKeyNames } from './baseChoices';
-import { emptyDraft, freeName, toWrittenProfile, type ProfileDraft } from './draft';
+import type { AwsConfigFiles } from './awsConfigFiles';
+import { draftOf, emptyDraft } from './draft';
+import { keepSecrets } from './keepSecrets';
+import { applyPaste } from './pastes';
 import type { ProfileSettings } from './settings';
-import { wizardSteps } from './wizardSteps';
+import { createWizardContext } from './wizardContext';
+import { completionSteps, editStep, wizardSteps } from './wizardSteps';
 
-/** The "Add Role Profile" wizard: asks step by step, then stores the secrets and writes the profile. */
+/** What the wizard works on. */
+export interface WizardDeps {
+  readonly settings: ProfileSettings;
+  readonly vault: SecretStorageVault;
+  readonly configFiles: Pick<AwsConfigFiles, 'current' | 'ready'>;
+  readonly directory: () => Promise<RoleDirectory>;
+}
+
+/** The "Add Role Profile" wizard: asks step by step, stores the secrets and writes the profile. */
 export class ProfileWizard {
-  /**
-   * @param sharedConfigProfiles names of the profiles in `~/.aws`; empty when there are none or they cannot be read
-   */
-  constructor(
-    private readonly settings: ProfileSettings,
-    private readonly vault: SecretStorageVault,
-    private readonly sharedConfigProfiles: () => Promise<readonly string[]>,
-  ) {}
+  constructor(private readonly deps: WizardDeps) {}
 
   /**
    * Makes a profile with the person and saves it in the user's settings.
-   * @returns the profile's name
+   * @returns the profile's name, or several profiles that the person pasted instead
    * @throws AppError of kind `cancelled` when the person gives up (nothing is stored then), `invalidProfile` when the
    *   settings cannot be written
    */
-  async run(signal?: AbortSignal): Promise<string> {
+  async add(): Promise<string | Paste> {
+    const { settings } = this.deps;
     // Before the first question, so that nobody answers them all in vain.
-    this.settings.checkWritable();
+    settings.checkWritable();
     const draft = emptyDraft();
-    const steps = wizardSteps({
-      profiles: this.settings.current.profiles,
-      storedKeys: await this.#storedKeys(),
-      sharedConfigProfiles: await this.sharedConfigProfiles(),
-      hasKeys: (name) => this.vault.has({ type: 'accessKeys', name }),
-      scopeOf: (name) => this.settings.scopeOf(name),
-      taken: this.#takenNames(),
-    });
-    await runSteps(l10n.t('Add Role Profile'), steps, draft, signal);
-    return this.#save(draft);
-  }
-
-  async #save(draft: ProfileDraft): Promise<string> {
+    await runSteps(l10n.t('Add Role Profile'), wizardSteps(await createWizardContext(this.deps)), draft);
+    if (draft.severalPasted) return draft.severalPasted;
     const name = draft.name ?? '';
-    const secretName = freeName(name, this.#externalIdsOfOthers(name));
-    const profile = toWrittenProfile(draft, secretName);
-    // Secrets first: what watches the settings may use the profile at once.
-    if (draft.base?.type === 'newKeys') {
-      await this.vault.storeAccessKeys(draft.keyName, draft.accessKeyId, draft.secretAccessKey);
-    }
-    if (draft.externalId !== '' && draft.keepExternalIdSecret) {
-      await this.vault.storeExternalId(secretName, draft.externalId);
-    }
-    await this.settings.save(name, profile);
+    await settings.save(name, await keepSecrets(draft, this.deps));
     return name;
   }
 
-  async #storedKeys(): Promise<string[]> {
-    const stored: string[] = [];
-    for (const name of accessKeyNames(this.settings.current.profiles)) {
-      if (await this.vault.has({ type: 'accessKeys', name })) stored.push(name);
+  /**
+   * Asks for what a pasted profile lacks, and stores its secrets.
+   * @returns the profile to save
+   * @throws AppError of kind `cancelled` when the person gives up
+   */
+  async complete([name, profile]: readonly [string, PastedProfile]): Promise<readonly [string, WrittenProfile]> {
+    const draft = emptyDraft();
+    applyPaste(draft, name, profile);
+    await runSteps(l10n.t('Add Role Profile'), completionSteps(await createWizardContext(this.deps), profile), draft);
+    return [draft.name ?? name, await keepSecrets(draft, this.deps)];
+  }
+
+  /**
+   * Changes a profile with the person and saves it where it stands.
+   * @throws AppError as {@link add}, and of kind `invalidProfile` when the profile is no object
+   */
+  async edit(name: string): Promise<void> {
+    const { settings } = this.deps;
+    const written = settings.written(name);
+    if (!isJsonObject(written)) {
+      const cure = l10n.t('Correct it in the settings (JSON).');
+      throw new AppError('invalidProfile', l10n.t('The profile "{0}" cannot be read.', name), { profile: name, cure });
     }
-    return stored;
-  }
-
-  #takenNames(): Set<string> {
-    const { profiles, problems } = this.settings.current;
-    return new Set([...profiles.keys(), ...problems.flatMap(({ profile }) => profile ?? [])]);
-  }
-
-  /** Names of secret external IDs that other profiles refer to and that must keep their values. */
-  #externalIdsOfOthers(name: string): Set<string> {
-    const others = [...this.settings.current.profiles.values()].filter((profile) => profile.name !== name);
-    const secrets = others.flatMap(secretsOf).filter(({ type }) => type === 'externalId');
-    return new Set(secrets.map((secret) => secret.name));
+    // Whatever breaks a rule shows in the review; what nobody asks about is written back as it is.
+    const draft = draftOf(name, written);
+    await runSteps(l10n.t('Edit "{0}"', name), [editStep(await createWizardContext(this.deps))], draft);
+    await settings.saveAll({ [name]: await keepSecrets(draft, this.deps) }, settings.scopeOf(name) ?? 'user');
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cancelled } from '../../core/support/errors';
+import { ask, type Place } from './quickInput';
 
 /** Input by typing. `T` is the draft all steps fill in. */
 export interface TextStep<T> {
@@ -23,23 +23,38 @@ export interface Choice<V> extends vscode.QuickPickItem {
   readonly value: V;
 }
 
+/** What a {@link PickStep} offers; separators have no value. */
+export type Choices<V> = readonly (Choice<V> | vscode.QuickPickItem)[];
+
 /** Input by choosing one of several. */
 export interface PickStep<T, V> {
   readonly kind: 'pick';
   /** Whether the step is asked, given the answers so far. */
   readonly applies?: (draft: T) => boolean;
-  readonly placeholder: string;
-  /** The items; separators have no value. */
-  readonly choices: (draft: T) => readonly (Choice<V> | vscode.QuickPickItem)[];
+  readonly placeholder: string | ((draft: T) => string);
+  /** The items. What takes time to list shows its progress itself; the box opens when the list is there. */
+  readonly choices: (draft: T, signal: AbortSignal | undefined) => Choices<V> | Promise<Choices<V>>;
   /** An item for text that no item holds; undefined where the text cannot be an answer. */
-  readonly typed?: (text: string) => Choice<V> | undefined;
+  readonly typed?: (text: string, draft: T) => Choice<V> | undefined;
   /** Whether the item is the earlier answer, to be highlighted first. */
   readonly chosen: (value: V, draft: T) => boolean;
-  readonly keep: (draft: T, value: V) => void;
+  /** Keeps the answer. @returns another way to go on than to the next step */
+  readonly keep: (draft: T, value: V) => Outcome | undefined | Promise<Outcome | undefined>;
+}
+
+/** A step with inputs of its own. */
+export interface CustomStep<T> {
+  readonly kind: 'custom';
+  /** Whether the step is asked, given the answers so far. */
+  readonly applies?: (draft: T) => boolean;
+  readonly run: (draft: T, place: Place, signal: AbortSignal | undefined) => Promise<Outcome>;
 }
 
 /** A step whose kind of answer is its own business. */
-export type Step<T> = TextStep<T> | PickStep<T, unknown>;
+export type Step<T> = TextStep<T> | PickStep<T, unknown> | CustomStep<T>;
+
+/** Which way to go on: to the next step, to the one before, to the same once more, or to the end at once. */
+export type Outcome = 'next' | 'back' | 'again' | 'end';
 
 /** Types a pick step by its values and widens it to a {@link Step}. */
 export function pickStep<T, V>(step: PickStep<T, V>): Step<T> {
@@ -47,36 +62,50 @@ export function pickStep<T, V>(step: PickStep<T, V>): Step<T> {
   return step as unknown as Step<T>;
 }
 
-type Outcome = 'next' | 'back';
+/** How a sequence of steps is run. */
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the first step has a Back button too, which ends the sequence. */
+  readonly nested?: boolean;
+}
 
 /**
  * Asks the steps that apply, one after another, with a Back button and "2/5" in the title. The answers go into `draft`.
- * @throws AppError of kind `cancelled` when the person presses Escape or `signal` aborts
+ * @returns `back` when a nested sequence was left by its first step's Back button
+ * @throws AppError of kind `cancelled` when the person presses Escape or the signal aborts
  */
 export async function runSteps<T>(
   title: string,
   steps: readonly Step<T>[],
   draft: T,
-  signal?: AbortSignal,
-): Promise<void> {
+  { signal, nested = false }: RunOptions = {},
+): Promise<'next' | 'back'> {
   const asked = (): Step<T>[] => steps.filter((step) => step.applies?.(draft) ?? true);
   let current = asked()[0];
   while (current) {
     // The answers decide which steps follow, so the position is looked up anew each time.
-    const place = { title, step: asked().indexOf(current) + 1, totalSteps: asked().length };
-    const outcome =
-      current.kind === 'text'
-        ? await askText(current, draft, place, signal)
-        : await askPick(current, draft, place, signal);
+    const before = asked().indexOf(current);
+    const place = { title, step: before + 1, totalSteps: asked().length, back: nested || before > 0 };
+    const outcome = await askStep(current, draft, place, signal);
+    if (outcome === 'end') break;
+    if (outcome === 'back' && before <= 0) return 'back';
     const position = asked().indexOf(current);
-    current = asked()[outcome === 'next' ? position + 1 : Math.max(position - 1, 0)];
+    current = asked()[position + STEPS_ON[outcome]];
   }
+  return 'next';
 }
 
-interface Place {
-  readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+const STEPS_ON: Readonly<Record<Exclude<Outcome, 'end'>, number>> = { next: 1, again: 0, back: -1 };
+
+async function askStep<T>(step: Step<T>, draft: T, place: Place, signal?: AbortSignal): Promise<Outcome> {
+  switch (step.kind) {
+    case 'text':
+      return askText(step, draft, place, signal);
+    case 'pick':
+      return askPick(step, draft, place, signal);
+    case 'custom':
+      return step.run(draft, place, signal);
+  }
 }
 
 async function askText<T>(step: TextStep<T>, draft: T, place: Place, signal?: AbortSignal): Promise<Outcome> {
@@ -94,7 +123,7 @@ async function askText<T>(step: TextStep<T>, draft: T, place: Place, signal?: Ab
     return message === undefined;
   };
   input.onDidChangeValue(() => void check(false));
-  return ask(input, place, signal, (settle) => {
+  return ask<Outcome>(input, place, signal, (settle) => {
     void check(false);
     input.onDidAccept(async () => {
       const accepted = text();
@@ -111,61 +140,27 @@ async function askText<T>(step: TextStep<T>, draft: T, place: Place, signal?: Ab
 }
 
 async function askPick<T>(step: PickStep<T, unknown>, draft: T, place: Place, signal?: AbortSignal): Promise<Outcome> {
+  const choices = await step.choices(draft, signal);
   const pick = vscode.window.createQuickPick();
-  pick.placeholder = step.placeholder;
+  pick.placeholder = typeof step.placeholder === 'string' ? step.placeholder : step.placeholder(draft);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  const choices = step.choices(draft);
   pick.items = choices;
   pick.activeItems = choices.filter((item) => isChoice(item) && step.chosen(item.value, draft)).slice(0, 1);
   pick.onDidChangeValue((value) => {
-    const typed = step.typed?.(value.trim());
+    const typed = step.typed?.(value.trim(), draft);
     const known = typed && choices.some((item) => item.label === typed.label);
     pick.items = typed && !known ? [...choices, typed] : choices;
   });
-  return ask(pick, place, signal, (settle) => {
+  return ask<Outcome>(pick, place, signal, (settle) => {
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
       if (!item || !isChoice(item)) return;
-      step.keep(draft, item.value);
-      settle('next');
+      const { value } = item;
+      settle((async () => (await step.keep(draft, value)) ?? 'next')());
     });
     pick.onDidTriggerButton(() => settle('back'));
   });
-}
-
-/** Shows `input` until `listen` settles it; hiding it in any other way is giving up. */
-async function ask(
-  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
-  place: Place,
-  signal: AbortSignal | undefined,
-  listen: (settle: (outcome: Outcome) => void) => void,
-): Promise<Outcome> {
-  input.title = place.title;
-  // One step alone is no sequence worth counting.
-  if (place.totalSteps > 1) {
-    input.step = place.step;
-    input.totalSteps = place.totalSteps;
-  }
-  // People fetch ARNs and keys from other windows; that must not end the input.
-  input.ignoreFocusOut = true;
-  input.buttons = place.step > 1 ? [vscode.QuickInputButtons.Back] : [];
-  const giveUp = (): void => input.hide();
-  try {
-    return await new Promise<Outcome>((settle, reject) => {
-      input.onDidHide(() => reject(cancelled()));
-      listen(settle);
-      if (signal?.aborted) {
-        reject(cancelled());
-        return;
-      }
-      signal?.addEventListener('abort', giveUp);
-      input.show();
-    });
-  } finally {
-    signal?.removeEventListener('abort', giveUp);
-    input.dispose();
-  }
 }
 
 function isChoice(item: vscode.QuickPickItem): item is Choice<unknown> {

@@ -1,0 +1,105 @@
+import { env, l10n } from 'vscode';
+import { parseRoleArn, roleLabel } from '../../core/roles/arn';
+import { sourceLabel } from '../../core/roles/baseIdentity';
+import type { Profile } from '../../core/roles/profile';
+import { readPaste } from '../../core/roles/pastes';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { AppError } from '../../core/support/errors';
+import { askMenu } from '../support/menu';
+import { runSteps, type Choice, type TextStep } from '../support/multiStep';
+import { separator } from '../support/quickInput';
+import { freeName } from './draft';
+import { rolesOfPaste } from './pastes';
+import type { ProfileSettings } from './settings';
+import { rolesOf } from './wizardContext';
+
+/** What an ad-hoc profile is made of. */
+export interface AdHocDeps {
+  readonly settings: ProfileSettings;
+  readonly sessions: SessionService;
+}
+
+/**
+ * A profile for a pasted role ARN or chain, which goes on from a base identity or session of the person's choice. It
+ * is not saved.
+ * @param text the ARN or chain; asked for when not given or not one
+ * @throws AppError of kind `cancelled` when the person gives up, `profileNotFound` when there is nothing to go on from
+ */
+export async function adHocProfile(text: string | undefined, deps: AdHocDeps): Promise<Profile> {
+  const arns = rolesIn(text ?? '') ?? (await askForRoles());
+  const from = await chooseStart(arns, deps);
+  const last = arns.at(-1) ?? '';
+  return {
+    ...from,
+    description: undefined,
+    name: freeName(parseRoleArn(last)?.name ?? last, new Set(deps.settings.current.profiles.keys())),
+    origin: 'user',
+    chain: [...from.chain, ...arns.map((roleArn) => ({ roleArn }))],
+  };
+}
+
+function rolesIn(text: string): readonly string[] | undefined {
+  const paste = readPaste(text);
+  return paste && rolesOfPaste(paste);
+}
+
+async function askForRoles(): Promise<readonly string[]> {
+  const copied = await env.clipboard.readText();
+  const answer = { text: rolesIn(copied) && !copied.includes('\n') ? copied.trim() : '' };
+  const step: TextStep<typeof answer> = {
+    kind: 'text',
+    prompt: l10n.t('ARN of the role to assume, several separated by commas for a chain, or a switch-role link'),
+    placeholder: 'arn:aws:iam::123456789012:role/Analyst',
+    value: ({ text }) => text,
+    keep: (kept, text) => (kept.text = text),
+    validate: (text) =>
+      rolesIn(text)
+        ? undefined
+        : l10n.t(
+            'Not a role ARN such as {0}, nor several separated by commas.',
+            'arn:aws:iam::123456789012:role/Analyst',
+          ),
+  };
+  await runSteps(l10n.t('Assume Role by ARN'), [step], answer);
+  return rolesIn(answer.text) ?? [];
+}
+
+/** The profile to go on from: with its roles, or with its base identity alone. */
+async function chooseStart(arns: readonly string[], { settings, sessions }: AdHocDeps): Promise<Profile> {
+  const active = sessions.state.active?.profile;
+  const others = [...settings.current.profiles.values()].filter(({ name }) => name !== active?.name);
+  if (!active && others.length === 0) {
+    const cure = l10n.t('Run "AWS: Add Role Profile…" first.');
+    throw new AppError('profileNotFound', l10n.t('There is no profile whose base identity could be used.'), { cure });
+  }
+  const answer = await askMenu<Profile>(
+    {
+      placeholder: l10n.t('Who assumes {0}?', arns.map(roleLabel).join(' → ')),
+      choices: [
+        ...(active ? [separator(l10n.t('active session')), ...starts(active)] : []),
+        separator(l10n.t('profiles')),
+        ...others.flatMap(starts),
+      ],
+    },
+    { title: l10n.t('Assume Role by ARN'), step: 1, totalSteps: 1, back: false },
+  );
+  // There is no Back button.
+  return answer.type === 'back' ? chooseStart(arns, { settings, sessions }) : answer.value;
+}
+
+function starts(profile: Profile): Choice<Profile>[] {
+  const base = {
+    label: `$(account) ${sourceLabel(profile.source)}`,
+    description: l10n.t('base identity of {0}', profile.name),
+    value: { ...profile, chain: [] },
+  };
+  if (profile.chain.length === 0) return [base];
+  return [
+    base,
+    {
+      label: `$(key) ${profile.name}`,
+      description: l10n.t('role chaining: {0}', rolesOf(profile)),
+      value: profile,
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+import { window, workspace } from 'vscode';
+import { exportProfile } from '../../core/configFiles/exportProfile';
+import type { AwsConfigFiles } from './awsConfigFiles';
+import type { ProfileSettings } from './settings';
+
+/**
+ * Opens a profile as sections of `~/.aws/config`, in a document that is not saved.
+ * @throws AppError of kind `profileNotFound` or `invalidProfile` when it cannot be used
+ */
+export async function openExport(
+  name: string,
+  { settings, configFiles }: { readonly settings: ProfileSettings; readonly configFiles: AwsConfigFiles },
+): Promise<void> {
+  const taken = new Set(configFiles.profiles.keys());
+  const content = exportProfile(settings.get(name), taken);
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'ini', content }), { preview: false });
+}

@@ -1,0 +1,201 @@
+import { l10n, window } from 'vscode';
+import type { KeyRotation, RoleDirectory } from '../../core/roles/discovery';
+import type { StsTarget } from '../../core/sessions/ports';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
+import { askMenu } from '../support/menu';
+import { runSteps, type TextStep } from '../support/multiStep';
+import type { SecretStorageVault } from '../support/secrets';
+import { hostOf, instanceContext, knownInstances, withProgress } from './identityCenters';
+import { promptAccessKeys } from './secretPrompts';
+import type { AwsConfigFiles } from './awsConfigFiles';
+import type { ProfileSettings } from './settings';
+import { overviewOf, signInToken, usersOf } from './storedSecrets';
+
+/** What the work on stored secrets needs. */
+export interface SecretDeps {
+  readonly settings: ProfileSettings;
+  readonly vault: SecretStorageVault;
+  readonly sessions: SessionService;
+  readonly configFiles: Pick<AwsConfigFiles, 'current'>;
+  readonly directory: () => Promise<RoleDirectory>;
+  readonly keyRotation: () => Promise<KeyRotation>;
+}
+
+/**
+ * Asks for access keys and the name to keep them under.
+ * @throws AppError of kind `cancelled` when the person gives up
+ */
+export async function addAccessKeys({ vault }: SecretDeps): Promise<void> {
+  const draft = { name: '' };
+  const step: TextStep<typeof draft> = {
+    kind: 'text',
+    prompt: l10n.t("A name for the access keys, such as the IAM user's"),
+    placeholder: 'alice',
+    value: ({ name }) => name,
+    keep: (kept, text) => (kept.name = text),
+    validate: async (text) => {
+      if (text === '') return l10n.t('Type a name.');
+      return (await vault.has({ type: 'accessKeys', name: text }))
+        ? l10n.t('Access keys named "{0}" are stored already.', text)
+        : undefined;
+    },
+  };
+  await runSteps(l10n.t('Add Access Keys'), [step], draft);
+  await promptAccessKeys(draft.name, { vault });
+}
+
+/**
+ * Deletes one secret after the person has confirmed it.
+ * @throws AppError of kind `cancelled` when they do not
+ */
+export async function deleteSecret(ref: SecretRef, { settings, vault }: SecretDeps): Promise<void> {
+  const users = usersOf(ref, settings.current.profiles);
+  await confirm(
+    ref.type === 'accessKeys'
+      ? l10n.t('Delete the access keys "{0}" from secret storage?', ref.name)
+      : l10n.t('Delete the external ID "{0}" from secret storage?', ref.name),
+    users.length === 0
+      ? l10n.t('No profile uses it.')
+      : l10n.t('Used by {0}. You will be asked for it when one of them is assumed.', users.join(', ')),
+    l10n.t('Delete'),
+  );
+  await vault.deleteSecret(ref);
+}
+
+/**
+ * Replaces an IAM user's keys by new ones in IAM and in the vault.
+ * @param name of the stored keys; asked for when not given
+ * @throws AppError of kind `cancelled` when the person gives up, `secretMissing` when there are none; others as
+ *   {@link KeyRotation} throws them
+ */
+export async function rotateAccessKeys(name: string | undefined, deps: SecretDeps): Promise<void> {
+  const { vault, settings, keyRotation } = deps;
+  const chosen = name ?? (await chooseKeys(vault));
+  const keys = await vault.accessKeys(chosen);
+  if (!keys) throw missing(chosen);
+  await confirm(
+    l10n.t('Rotate the access keys "{0}"?', chosen),
+    l10n.t(
+      'IAM makes a new key pair, which is stored and tried; then the old one, {0}, is deleted. Whatever else uses the old pair stops working.',
+      keys.accessKeyId,
+    ),
+    l10n.t('Rotate'),
+  );
+  const [user] = usersOf({ type: 'accessKeys', name: chosen }, settings.current.profiles);
+  const target = (user === undefined ? undefined : settings.current.profiles.get(user)) ?? AWS_ITSELF;
+  const store = (id: string, secret: string): Promise<void> => vault.storeAccessKeys(chosen, id, secret);
+  const { accessKeyId } = await withProgress(
+    l10n.t('Rotating the access keys "{0}"', chosen),
+    undefined,
+    async (signal) => (await keyRotation()).rotate(keys, target, store, signal),
+  );
+  void window.showInformationMessage(l10n.t('The access keys "{0}" are now {1}.', chosen, accessKeyId));
+}
+
+const AWS_ITSELF: StsTarget = { region: 'us-east-1', endpoints: {}, globalSts: false, fips: false, dualStack: false };
+
+async function chooseKeys(vault: SecretStorageVault): Promise<string> {
+  const { accessKeys } = overviewOf(await vault.list());
+  const [first] = accessKeys;
+  if (first === undefined) {
+    throw new AppError('secretMissing', l10n.t('No access keys are stored.'), {
+      cure: l10n.t('Run "AWS: Manage Secrets…" to add some.'),
+    });
+  }
+  const choices = accessKeys.map((label) => ({ label: `$(key) ${label}`, value: label }));
+  return choose(l10n.t('Rotate Access Keys'), l10n.t('Access keys to rotate'), choices);
+}
+
+/**
+ * Ends the sign-in at an Identity Center.
+ * @param startUrl of the portal; asked for when not given
+ */
+export async function signOut(startUrl: string | undefined, deps: SecretDeps): Promise<void> {
+  const { vault, settings, configFiles, directory } = deps;
+  const { signIns } = overviewOf(await vault.list());
+  const known = knownInstances(settings.current.profiles, configFiles.current);
+  // A sign-in of the AWS CLI is ended there.
+  const offered = signIns.map((url) => known.find((instance) => sameUrl(instance.startUrl, url)) ?? url);
+  if (startUrl === undefined && offered.length === 0) {
+    void window.showInformationMessage(l10n.t('You are not signed in to any Identity Center.'));
+    return;
+  }
+  const urlOf = (instance: (typeof offered)[number]): string =>
+    typeof instance === 'string' ? instance : instance.startUrl;
+  const choices = offered.map((instance) => ({ label: `$(organization) ${urlOf(instance)}`, value: urlOf(instance) }));
+  const url = startUrl ?? (await choose(l10n.t('Sign Out'), l10n.t('Identity Center to sign out of'), choices));
+  const instance = offered.find((candidate) => sameUrl(urlOf(candidate), url));
+  if (instance === undefined || typeof instance === 'string') await vault.deleteToken(signInToken(url));
+  else {
+    const title = l10n.t('Signing out of {0}', hostOf(instance));
+    await withProgress(title, undefined, async (signal) => {
+      const { signal: cancel } = instanceContext(instance, settings.current.profiles, signal);
+      await (await directory()).signOut(instance, cancel);
+    });
+  }
+  void window.showInformationMessage(l10n.t('You are signed out of {0}.', url));
+}
+
+function sameUrl(a: string, b: string): boolean {
+  const bare = (url: string): string => url.replace(/[/#]+$/, '');
+  return bare(a) === bare(b);
+}
+
+/**
+ * Deletes every secret and ends all sessions, after the person has confirmed it.
+ * @throws AppError of kind `cancelled` when they do not
+ */
+export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<void> {
+  const { accessKeys, externalIds, signIns, sessions: kept } = overviewOf(await vault.list());
+  await confirm(
+    l10n.t('Forget all secrets?'),
+    [
+      l10n.t(
+        'Deleted from secret storage: access keys: {0}, external IDs: {1}, Identity Center sign-ins: {2}, sessions: {3}.',
+        accessKeys.length,
+        externalIds.length,
+        signIns.length,
+        kept,
+      ),
+      l10n.t('All sessions end. Your profiles stay; keep access keys elsewhere if they are needed again.'),
+    ].join('\n'),
+    l10n.t('Forget All'),
+  );
+  await sessions.forgetAll();
+  await vault.forgetAll();
+  void window.showInformationMessage(l10n.t('All secrets are forgotten.'));
+}
+
+/**
+ * Ends all sessions and drops those that are kept, after the person has confirmed it.
+ * @throws AppError of kind `cancelled` when they do not
+ */
+export async function forgetSessions({ sessions }: SecretDeps): Promise<void> {
+  await confirm(
+    l10n.t('Forget all sessions?'),
+    l10n.t('Roles are assumed anew when they are needed, with an MFA code where they ask for one.'),
+    l10n.t('Forget Sessions'),
+  );
+  await sessions.forgetAll();
+}
+
+async function confirm(question: string, detail: string, yes: string): Promise<void> {
+  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) throw cancelled();
+}
+
+async function choose(
+  title: string,
+  placeholder: string,
+  choices: readonly { readonly label: string; readonly value: string }[],
+): Promise<string> {
+  const answer = await askMenu<string>({ placeholder, choices }, { title, step: 1, totalSteps: 1, back: false });
+  if (answer.type === 'back') throw cancelled();
+  return answer.value;
+}
+
+function missing(name: string): AppError {
+  return new AppError('secretMissing', l10n.t('No access keys are stored under "{0}".', name), {
+    secret: { type: 'accessKeys', name },
+  });
+}

@@ -1,0 +1,142 @@
+import { l10n, ThemeIcon, type QuickInputButton } from 'vscode';
+import { isAppError } from '../../core/support/errors';
+import { askMenu } from '../support/menu';
+import type { Choice, Choices } from '../support/multiStep';
+import { separator } from '../support/quickInput';
+import {
+  addAccessKeys,
+  deleteSecret,
+  forgetSecrets,
+  forgetSessions,
+  rotateAccessKeys,
+  signOut,
+  type SecretDeps,
+} from './secretActions';
+import { promptAccessKeys, promptExternalId } from './secretPrompts';
+import { overviewOf, usersOf } from './storedSecrets';
+
+/** Something to do, alone or with a secret. */
+interface Action extends QuickInputButton {
+  readonly tooltip: string;
+  readonly run: () => Promise<void>;
+}
+
+/** A row: what Enter offers; one action is done at once. */
+type Row = readonly Action[];
+
+/**
+ * Shows everything that is kept as a secret, without its value, and does with it what the person chooses, until they
+ * leave it with Escape.
+ * @throws AppError when something fails; what is cancelled leads back to the list
+ */
+export async function manageSecrets(deps: SecretDeps): Promise<void> {
+  const place = { title: l10n.t('Manage Secrets'), step: 1, totalSteps: 1, back: false };
+  for (;;) {
+    const placeholder = l10n.t('Kept in secret storage; choose what to do with it');
+    const answer = await askMenu<Row>({ placeholder, choices: await rows(deps) }, place);
+    if (answer.type === 'back') continue;
+    const action =
+      answer.type === 'button'
+        ? answer.value.find((candidate) => candidate === answer.button)
+        : await chooseAction(answer.value, place);
+    try {
+      await action?.run();
+    } catch (error) {
+      if (!isAppError(error, 'cancelled')) throw error;
+    }
+  }
+}
+
+async function chooseAction(
+  actions: Row,
+  place: { title: string; step: number; totalSteps: number },
+): Promise<Action | undefined> {
+  const [first, ...others] = actions;
+  if (others.length === 0) return first;
+  const choices = actions.map((action) => ({
+    label: `$(${(action.iconPath as ThemeIcon).id}) ${action.tooltip}`,
+    value: action,
+  }));
+  const answer = await askMenu<Action>(
+    { placeholder: l10n.t('What to do with it'), choices },
+    { ...place, back: true },
+  );
+  return answer.type === 'chosen' ? answer.value : undefined;
+}
+
+async function rows(deps: SecretDeps): Promise<Choices<Row>> {
+  const { vault } = deps;
+  const { accessKeys, externalIds, signIns, sessions, any } = overviewOf(await vault.list());
+  const keyIds = await Promise.all(accessKeys.map(async (name) => (await vault.accessKeys(name))?.accessKeyId));
+  return [
+    ...group(
+      l10n.t('access keys'),
+      accessKeys.map((name, index) => keysRow(name, keyIds[index], deps)),
+    ),
+    ...group(
+      l10n.t('external IDs'),
+      externalIds.map((name) => externalIdRow(name, deps)),
+    ),
+    ...group(
+      l10n.t('Identity Center sign-ins'),
+      signIns.map((url) =>
+        row(`$(organization) ${url}`, '', [action('sign-out', l10n.t('Sign Out'), () => signOut(url, deps))]),
+      ),
+    ),
+    ...group(
+      l10n.t('sessions'),
+      sessions === 0
+        ? []
+        : [
+            row(`$(history) ${l10n.t('Kept sessions: {0}', sessions)}`, l10n.t('shared by all windows'), [
+              action('trash', l10n.t('Forget Sessions…'), () => forgetSessions(deps)),
+            ]),
+          ],
+    ),
+    separator(''),
+    single(action('add', l10n.t('Add Access Keys…'), () => addAccessKeys(deps))),
+    ...(any ? [single(action('trash', l10n.t('Forget All Secrets…'), () => forgetSecrets(deps)))] : []),
+  ];
+}
+
+function keysRow(name: string, keyId: string | undefined, deps: SecretDeps): Choice<Row> {
+  const ref = { type: 'accessKeys', name } as const;
+  return row(
+    `$(key) ${name}`,
+    [keyId, usage(usersOf(ref, deps.settings.current.profiles))].filter(Boolean).join(', '),
+    [
+      action('sync', l10n.t('Rotate in IAM…'), () => rotateAccessKeys(name, deps)),
+      action('edit', l10n.t('Replace…'), () => promptAccessKeys(name, deps)),
+      action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
+    ],
+  );
+}
+
+function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
+  const ref = { type: 'externalId', name } as const;
+  return row(`$(lock) ${name}`, usage(usersOf(ref, deps.settings.current.profiles)), [
+    action('edit', l10n.t('Replace…'), () => promptExternalId(name, deps)),
+    action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
+  ]);
+}
+
+function usage(profiles: readonly string[]): string {
+  return profiles.length === 0 ? l10n.t('not used') : l10n.t('used by {0}', profiles.join(', '));
+}
+
+function action(icon: string, tooltip: string, run: () => Promise<void>): Action {
+  return { iconPath: new ThemeIcon(icon), tooltip, run };
+}
+
+function row(label: string, description: string, actions: Row): Choice<Row> {
+  return { label, description, buttons: [...actions], value: actions };
+}
+
+/** A row that is an action itself. */
+function single(only: Action): Choice<Row> {
+  return { label: `$(${(only.iconPath as ThemeIcon).id}) ${only.tooltip}`, alwaysShow: true, value: [only] };
+}
+
+function group(label: string, choices: readonly Choice<Row>[]): Choices<Row> {
+  return choices.length === 0 ? [] : [separator(label), ...choices];
+}

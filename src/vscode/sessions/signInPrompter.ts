@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
+import { cancelled } from '../../core/support/errors';
+import { SETTING } from '../ids';
+import { tokenOf } from '../support/cancellation';
+
+/** How the person wants to sign in to Identity Center, by the setting. */
+export function signInMethod(): SignInMethod {
+  const method = vscode.workspace.getConfiguration().get<unknown>(SETTING.identityCenterSignIn);
+  return method === 'browser' || method === 'deviceCode' ? method : 'auto';
+}
+
+/** Leads the person through a sign-in in the browser, with VS Code's own dialogs and notifications. */
+export class WindowSignInPrompter implements SignInPrompter {
+  async browserAddress(port: number): Promise<string | undefined> {
+    // In a browser's window nobody but the person knows whether this machine's loopback is the browser's too.
+    if (vscode.env.uiKind === vscode.UIKind.Web && signInMethod() !== 'browser') return undefined;
+    const address = vscode.Uri.parse(`http://127.0.0.1:${port}/`);
+    return (await vscode.env.asExternalUri(address)).toString(true);
+  }
+
+  async waitForBrowser(url: string, place: string, signal: AbortSignal): Promise<void> {
+    await openPage(url);
+    await waitShown(vscode.l10n.t('Sign in to {0} in the browser', place), signal);
+  }
+
+  async waitForDeviceCode(
+    { userCode, url }: { readonly userCode: string; readonly url: string },
+    place: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const copyCode = vscode.l10n.t('Copy Code and Open Browser');
+    const open = vscode.l10n.t('Open Browser');
+    const copyLink = vscode.l10n.t('Copy Link');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('Sign in to {0}', place),
+      { modal: true, detail: vscode.l10n.t('Confirm in the browser that it shows this code: {0}', userCode) },
+      copyCode,
+      open,
+      copyLink,
+    );
+    if (signal.aborted) return;
+    if (answer === undefined) throw cancelled();
+    if (answer === copyLink) await vscode.env.clipboard.writeText(url);
+    if (answer === copyCode) await vscode.env.clipboard.writeText(userCode);
+    if (answer !== copyLink) await openPage(url);
+    await waitShown(vscode.l10n.t('Confirm the code {0} in the browser to sign in to {1}', userCode, place), signal);
+  }
+
+  async samlAssertion(profile: string, signal: AbortSignal): Promise<string> {
+    const assertion = await vscode.window.showInputBox(
+      {
+        title: vscode.l10n.t('SAML Assertion for {0}', profile),
+        prompt: vscode.l10n.t('The SAMLResponse your identity provider posts to AWS; it is good for 5 minutes.'),
+        password: true,
+        ignoreFocusOut: true,
+      },
+      tokenOf(signal),
+    );
+    if (assertion === undefined || assertion.trim() === '') throw cancelled();
+    return assertion;
+  }
+}
+
+/** Opens a page outside of VS Code, which may ask the person first. @throws AppError of kind `cancelled` at a "no" */
+async function openPage(url: string): Promise<void> {
+  if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw cancelled();
+}
+
+/** Shows that something is waited for until `signal` aborts; throws kind `cancelled` when the person gives up. */
+async function waitShown(title: string, signal: AbortSignal): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, (_, token) => {
+    return new Promise<void>((resolve, reject) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      token.onCancellationRequested(() => reject(cancelled()));
+    });
+  });
+}
