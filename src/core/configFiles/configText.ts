@@ -96,21 +96,19 @@ export function parseConfigText(text: string): ConfigText {
     if (unfinished !== undefined) openSection(unfinished, line);
   };
 
-  text
-    .replace(/^\uFEFF/, '')
-    .split(LINE_END)
-    .forEach((raw, index) => {
-      const content = raw.trim();
-      if (content === '') value?.lines.push('');
-      else if (!/^[#;]/.test(content)) {
-        const depth = raw.search(/\S/);
-        if (value && depth > indent) value.lines.push(content);
-        else {
-          indent = depth;
-          readLine(content, index + 1);
-        }
+  text.split(LINE_END).forEach((raw, index) => {
+    // This takes a byte order mark away too.
+    const content = raw.trim();
+    if (content === '') value?.lines.push('');
+    else if (!/^[#;]/.test(content)) {
+      const depth = raw.search(/\S/);
+      if (value && depth > indent) value.lines.push(content);
+      else {
+        indent = depth;
+        readLine(content, index + 1);
       }
-    });
+    }
+  });
   return { sections: closeSections(sections, problems), problems: problems.sort((a, b) => a.line - b.line) };
 }
 

@@ -62,6 +62,15 @@ describe('files that are watched', () => {
     });
   });
 
+  it('tell of their folder being moved away and made again', async () => {
+    const aws = join(folder, '.aws');
+    await mkdir(aws);
+    watch(join(aws, 'config'));
+    await told(() => rename(aws, join(folder, 'old')));
+    await told(() => mkdir(aws));
+    await told(() => writeFile(join(aws, 'config'), 'a'));
+  });
+
   it('tell of changes behind a link, as people keep their dotfiles', async () => {
     const target = join(folder, 'dotfiles', 'config');
     await mkdir(join(folder, 'dotfiles'));
