@@ -1,25 +1,31 @@
 import { config, type l10nJsonFormat, t } from '@vscode/l10n';
 import type { KeyRotation, RoleDirectory } from '../core/roles/discovery';
 import type { OpenStore } from '../core/s3/stores';
-import type { CredentialSource, RoleAssumer, SecretVault, SignInPrompter, TokenVault } from '../core/sessions/ports';
+import type {
+  CredentialSource,
+  RoleAssumer,
+  SecretVault,
+  SignInMethod,
+  SignInPrompter,
+  TokenVault,
+} from '../core/sessions/ports';
 import { AppError } from '../core/support/errors';
-import { AwsClients, directTransport, type Transport } from './clients';
+import { AwsClients, type Transport } from './clients';
 import { AwsRoleDirectory } from './directory';
 import { IamKeyRotation } from './iam/keyRotation';
 import { BaseIdentities } from './identities';
-import { sharedConfigProfiles } from './identities/sharedConfig';
-import { copySharedKeys } from './identities/sharedKeys';
+import { copySharedKeys } from './identities/sharedConfig';
 import { IdentityCenter } from './identityCenter/identityCenter';
 import { Oidc } from './identityCenter/oidc';
-import { type SignInMethod, SignIns } from './identityCenter/signIns';
+import { SignIns } from './identityCenter/signIns';
 import { SignInStore } from './identityCenter/signInStore';
 import { S3ObjectStore } from './s3/store';
 import { ServerTime } from './serverTime';
 import { Sts } from './sts';
+import { networkTransport } from './transport';
 import { wait, type Wait } from './wait';
 
 export type { Transport } from './clients';
-export type { SignInMethod } from './identityCenter/signIns';
 
 /** Everything on the network, in a bundle of its own that is loaded at the first use. */
 export interface AwsServices {
@@ -28,8 +34,6 @@ export interface AwsServices {
   readonly openStore: OpenStore;
   readonly directory: RoleDirectory;
   readonly keyRotation: KeyRotation;
-  /** Names of the profiles in the shared config files. */
-  readonly sharedConfigProfiles: () => Promise<string[]>;
   /** See {@link copySharedKeys}. */
   readonly copySharedKeys: typeof copySharedKeys;
 }
@@ -44,8 +48,10 @@ export interface AwsOptions {
   readonly signInMethod?: () => SignInMethod;
   /** RoleSessionName of web identities without one; the system's user name is for the composition root to give. */
   readonly defaultSessionName?: () => string;
-  /** How requests leave this machine; straight without. */
+  /** How requests leave this machine; as its environment says without. */
   readonly transport?: Transport;
+  /** Hears of a certificate file that cannot be read. */
+  readonly warn?: (message: string) => void;
   /** The clock expirations are compared with, milliseconds since the epoch; the machine's without. */
   readonly now?: () => number;
   /** Pauses of polling; real ones without. */
@@ -66,7 +72,8 @@ export function createAwsServices(
   const prompter = options.prompter ?? nobody;
   const pause = options.wait ?? wait;
   const time = new ServerTime(now);
-  const clients = new AwsClients(options.transport ?? directTransport, time);
+  const transport = options.transport ?? networkTransport(process.env, options.warn ?? (() => undefined));
+  const clients = new AwsClients(transport, time);
   const sts = new Sts(clients, time);
   const signIns = new SignIns({
     oidc: new Oidc(clients, now),
@@ -81,10 +88,9 @@ export function createAwsServices(
   return {
     roles: sts,
     sources: new BaseIdentities({ vault, clients, sts, identityCenter, prompter, defaultSessionName }),
-    openStore: (target) => Promise.resolve(new S3ObjectStore(target)),
+    openStore: (target) => Promise.resolve(new S3ObjectStore(target, transport)),
     directory: new AwsRoleDirectory(clients, identityCenter),
     keyRotation: new IamKeyRotation(clients, sts, pause),
-    sharedConfigProfiles,
     copySharedKeys,
   };
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { parseSharedConfig, readStaticKeys } from '../../core/configFiles/sharedConfig';
+import { readStaticKeys } from '../../core/configFiles/sharedConfig';
 import { Credentials } from '../../core/sessions/credentials';
 import { AppError } from '../../core/support/errors';
 import { readSharedFiles } from '../sharedFiles';
@@ -16,8 +16,16 @@ export const sharedConfig: Resolver<'sharedConfig'> = async ({ profile }) => {
   throw new AppError('identityUnavailable', t('The shared config profile "{0}" holds no access keys.', profile));
 };
 
-/** Names of the profiles in the shared config and credentials files, sorted; none when the files cannot be read. */
-export async function sharedConfigProfiles(): Promise<string[]> {
-  const { profiles } = parseSharedConfig(await readSharedFiles());
-  return [...profiles.keys()].sort((a, b) => a.localeCompare(b));
+/**
+ * Hands the long-term access keys that stand in a profile to `store`.
+ * @returns whether there were any; keys with a session token are temporary and stay where they are
+ */
+export async function copySharedKeys(
+  profile: string,
+  store: (accessKeyId: string, secretAccessKey: string) => Promise<void>,
+): Promise<boolean> {
+  const keys = readStaticKeys(await readSharedFiles(), profile);
+  if (!keys || keys.sessionToken !== undefined) return false;
+  await store(keys.accessKeyId, keys.secretAccessKey);
+  return true;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
-import type { SignInPrompter } from '../../core/sessions/ports';
+import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
 import { AppError, isAppError } from '../../core/support/errors';
 import { SingleFlight } from '../../core/support/singleFlight';
 import type { IdentityCenterHost } from '../clients';
@@ -10,9 +10,6 @@ import { readCliSignIn, updateCliSignIn } from './cliSignIn';
 import { signInWithDeviceCode } from './deviceSignIn';
 import type { Oidc } from './oidc';
 import { canonicalStartUrl, type RegisteredClient, type SignIn, type SignInStore, type SignInWay } from './signInStore';
-
-/** Setting `assumeRole.identityCenter.signIn`. */
-export type SignInMethod = 'auto' | SignInWay;
 
 /** What sign-ins are made with. */
 export interface SignInDependencies {

@@ -16,6 +16,7 @@ export async function whileShown<T>(
     return await Promise.race([outcome, shown.then(() => outcome)]);
   } finally {
     ended.abort();
-    await Promise.allSettled([shown, outcome]);
+    // Not waited for: a dialog may stay open for as long as the person likes.
+    for (const rest of [shown, outcome]) rest.catch(() => undefined);
   }
 }

@@ -133,6 +133,9 @@ export interface Prompter {
   storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void>;
 }
 
+/** How a person signs in to Identity Center: `auto` is the browser where it can come back, else a device code. */
+export type SignInMethod = 'auto' | 'browser' | 'deviceCode';
+
 /** What a sign-in shows to the person. Every method throws kind `cancelled` when the person gives up. */
 export interface SignInPrompter {
   /**

@@ -8,12 +8,17 @@ async function untilOver(signal: AbortSignal): Promise<void> {
   await untilAborted(new Promise<never>(() => undefined), signal).catch(() => undefined);
 }
 
+/** What a browser shows. */
+interface Page {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** A person at a browser, and what that person was asked. */
 export class Person implements SignInPrompter {
   readonly pages: string[] = [];
   readonly codes: string[] = [];
-  /** What the browser showed in the end. */
-  readonly shown: { readonly status: number; readonly text: string }[] = [];
+  readonly #visits: Promise<Page>[] = [];
   /** Where the browser reaches this machine; its own loopback unless changed. */
   address: (port: number) => string | undefined = (port) => `http://127.0.0.1:${port}/`;
   /** What the person does: allows, denies, gives up in VS Code, or does nothing. */
@@ -50,9 +55,15 @@ export class Person implements SignInPrompter {
     return Promise.reject(cancelled());
   }
 
-  /** Goes to a page of this machine and keeps what it shows. */
+  /** What the browser showed of this machine's pages, in order, once it has loaded them. */
+  shown(): Promise<Page[]> {
+    return Promise.all(this.#visits);
+  }
+
+  /** Goes to a page of this machine. */
   async visit(url: URL): Promise<void> {
-    const answer = await fetch(url);
-    this.shown.push({ status: answer.status, text: await answer.text() });
+    const page = fetch(url).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
+    this.#visits.push(page);
+    await page;
   }
 }

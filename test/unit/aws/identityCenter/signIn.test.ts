@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AwsServices, SignInMethod } from '../../../../src/aws';
-import type { SourceContext, TokenVault } from '../../../../src/core/sessions/ports';
+import type { AwsServices } from '../../../../src/aws';
+import type { SignInMethod, SourceContext, TokenVault } from '../../../../src/core/sessions/ports';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
 import { ACCOUNTS, demoWorld } from '../../../localaws/worlds/demo';
 import { PERMISSION_SETS } from '../../../localaws/worlds/demoIdentityCenter';
@@ -78,10 +78,10 @@ describe('signing in to IAM Identity Center', () => {
       const credentials = await resolve(open());
       assert.match(await identityOf(aws, credentials), /assumed-role\/AWSReservedSSO_DataAnalyst_\w+\/alice/);
       assert.deepEqual(
-        person.shown.map(({ status }) => status),
+        (await person.shown()).map(({ status }) => status),
         [200],
       );
-      assert.match(person.shown[0]?.text ?? '', /You can close this page/);
+      assert.match((await person.shown())[0]?.text ?? '', /You can close this page/);
       const page = new URL(person.pages[0] ?? '');
       assert.equal(page.searchParams.get('code_challenge_method'), 'S256');
       assert.match(page.searchParams.get('redirect_uri') ?? '', /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/);
@@ -131,7 +131,7 @@ describe('signing in to IAM Identity Center', () => {
       };
       await resolve(open());
       assert.deepEqual(
-        person.shown.map(({ status }) => status),
+        (await person.shown()).map(({ status }) => status),
         [400, 404, 200],
       );
     });
@@ -140,7 +140,7 @@ describe('signing in to IAM Identity Center', () => {
       person.decision = 'deny';
       const error = await failure(resolve(open()), 'identityUnavailable');
       assert.match(error.message, /denied in the browser/);
-      assert.match(person.shown[0]?.text ?? '', /not signed in/);
+      assert.match((await person.shown())[0]?.text ?? '', /not signed in/);
     });
 
     it('ends quietly when the person gives up, and listens no longer', async () => {

@@ -1,3 +1,4 @@
+import { HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RequestHandler, Transport } from '../../../../src/aws/clients';
 import type { LocalAws } from '../../../localaws/server';
@@ -34,7 +35,11 @@ export class RecordingTransport implements Transport {
           form: new URLSearchParams(typeof request.body === 'string' ? request.body : ''),
           signed: request.headers['authorization'] !== undefined,
         });
-        const redirected: Request = Object.assign(request.clone(), { protocol: 'http:', hostname, port: Number(port) });
+        const redirected: Request = Object.assign(HttpRequest.clone(request), {
+          protocol: 'http:',
+          hostname,
+          port: Number(port),
+        });
         return super.handle(redirected, options);
       }
     })();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Transport } from '../../../../src/aws';
-import type { AssumeRoleRequest } from '../../../../src/core/sessions/ports';
-import { type LocalAws, startLocalAws } from '../../../localaws/server';
-import { assertAbout } from '../../../localaws/testing/durations';
-import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../../localaws/worlds/demo';
-import { RecordingTransport } from '../support/recordingTransport';
-import { alice, failure, hosts, never, services } from '../support/services';
+import type { Transport } from '../../../src/aws';
+import type { AssumeRoleRequest } from '../../../src/core/sessions/ports';
+import { type LocalAws, startLocalAws } from '../../localaws/server';
+import { assertAbout } from '../../localaws/testing/durations';
+import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../localaws/worlds/demo';
+import { RecordingTransport } from './support/recordingTransport';
+import { alice, failure, hosts, never, services } from './support/services';
 
 const request = (changes: Partial<AssumeRoleRequest> = {}): AssumeRoleRequest => ({
   roleArn: ROLES.analyst,
