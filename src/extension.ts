@@ -70,6 +70,7 @@ export function activate({
   const aws = lazy(async () =>
     (await import('./aws/index')).createAwsServices(vault, translations, {
       tokens: vault,
+      warn: (message) => log.warn(message),
       prompter,
       signInMethod,
       defaultSessionName,

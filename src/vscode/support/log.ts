@@ -9,6 +9,10 @@ export class Log {
     this.channel.info(message);
   }
 
+  warn(message: string): void {
+    this.channel.warn(message);
+  }
+
   /** The error with its facts and causes; AWS's own words, codes and request IDs included. */
   error(error: unknown): void {
     this.channel.error(describe(toAppError(error)));
