@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAwsServices } from '../../src/aws';
 import { type LocalAws, startLocalAws } from '../localaws/server';
 import {
   ACCESS_KEYS,
@@ -15,45 +13,7 @@ import {
   demoWorld,
 } from '../localaws/worlds/demo';
 import { awsCliEndpoints } from './awsCliEndpoints';
-import { never } from './person';
-
-/** How a run of the AWS CLI ended. */
-interface Outcome {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/**
- * Runs the AWS CLI found on PATH, with nothing of this machine's AWS settings.
- * @throws Error saying what to install when there is none
- */
-function runAws(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-  return new Promise((resolve, reject) => {
-    execFile('aws', args, { env: { ...Object.fromEntries(inherited), ...env } }, (error, stdout, stderr) => {
-      const exitCode = error ? error.code : 0;
-      if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr });
-      else if (exitCode === 'ENOENT')
-        reject(new Error('There is no AWS CLI on PATH. Install it: apt-get install awscli'));
-      else reject(error ?? new Error('The AWS CLI ended without a code.'));
-    });
-  });
-}
-
-/** Runs `work` with these variables in this process's environment, which is as before afterwards. */
-async function withEnvironment<T>(env: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
-  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, env);
-  try {
-    return await work();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-  }
-}
+import { type Outcome, runAws } from './runAwsCli';
 
 describe('the AWS CLI against the local AWS', function () {
   this.timeout(30_000);
@@ -175,24 +135,5 @@ describe('the AWS CLI against the local AWS', function () {
     const { ContentType } = await answer(...get, '--profile', 'vault', file);
     assert.equal(await readFile(file, 'utf8'), 'Balance: 42\n');
     assert.match(String(ContentType), /^text\/plain/);
-  });
-
-  it('is the same one as the extension with the same config file', async () => {
-    const cliIdentity = await answer('sts', 'get-caller-identity', '--profile', 'vault');
-    const files = {
-      AWS_CONFIG_FILE: join(folder, 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-    };
-    const vault = {
-      accessKeys: () => Promise.resolve(undefined),
-      externalId: () => Promise.resolve(undefined),
-      has: () => Promise.resolve(false),
-    };
-    const { sources, roles } = createAwsServices(vault, undefined);
-    const target = { region: 'us-east-1', endpoints: { sts: aws.endpoint } };
-    const credentials = await withEnvironment(files, () =>
-      sources.resolve({ type: 'sharedConfig', profile: 'vault' }, target, never),
-    );
-    assert.equal((await roles.callerIdentity(credentials, target, never)).arn, cliIdentity['Arn']);
   });
 });
