@@ -11,8 +11,9 @@ import { cancelled } from '../../src/core/support/errors';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { ACCESS_KEYS, EXTERNAL_IDS, ROLES, demoWorld } from '../localaws/worlds/demo';
 import { awsCliEndpoints } from './awsCliEndpoints';
+import { MovableClock } from './movableClock';
 import { never } from './person';
-import { runAws, withEnvironment } from './runAws';
+import { runAws } from './runAwsCli';
 
 const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
 const KEYS = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
@@ -63,6 +64,20 @@ source_profile = process
 role_session_name = me
 `;
 
+/** Runs `work` with these variables in this process's environment, which is as before afterwards. */
+async function withEnvironment<T>(env: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+  const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, env);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+}
+
 describe('a config file', function () {
   this.timeout(60_000);
   let aws: LocalAws;
@@ -112,11 +127,11 @@ describe('a config file', function () {
       externalId: () => Promise.resolve(undefined),
       has: () => Promise.resolve(false),
     };
-    const services = createAwsServices(vault, undefined, { now: () => aws.clock.now() });
+    const services = createAwsServices(vault, undefined);
     const nobody = { mfaCode: () => Promise.reject(cancelled()), storeSecret: () => Promise.reject(cancelled()) };
     const sessions = new SessionService({
       ...services,
-      clock: aws.clock,
+      clock: new MovableClock(),
       vault,
       defaultSessionName: () => 'tester',
       getProfile: (called) => getProfile(set, called),
