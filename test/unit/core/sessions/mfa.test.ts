@@ -196,6 +196,21 @@ describe('MFA', () => {
       await Promise.all([first, second]);
     });
 
+    it('boxes of two devices do not stand over each other: the second would close the first', async () => {
+      const world = new MemoryWorld();
+      const person = new Person(world);
+      const bob = profileOf('b', ['B'], { 0: { mfaSerial: 'arn:aws:iam::111111111111:mfa/bob' } });
+      const service = world.service(withCode('a', 'A'), bob);
+      const both = [service.assume('a', never), service.testChain(bob, never, () => undefined)];
+      await settle();
+      assert.equal(person.questions.length, 1);
+      await person.type('111111');
+      await settle();
+      assert.equal(person.questions.length, 2);
+      await person.type('222222');
+      await Promise.all(both);
+    });
+
     it('goes on for 12 hours without a further code, the roles behind it renewed quietly', async () => {
       const world = new MemoryWorld();
       world.codes.push('111111');
@@ -269,6 +284,19 @@ describe('MFA', () => {
         assert.equal(accessKeyId, (await service.credentials('a', never)).accessKeyId);
       });
 
+      it('the person who assumes while somebody else tries without asking is asked all the same', async () => {
+        const world = new MemoryWorld();
+        const service = world.service(profile);
+        world.codes.push('111111', '222222');
+        await service.assume('a', never);
+        await world.clock.advance(13 * HOUR);
+        const user = service.credentials('a', never);
+        const renewal = service.assume('a', never);
+        await assert.rejects(user, (error) => isAppError(error, 'interactionRequired'));
+        await renewal;
+        assert.equal(world.prompts.length, 2);
+      });
+
       it('a box that nobody wants any more closes, even while others wait for the session', async () => {
         const world = new MemoryWorld();
         const service = world.service(profile);
@@ -305,6 +333,12 @@ describe('MFA', () => {
           // Half of the time the person is too quick and types what the device still shows.
           return String((shown += world.prompts.length % 2));
         };
+        // AWS takes longer to answer than the person to type.
+        const slowly = async (): Promise<void> => {
+          for (let tick = 0; tick < 5; tick += 1) await settle();
+        };
+        world.onCall = slowly;
+        world.onSessionToken = slowly;
         const profiles = ['A', 'B', 'C'].flatMap((role) => [
           withSession(`s${role}`, [role]),
           withCode(`c${role}`, role),
