@@ -9,7 +9,7 @@ import { getProfile, readProfiles } from '../../src/core/roles/profileSet';
 import { SessionService } from '../../src/core/sessions/sessionService';
 import { cancelled } from '../../src/core/support/errors';
 import { startLocalAws, type LocalAws } from '../localaws/server';
-import { ACCESS_KEYS, EXTERNAL_IDS, ROLES, demoWorld } from '../localaws/worlds/demo';
+import { ACCESS_KEYS, EXTERNAL_IDS, ROLES, WEB_IDENTITY_SUBJECT, demoWorld } from '../localaws/worlds/demo';
 import { awsCliEndpoints } from './awsCliEndpoints';
 import { MovableClock } from './movableClock';
 import { never } from './person';
@@ -19,7 +19,7 @@ const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
 const KEYS = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}`;
 
 /** A config file of every way to credentials that works without a person. */
-const configText = (keysFile: string): string => `
+const configText = (keysFile: string, tokenFile: string): string => `
 # ours
 [DEFAULT]
 region : us-east-1
@@ -54,6 +54,14 @@ role_session_name = me
 [profile instance]
 role_arn = ${ROLES.etl}
 credential_source = Ec2InstanceMetadata
+role_session_name = me
+[profile task]
+role_arn = ${ROLES.etl}
+credential_source = EcsContainer
+role_session_name = me
+[profile deploy]
+role_arn = ${ROLES.deploy}
+web_identity_token_file = ${tokenFile}
 role_session_name = me
 [profile process]
 credential_process = cat
@@ -90,7 +98,8 @@ describe('a config file', function () {
     const file = (name: string): string => join(folder, name);
     const process = { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey };
     await writeFile(file('keys.json'), JSON.stringify(process));
-    await writeFile(file('config'), configText(file('keys.json')));
+    await writeFile(file('token'), await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT }));
+    await writeFile(file('config'), configText(file('keys.json'), file('token')));
     await writeFile(file('credentials'), `[alice]\n${KEYS}\n`);
     cliEnvironment = {
       HOME: folder,
@@ -99,6 +108,7 @@ describe('a config file', function () {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_EC2_METADATA_SERVICE_ENDPOINT: aws.imds.endpoint,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: aws.container.ecs?.fullUri ?? '',
       ...(await awsCliEndpoints(aws.endpoint, file('models'))),
     };
   });
@@ -157,6 +167,8 @@ describe('a config file', function () {
     'on-itself': 'a source that has keys and a role',
     environment: 'a role from the environment',
     instance: 'a role from the EC2 instance profile',
+    task: 'a role from the Amazon ECS task',
+    deploy: 'a web identity',
     process: 'a credential process',
     'on-process': 'a role from a credential process',
   };
