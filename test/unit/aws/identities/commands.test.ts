@@ -134,6 +134,24 @@ describe('base identities from commands, files and pastes', () => {
     });
   });
 
+  it('neither token nor assertion is shown when AWS repeats it', async () => {
+    const tokenFile = join(folder, 'repeated');
+    const token = await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT });
+    await writeFile(tokenFile, token);
+    const assertion = aws.saml.assertion({ roles: [`${ROLES.federated},${SAML_PROVIDER}`] });
+    pasted.push(assertion);
+    for (const [source, secret] of [
+      [{ type: 'webIdentity', tokenFile, roleArn: ROLES.deploy }, token],
+      [{ type: 'saml', roleArn: ROLES.federated, providerArn: SAML_PROVIDER }, assertion],
+    ] as const) {
+      const action = { type: 'error', status: 400, code: 'ValidationError', message: `Value '${secret}'` } as const;
+      const fault = aws.faults.add({ service: 'sts', action });
+      const error = await failure(sources.resolve(source, context(aws)), 'invalidRequest', [secret]);
+      assert.equal(error.detail.awsMessage, "Value '***'");
+      fault.dispose();
+    }
+  });
+
   describe('SAML', () => {
     const source = { type: 'saml', roleArn: ROLES.federated, providerArn: SAML_PROVIDER } as const;
     const assertion = () => aws.saml.assertion({ roles: [`${ROLES.federated},${SAML_PROVIDER}`] });
