@@ -27,7 +27,7 @@ export interface Wanted {
 export class BaseCredentials {
   readonly #own: KeptSessions;
   readonly #flights = new SingleFlight<HeldSession>();
-  /** Last answer's expiry by key, of all that have ever been there. */
+  /** Whether the last answer was temporary, by key. */
   readonly #resolved = new Map<string, boolean>();
 
   /** @param shared keeps what cannot be had again without a person for later windows; all else stays in this window */
@@ -111,10 +111,7 @@ export class BaseCredentials {
         const origin = credentials.temporary ? undefined : credentials.accessKeyId;
         return heldSession({ credentials, origin, since: this.clock.now() });
       }
-      // A source that has nothing newer yet is not asked again at once.
-      const same = kept.peek(key)?.credentials.accessKeyId === credentials.accessKeyId;
       const held = await kept.keep(key, () => Promise.resolve({ credentials }));
-      if (same) kept.rest(key);
       if (kept.isRejected(credentials)) throw explainSource(noneButRejected(), profile);
       return held;
     });

@@ -171,13 +171,12 @@ export class ChainWalker implements Disposable {
   async #hop(profile: Profile, index: number, wanted: Wanted): Promise<HeldSession> {
     const hop = profile.chain[index];
     if (!hop) throw new RangeError(`No hop ${index}`);
-    const asks = hop.mfaSerial !== undefined && this.#base.wereTemporary(profile) !== true;
-    return this.#obtain(hopKey(profile, index), wanted, asks, (inner) => this.#assume(profile, hop, index, inner));
+    return this.#obtain(hopKey(profile, index), wanted, (inner) => this.#assume(profile, hop, index, inner));
   }
 
   /** One `sts:GetSessionToken`, from which all roles of the base identity come; temporary credentials need none. */
   async #mfaSession(profile: Profile, serial: string, wanted: Wanted): Promise<HeldSession> {
-    return this.#obtain(mfaKey(profile), wanted, true, async (inner) => {
+    return this.#obtain(mfaKey(profile), wanted, async (inner) => {
       const base = await this.#base.get(profile, { interactive: inner.interactive, signal: inner.signal });
       if (base.credentials.temporary) return base;
       const { min, max } = MFA_SESSION_DURATION;
@@ -196,21 +195,17 @@ export class ChainWalker implements Disposable {
     });
   }
 
-  /**
-   * A session that is good enough, or a new one by `call`, which all callers share.
-   * @param asksPerson whether a new one takes a code of the person; then the one at hand is used up to its end
-   */
+  /** A session that is good enough, or a new one by `call`, which all callers share. */
   async #obtain(
     key: string,
     { interactive, signal, notBefore, strict = false }: Wanted,
-    asksPerson: boolean,
     call: (wanted: Wanted) => Promise<HeldSession>,
   ): Promise<HeldSession> {
     const kept = this.#kept;
     const isUsable = (session: HeldSession | undefined): session is HeldSession =>
       notBefore === undefined && kept.isValid(session);
     const isEnough = (session: HeldSession | undefined): session is HeldSession =>
-      kept.isFresh(session, notBefore) || (isUsable(session) && (asksPerson || (!strict && kept.isResting(key))));
+      kept.isFresh(session, notBefore) || (isUsable(session) && !strict && kept.isResting(key));
     const held = kept.peek(key);
     if (isEnough(held)) return held;
     const work = async (inner: AbortSignal): Promise<HeldSession> => {

@@ -204,6 +204,8 @@ export class MemoryStorage {
   readonly sessions = new Map<string, KeptSession>();
   /** Whether every access fails. */
   broken = false;
+  /** Every access waits for it. */
+  ready: Promise<void> = Promise.resolve();
   readonly #views = new Set<Emitter<string>>();
 
   /** The storage as one window sees it. */
@@ -214,7 +216,7 @@ export class MemoryStorage {
       for (const view of this.#views) if (view !== changed) view.fire(key);
     };
     const access = (): Promise<void> =>
-      this.broken ? Promise.reject(new Error('The storage is locked.')) : Promise.resolve();
+      this.broken ? Promise.reject(new Error('The storage is locked.')) : this.ready;
     return {
       load: async (key) => {
         await access();

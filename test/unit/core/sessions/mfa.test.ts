@@ -1,42 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Profile } from '../../../../src/core/roles/profile';
 import { AppError, isAppError } from '../../../../src/core/support/errors';
 import { settle } from '../../support/manualClock';
-import { MemoryWorld, profileOf, temporary, type Question } from '../../support/memoryWorld';
-
-const never = new AbortController().signal;
-const SERIAL = 'arn:aws:iam::111111111111:mfa/alice';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** A profile of alice with an MFA session before the first hop. */
-function withSession(name: string, roles: readonly string[], more: Partial<Profile> = {}): Profile {
-  return { ...profileOf(name, roles), mfaSession: SERIAL, ...more };
-}
-
-/** A profile whose first role takes the code itself. */
-function withCode(name: string, role: string): Profile {
-  return profileOf(name, [role], { 0: { mfaSerial: SERIAL, durationSeconds: 43_200 } });
-}
-
-/** A person who answers when told to. */
-class Person {
-  readonly questions: Question[] = [];
-  #answer: (code: string) => void = () => undefined;
-
-  constructor(world: MemoryWorld) {
-    world.person = (question) => {
-      this.questions.push(question);
-      return new Promise((resolve) => (this.#answer = resolve));
-    };
-  }
-
-  async type(code: string): Promise<void> {
-    this.#answer(code);
-    await settle();
-  }
-}
+import { MemoryWorld, profileOf, temporary } from '../../support/memoryWorld';
+import { HOUR, MINUTE, never, Person, SERIAL, withCode, withSession } from './mfaPerson';
 
 describe('MFA', () => {
   describe('one code for all roles (GetSessionToken)', () => {
@@ -223,100 +190,6 @@ describe('MFA', () => {
       assert.equal(world.prompts.length, 1);
     });
   });
-
-  for (const [way, profile] of [
-    ['GetSessionToken', withSession('a', ['A'])],
-    ['AssumeRole', withCode('a', 'A')],
-  ] as const) {
-    describe(way, () => {
-      it('a wrong code is asked for again', async () => {
-        const world = new MemoryWorld();
-        world.codes.push('000000', '123456');
-        const refuse = (code: string | undefined): void => {
-          if (code === '000000') throw new AppError('mfaRejected', 'Wrong.');
-        };
-        world.onCall = ({ request }) => refuse(request.mfa?.code);
-        world.onSessionToken = ({ mfa }) => refuse(mfa.code);
-        await world.service(profile).assume('a', never);
-        assert.deepEqual(
-          world.prompts.map(({ rejected }) => rejected),
-          [undefined, 'refused'],
-        );
-      });
-
-      it('Escape ends quietly for all who wait, and the active session stays', async () => {
-        const world = new MemoryWorld();
-        const service = world.service(profile, profileOf('other', ['Other']));
-        const other = await service.assume('other', never);
-        world.codes.push('111111');
-        await service.assume('a', never);
-        await service.assume('other', never);
-        await world.clock.advance(13 * HOUR);
-        let escape: (error: Error) => void = () => undefined;
-        world.person = () => new Promise((_, reject) => (escape = reject));
-        const attempt = service.assume('a', never);
-        await settle();
-        const waiting = [attempt, service.credentials('a', never), service.credentials('a', never)];
-        const outcomes = Promise.allSettled(waiting);
-        await settle();
-        escape(new AppError('cancelled', 'Cancelled.'));
-        for (const outcome of await outcomes) {
-          assert.ok(outcome.status === 'rejected' && isAppError(outcome.reason, 'cancelled'), JSON.stringify(outcome));
-        }
-        assert.equal(service.state.active?.profile, other.profile);
-        assert.equal(service.failure('a'), undefined);
-      });
-
-      it('somebody who only uses the session while the box is open gets its outcome', async () => {
-        const world = new MemoryWorld();
-        const service = world.service(profile);
-        world.codes.push('111111');
-        await service.assume('a', never);
-        await world.clock.advance(13 * HOUR);
-        const person = new Person(world);
-        const renewal = service.assume('a', never);
-        await settle();
-        const user = service.credentials('a', never);
-        await settle();
-        await person.type('222222');
-        const { accessKeyId } = await user;
-        await renewal;
-        assert.equal(accessKeyId, (await service.credentials('a', never)).accessKeyId);
-      });
-
-      it('the person who assumes while somebody else tries without asking is asked all the same', async () => {
-        const world = new MemoryWorld();
-        const service = world.service(profile);
-        world.codes.push('111111', '222222');
-        await service.assume('a', never);
-        await world.clock.advance(13 * HOUR);
-        const user = service.credentials('a', never);
-        const renewal = service.assume('a', never);
-        await assert.rejects(user, (error) => isAppError(error, 'interactionRequired'));
-        await renewal;
-        assert.equal(world.prompts.length, 2);
-      });
-
-      it('a box that nobody wants any more closes, even while others wait for the session', async () => {
-        const world = new MemoryWorld();
-        const service = world.service(profile);
-        world.codes.push('111111');
-        await service.assume('a', never);
-        await world.clock.advance(13 * HOUR);
-        const person = new Person(world);
-        const renewal = service.assume('a', never);
-        await settle();
-        const user = service.credentials('a', never);
-        await settle();
-        const both = Promise.allSettled([renewal, user]);
-        service.cancel();
-        const [attempt, waiter] = await both;
-        assert.equal(person.questions[0]?.signal.aborted, true);
-        assert.ok(attempt.status === 'rejected' && isAppError(attempt.reason, 'cancelled'));
-        assert.ok(waiter.status === 'rejected' && isAppError(waiter.reason, 'interactionRequired'));
-      });
-    });
-  }
 
   it('whoever asks in whatever order: never two boxes, never a code twice, one call for each role', async () => {
     const action = fc.record({ role: fc.constantFrom('A', 'B', 'C'), session: fc.boolean(), test: fc.boolean() });

@@ -69,11 +69,21 @@ describe('sessions of several windows', () => {
     const [before] = open(world, 1, profileOf('a', ['A']), profileOf('b', ['B']));
     await before.assume('a', never);
     before.dispose();
-    const after = world.window(1);
-    const restored = after.restore('a', ['a']);
-    await after.assume('b', never);
-    await restored;
-    assert.equal(after.state.active?.profile.name, 'b');
+    for (const [act, expected] of [
+      [(service: SessionService) => service.assume('b', never), 'b'],
+      [async (service: SessionService) => settle().then(() => service.exit()), undefined],
+      [(service: SessionService) => service.forgetAll(), undefined],
+    ] as const) {
+      const after = world.window(1);
+      let go: () => void = () => undefined;
+      world.storage.ready = new Promise((resolve) => (go = resolve));
+      const restored = after.restore('a', ['a']);
+      const acted = act(after);
+      go();
+      await Promise.all([restored, acted]);
+      assert.equal(after.state.active?.profile.name, expected);
+      after.dispose();
+    }
   });
 
   it('a second window uses the first one’s session without prompt or call', async () => {
