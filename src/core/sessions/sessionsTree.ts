@@ -58,20 +58,19 @@ const ORIGINS: readonly { readonly origin: ProfileOrigin; readonly label: () => 
   { origin: 'awsConfig', label: () => t('AWS Config') },
 ];
 
-/** Live sessions first, the active one at their head; then the other profiles by where they are written; then broken ones. */
+/**
+ * Live sessions first, in the order they were obtained: a row must not move while somebody aims at it. Then the other
+ * profiles by where they are written, then broken ones.
+ */
 export function sessionsTree(input: SessionsTreeInput): SessionsTree {
-  const { profiles, sessions, activeName, now } = input;
-  const live = [...sessions].sort(
-    (a, b) =>
-      Number(b.profile.name === activeName) - Number(a.profile.name === activeName) || byName(a.profile, b.profile),
-  );
-  const liveNames = new Set(live.map(({ profile }) => profile.name));
+  const { profiles, sessions, now } = input;
+  const liveNames = new Set(sessions.map(({ profile }) => profile.name));
   const others = [...profiles.profiles.values()].filter(({ name }) => !liveNames.has(name)).sort(byName);
   const groups = [
     group(
       'live',
       t('Live Sessions'),
-      live.map((session) => profileRow(session.profile, session, input)),
+      sessions.map((session) => profileRow(session.profile, session, input)),
     ),
     ...ORIGINS.map(({ origin, label }) =>
       group(
@@ -98,7 +97,7 @@ export function sessionsTree(input: SessionsTreeInput): SessionsTree {
       })),
     ),
   ];
-  const changes = live.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
+  const changes = sessions.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
   return {
     groups: groups.filter(({ rows }) => rows.length > 0),
     nextChange: changes.length === 0 ? undefined : Math.min(...changes),

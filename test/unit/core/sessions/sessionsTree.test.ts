@@ -67,11 +67,11 @@ describe('the sessions view', () => {
     });
   });
 
-  it('has live sessions first, the active one at their head, with the time left', () => {
+  it('has live sessions first, with the time left, and none moves when another becomes active', () => {
     const sessions = [sessionOf('analyst', 7 * MINUTE), sessionOf('lake', 42 * MINUTE)];
     const tree = read({ sessions, activeName: 'lake' });
     assert.deepEqual(Object.keys(tree)[0], 'Live Sessions');
-    assert.deepEqual(tree['Live Sessions'], ['lake | active · 42m left · production · read-only', 'analyst | 7m left']);
+    assert.deepEqual(tree['Live Sessions'], ['analyst | 7m left', 'lake | active · 42m left · production · read-only']);
     assert.equal(tree['User'], undefined, 'nothing stands in it twice');
   });
 
