@@ -69,8 +69,8 @@ export const CHAINED_DURATION_MAX = 3600;
 /** STS API, GetSessionToken, DurationSeconds for an IAM user. Seconds. */
 export const MFA_SESSION_DURATION = { min: 900, max: 129_600, default: 43_200 } as const;
 
-/** AWS General Reference: region codes, such as `eu-west-1` or `us-gov-west-1`; S3-compatible stores use others of that form. */
-export const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
+/** AWS General Reference: region codes, such as `eu-west-1`; S3-compatible stores have others, such as `auto`. */
+export const REGION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** IAM User Guide, access key IDs: 16–128 word characters; long-term keys start with AKIA. */
 export const ACCESS_KEY_ID = { pattern: /^\w{16,128}$/ } as const;

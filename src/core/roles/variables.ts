@@ -38,6 +38,8 @@ type Path = readonly (string | number)[];
  * @throws {AppError} of kind `invalidProfile` that names profile, hop and field: no such variable, or a broken limit
  */
 export function expandProfile(profile: Profile, variables: Variables): Profile {
+  // To the AWS CLI, and so in its files, they are plain text.
+  if (profile.origin === 'awsConfig') return profile;
   const { source, chain, mfaSession } = profile;
   const expand = expander(profile.name, { ...variables, callerName: undefined });
   const expandedSource = expandSource(source, expand);

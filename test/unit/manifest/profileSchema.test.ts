@@ -118,6 +118,7 @@ const GOOD: Record<string, unknown> = {
     production: true,
   },
   ...Object.fromEntries(SOURCES.map((entry) => [`the base identity ${JSON.stringify(entry)}`, { source: entry }])),
+  'a region of an S3-compatible store': { source, region: 'auto' },
   'empty endpoints': { source, endpoints: {}, s3: {} },
   'an external ID of 1,224 characters': { source, roleArn: LAKE, externalId: 'x'.repeat(1224) },
 };

@@ -74,6 +74,13 @@ describe('variables in a profile', () => {
     assert.deepEqual(expanded({ source: keys, roleArn: ROLE, policy }).chain[0]?.policy, policy);
   });
 
+  it('are plain text in profiles of the AWS config, as they are to the AWS CLI', () => {
+    const config = { p: { source: keys, roleArn: ROLE, tags: { who: '${user}' } } };
+    const profile = readProfiles([], { mfaMethod: 'auto', config }).profiles.get('p');
+    assert.ok(profile);
+    assert.deepEqual(expandProfile(profile, here), profile);
+  });
+
   const refused = (written: object, message: RegExp, variables = here): void => {
     assert.throws(
       () => expanded(written, variables),
