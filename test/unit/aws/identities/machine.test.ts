@@ -52,6 +52,17 @@ describe('base identities of the machine the extension runs on', () => {
       assert.equal(identity.arn, 'arn:aws:sts::222222222222:assumed-role/Etl/tester');
     });
 
+    it('plus a role behind an external ID, with the session name of the profile', async () => {
+      const trusted = { Effect: 'Allow', Principal: { AWS: ROLES.appServer }, Action: 'sts:AssumeRole' };
+      const Condition = { StringEquals: { 'sts:ExternalId': 'partner-7' } };
+      aws.iam.setTrustPolicy(ROLES.etl, { Version: '2012-10-17', Statement: { ...trusted, Condition } });
+      const base = await resolve(instance());
+      const assume = (externalId: string) =>
+        roles.assumeRole({ roleArn: ROLES.etl, sessionName: 'nightly', externalId }, base, hosts(aws), never);
+      assert.match((await assume('partner-7')).identity.arn, /assumed-role\/Etl\/nightly$/);
+      await failure(assume('partner-8'), 'accessDenied', ['partner-8']);
+    });
+
     it('is not asked where AWS_EC2_METADATA_DISABLED is set', async () => {
       const error = await failure(resolve(instance(), { AWS_EC2_METADATA_DISABLED: 'true' }), 'identityUnavailable');
       assert.match(error.message, /AWS_EC2_METADATA_DISABLED/);

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { AwsServices } from '../../../../src/aws';
 import type { SignInMethod, SourceContext, TokenVault } from '../../../../src/core/sessions/ports';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
-import { ACCOUNTS, demoWorld } from '../../../localaws/worlds/demo';
+import { ACCOUNTS, demoWorld, ROLES } from '../../../localaws/worlds/demo';
 import { PERMISSION_SETS } from '../../../localaws/worlds/demoIdentityCenter';
-import { context, failure, identityOf, services } from '../support/services';
+import { context, failure, hosts, identityOf, services } from '../support/services';
 import { Person } from './person';
 
 const HOUR = 3_600_000;
@@ -337,6 +337,14 @@ describe('signing in to IAM Identity Center', () => {
       aws.faults.add({ operation: 'ListAccountRoles', times: 2, action });
       const roles = await open().directory.identityCenterRoles(instance(), context(aws));
       assert.ok(roles.length > 80);
+    });
+
+    it('is the source of another role', async () => {
+      const window = open();
+      const base = await resolve(window, {}, source({ accountId: ACCOUNTS.hub }));
+      const request = { roleArn: ROLES.lakeReader, sessionName: 'tester' };
+      const { identity } = await window.roles.assumeRole(request, base, hosts(aws), new AbortController().signal);
+      assert.equal(identity.arn, 'arn:aws:sts::222222222222:assumed-role/LakeReader/tester');
     });
 
     it('signs out: the tokens are forgotten and good for nothing', async () => {
