@@ -42,6 +42,9 @@ export class KeptSessions implements Disposable {
   readonly #awaited = new Map<string, number>();
   readonly #forgotten = new Map<string, number>();
   #forgottenAll = 0;
+  /** Changes of the cache under way, by key, and a removal of everything: what comes after waits for them. */
+  readonly #writes = new Map<string, Promise<unknown>>();
+  #clearing: Promise<unknown> = Promise.resolve();
   readonly #changed = new Emitter<string>();
   readonly #subscription: Disposable | undefined;
 
@@ -130,7 +133,9 @@ export class KeptSessions implements Disposable {
     if (this.#epoch(key) !== epoch) return held;
     this.#held.set(key, held);
     this.#restUntil.delete(key);
-    await this.#quietly(async () => this.shared.cache?.store(key, session));
+    await this.#write(key, async () => {
+      if (this.#epoch(key) === epoch) await this.shared.cache?.store(key, session);
+    });
     return held;
   }
 
@@ -164,6 +169,11 @@ export class KeptSessions implements Disposable {
     }
   }
 
+  /** Whether AWS has refused these credentials before their end. */
+  isRejected(credentials: Credentials): boolean {
+    return this.#rejected.has(credentials.accessKeyId);
+  }
+
   /** Never hands out these credentials again: AWS has refused them before their end. Long-term keys may be put right. */
   reject(key: string, credentials: Credentials): void {
     if (credentials.temporary) this.#rejected.add(credentials.accessKeyId);
@@ -176,7 +186,7 @@ export class KeptSessions implements Disposable {
     for (const key of keys) {
       this.#forgotten.set(key, (this.#forgotten.get(key) ?? 0) + 1);
       this.#drop(key);
-      void this.#quietly(async () => this.shared.cache?.remove(key));
+      void this.#write(key, async () => this.shared.cache?.remove(key));
     }
   }
 
@@ -184,7 +194,9 @@ export class KeptSessions implements Disposable {
   async forgetAll(): Promise<void> {
     this.#forgottenAll += 1;
     for (const key of [...this.#held.keys()]) this.#drop(key);
-    await this.#quietly(async () => this.shared.cache?.clear());
+    const writes = [this.#clearing, ...this.#writes.values()];
+    this.#clearing = Promise.all(writes).then(() => this.#quietly(async () => this.shared.cache?.clear()));
+    await this.#clearing;
   }
 
   dispose(): void {
@@ -195,11 +207,6 @@ export class KeptSessions implements Disposable {
   #drop(key: string): void {
     this.#held.delete(key);
     this.#restUntil.delete(key);
-  }
-
-  /** Whether AWS has refused these credentials before their end. */
-  isRejected(credentials: Credentials): boolean {
-    return this.#rejected.has(credentials.accessKeyId);
   }
 
   #epoch(key: string): number {
@@ -220,7 +227,20 @@ export class KeptSessions implements Disposable {
     this.#changed.fire(key);
   }
 
+  /** Changes the cache after all changes before it. */
+  async #write(key: string, change: () => Promise<void>): Promise<void> {
+    const write = this.#written(key).then(() => this.#quietly(change));
+    this.#writes.set(key, write);
+    await write;
+    if (this.#writes.get(key) === write) this.#writes.delete(key);
+  }
+
+  async #written(key: string): Promise<void> {
+    await Promise.all([this.#clearing, this.#writes.get(key)]);
+  }
+
   async #load(key: string): Promise<HeldSession | undefined> {
+    await this.#written(key);
     const stored = await this.#quietly(async () => this.shared.cache?.load(key));
     return stored && heldSession(stored);
   }

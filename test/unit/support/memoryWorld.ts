@@ -206,6 +206,8 @@ export class MemoryStorage {
   broken = false;
   /** Every access waits for it. */
   ready: Promise<void> = Promise.resolve();
+  /** Every removal waits for it too. */
+  removable: Promise<void> = Promise.resolve();
   readonly #views = new Set<Emitter<string>>();
 
   /** The storage as one window sees it. */
@@ -229,10 +231,12 @@ export class MemoryStorage {
       },
       remove: async (key) => {
         await access();
+        await this.removable;
         if (this.sessions.delete(key)) tell(key);
       },
       clear: async () => {
         await access();
+        await this.removable;
         const keys = [...this.sessions.keys()];
         this.sessions.clear();
         keys.forEach(tell);

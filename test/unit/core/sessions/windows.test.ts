@@ -148,6 +148,27 @@ describe('sessions of several windows', () => {
     await assert.rejects(one.assume('mfa', never), (error) => isAppError(error, 'cancelled'), 'asks for a code again');
   });
 
+  it('what was exited or forgotten does not come back, however slow the storage is', async () => {
+    for (const end of [
+      async (service: SessionService) => settle().then(() => service.exit()),
+      async (service: SessionService) => service.forgetAll(),
+    ]) {
+      const world = new MemoryWorld();
+      const [service] = open(world, 1, profileOf('a', ['A']));
+      await service.assume('a', never);
+      let remove: () => void = () => undefined;
+      world.storage.removable = new Promise((resolve) => (remove = resolve));
+      const ended = end(service);
+      await settle();
+      const again = service.assume('a', never);
+      await settle();
+      remove();
+      await Promise.all([ended, again]);
+      assert.deepEqual(world.called, ['A', 'A']);
+      assert.equal(world.storage.sessions.size, 1, 'the new session is kept');
+    }
+  });
+
   it('Exit Role keeps the MFA session for the other live roles of the same base identity', async () => {
     const world = new MemoryWorld();
     const other = { ...profileOf('other', ['Other']), mfaSession: SERIAL };
