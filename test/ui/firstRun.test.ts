@@ -14,7 +14,11 @@ describe('a person without any profile', function () {
   before(async () => {
     windows = await startDemoWindows({
       settings: ({ settings }) => ({ ...settings, 'assumeRole.profiles': {} }),
-      env: ({ localAws }) => ({ AWS_ENDPOINT_URL: localAws.endpoint }),
+      env: ({ localAws, workspace }) => ({
+        AWS_ENDPOINT_URL: localAws.endpoint,
+        AWS_CONFIG_FILE: `${workspace}/no-config`,
+        AWS_SHARED_CREDENTIALS_FILE: `${workspace}/no-credentials`,
+      }),
     });
     window = await windows.open();
   });
@@ -23,7 +27,7 @@ describe('a person without any profile', function () {
 
   it('is told what to do in the explorer', async () => {
     await window.openViewContainer('AWS Roles');
-    await window.tree('S3').welcome().getByRole('button', { name: 'Add Role Profile' }).waitFor();
+    await window.tree('S3').welcome().getByRole('button', { name: 'Add Role Profile' }).first().waitFor();
     await window.screenshot('welcome');
   });
 
@@ -33,7 +37,7 @@ describe('a person without any profile', function () {
     await quickInput.waitForOpen('Add Role Profile');
     assert.match(await quickInput.title(), /1\/\d/);
     await window.screenshot('wizard');
-    await quickInput.pick(/New access keys/i);
+    await quickInput.pick(/Access keys/);
     await quickInput.waitForMessage(/name for the access keys/);
     await quickInput.accept('alice');
     await quickInput.waitForMessage(/Access key ID/);
@@ -51,15 +55,16 @@ describe('a person without any profile', function () {
     await quickInput.type('arn:aws:iam::12:role/x');
     await quickInput.waitForMessage(/Not a role ARN/);
     await quickInput.accept(`${ROLES.hub}, ${ROLES.lake}`);
-    await quickInput.waitForMessage(/External ID/);
-    await quickInput.accept(EXTERNAL_IDS.lake);
-    await quickInput.pick(/In Secret Storage/);
-    await quickInput.waitForMessage(/MFA device/);
-    await quickInput.accept();
     await quickInput.pick(/^us-east-1/);
     await quickInput.waitForMessage(/Name of the profile/);
     await window.screenshot('wizard-name');
     await quickInput.accept('my-lake');
+    await quickInput.pick(/Lake: External ID/);
+    await quickInput.waitForMessage(/External ID/);
+    await quickInput.accept(EXTERNAL_IDS.lake);
+    await quickInput.pick(/In Secret Storage/);
+    await quickInput.item(/Lake: External ID.*in secret storage/).waitFor();
+    await quickInput.pick(/Save "my-lake"/);
   });
 
   it('has assumed it at once', async () => {
@@ -71,6 +76,7 @@ describe('a person without any profile', function () {
   it('finds the profile in the settings, and no secret', async () => {
     await window.runCommand('AWS: Edit Role Profile…');
     await window.quickInput.pick(/my-lake/);
+    await window.quickInput.pick(/Open Settings/);
     await window.waitForEditorText('"my-lake"');
     const text = await window.editorText();
     assert.match(text, /"type": "accessKeys"/);

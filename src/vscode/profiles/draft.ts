@@ -29,6 +29,8 @@ export interface ProfileDraft {
   type: SourceType | undefined;
   /** The fields of the source, as typed; those that are empty are left out. */
   source: Record<string, unknown>;
+  /** Whether nothing more needs to be asked about the source: it was chosen as a whole. */
+  sourceIsWhole: boolean;
   /** Whether access keys are made with the profile. */
   newKeys: boolean;
   accessKeyId: string;
@@ -52,6 +54,7 @@ export function emptyDraft(): ProfileDraft {
   return {
     type: undefined,
     source: {},
+    sourceIsWhole: false,
     newKeys: false,
     accessKeyId: '',
     secretAccessKey: '',
@@ -79,15 +82,17 @@ export function draftOf(name: string | undefined, { source, chain, ...fields }: 
   return draft;
 }
 
-/** Takes another source; answers about one of another kind are dropped. */
+/** Takes a source with all its fields. */
 export function chooseSource(draft: ProfileDraft, { type, ...fields }: WrittenSource): void {
   draft.type = type;
   draft.source = { ...fields };
+  draft.sourceIsWhole = true;
   draft.newKeys = false;
 }
 
 /** Chooses the kind of source; answers already given about that kind stay. */
 export function chooseSourceType(draft: ProfileDraft, type: SourceType): void {
+  draft.sourceIsWhole = false;
   if (draft.type === type) return;
   draft.type = type;
   draft.source = {};

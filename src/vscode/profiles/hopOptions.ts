@@ -13,6 +13,8 @@ interface TextField<K extends keyof WrittenHop> {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;
+  /** What counts where nothing is set. */
+  readonly otherwise?: string;
   readonly show: (value: NonNullable<WrittenHop[K]>) => string;
   readonly read: (text: string) => Read<NonNullable<WrittenHop[K]>>;
   /** A short form for the list, where the whole text is too long. */
@@ -28,6 +30,7 @@ export function hopOptions(index: number): Option[] {
       title: l10n.t('Session name'),
       prompt: l10n.t('Role session name, which CloudTrail shows. Leave empty for your user name.'),
       placeholder: '${user}',
+      otherwise: l10n.t('your user name'),
       ...asTyped,
     }),
     textOption(index, {
@@ -35,6 +38,7 @@ export function hopOptions(index: number): Option[] {
       title: l10n.t('Duration'),
       prompt: l10n.t('How long the session lasts: 15m to 12h. A role chain allows one hour. Leave empty for one hour.'),
       placeholder: '1h',
+      otherwise: '1h',
       show: durationText,
       read: readDuration,
     }),
@@ -89,12 +93,13 @@ async function withHop(
 }
 
 function textOption<K extends keyof WrittenHop>(index: number, text: TextField<K>): Option {
-  const { field, title, prompt, placeholder, show, read, brief = show } = text;
+  const { field, title, prompt, placeholder, otherwise, show, read, brief = show } = text;
   const valueOf = (draft: ProfileDraft): NonNullable<WrittenHop[K]> | undefined =>
     draft.hops[index]?.hop[field] ?? undefined;
   return {
     title,
     common: false,
+    ...(otherwise !== undefined && { otherwise: () => otherwise }),
     shown: (draft) => given(valueOf(draft), brief),
     change: (draft, asker) =>
       withHop(draft, index, async (target) => {

@@ -5,6 +5,8 @@ export interface Option {
   readonly title: string;
   /** What the draft holds, as people read it; undefined or empty where nothing is set. */
   readonly shown: (draft: ProfileDraft) => string | undefined;
+  /** What counts where nothing is set; `none` when not given. */
+  readonly otherwise?: (draft: ProfileDraft) => string;
   /** Whether it stands in the short list too. */
   readonly common: boolean;
   /** Whether it is offered, given the other answers. */

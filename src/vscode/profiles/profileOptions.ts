@@ -13,6 +13,7 @@ export function profileOptions(draft: ProfileDraft): Option[] {
       title: l10n.t('Region'),
       common: true,
       shown: ({ rest }) => rest.region,
+      otherwise: (target) => (target.type === 'profile' ? SAME_AS_PROFILE() : suggestRegion(target)),
       change: async (target, asker) => ask(asker, l10n.t('Region'), [regionStep], target),
     },
     {
@@ -60,6 +61,8 @@ export function profileOptions(draft: ProfileDraft): Option[] {
   ];
 }
 
+const SAME_AS_PROFILE = (): string => l10n.t('as the profile it goes on from');
+
 /** The region of STS and of Amazon S3's first request. */
 export const regionStep: Step<ProfileDraft> = pickStep<ProfileDraft, string>({
   kind: 'pick',
@@ -101,13 +104,14 @@ function toggle(field: 'fips' | 'dualStack' | 'readOnly' | 'production', title: 
   return {
     title,
     common: false,
+    otherwise: ({ type }) => (type === 'profile' ? SAME_AS_PROFILE() : l10n.t('no')),
     shown: ({ rest }) => (rest[field] === undefined ? undefined : rest[field] ? l10n.t('yes') : l10n.t('no')),
     change: async (draft, asker) => {
       const base = draft.type === 'profile';
       const values: Choice<boolean | undefined>[] = [
         { label: l10n.t('Yes'), description: what, value: true },
         // What the profile gone on from says is undone by a plain no only.
-        ...(base ? [{ label: l10n.t('As the profile it goes on from'), value: undefined }] : []),
+        ...(base ? [{ label: SAME_AS_PROFILE(), value: undefined }] : []),
         { label: l10n.t('No'), value: base ? false : undefined },
       ];
       await askChoice(draft, asker, { field, title, values });
@@ -127,6 +131,7 @@ function choiceOption<K extends 'mfaMethod' | 'sts'>(
     title,
     common: false,
     ...(applies && { applies }),
+    otherwise: ({ type }) => (type === 'profile' ? SAME_AS_PROFILE() : (values[0]?.[1] ?? '')),
     shown: ({ rest }) => (rest[field] === undefined ? undefined : values.find(([value]) => value === rest[field])?.[1]),
     change: async (draft, asker) => {
       const choices = values.map(([value, label, description]) => ({ label, description, value }));

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { sourceLabel } from '../../core/roles/baseIdentity';
-import { roleLabel } from '../../core/roles/arn';
+import { parseRoleArn, roleLabel } from '../../core/roles/arn';
+import type { ProfileProblem } from '../../core/roles/profileProblem';
 import { askMenu } from '../support/menu';
 import { runSteps, type Choice, type Choices, type Outcome, type Step } from '../support/multiStep';
 import { separator, type Place } from '../support/quickInput';
@@ -16,7 +17,9 @@ export interface ReviewSteps {
   readonly roles: Step<ProfileDraft>;
 }
 
-type Row = { readonly do: 'save' | 'more' | 'source' | 'roles' } | { readonly do: 'change'; readonly option: Option };
+type Row =
+  | { readonly do: 'save' | 'more' | 'source' | 'roles' }
+  | { readonly do: 'change'; readonly option: Option; readonly label: string };
 
 /**
  * Shows what the profile is and lets the person change any of it, until they save it or go back. What few people need
@@ -45,7 +48,7 @@ export async function review(
     const row = answer.value;
     last = rowKey(row);
     if (row.do === 'save') {
-      if (problem === undefined) return 'next';
+      if (problem?.severity !== 'error') return 'next';
     } else if (row.do === 'more') {
       showAll = true;
       last = undefined;
@@ -69,37 +72,45 @@ const ROLES = (): string => l10n.t('Roles');
 const BASE_IDENTITY = (): string => l10n.t('Base identity');
 
 function rowKey(row: Row): string {
-  return row.do === 'change' ? row.option.title : row.do;
+  return row.do === 'change' ? row.label : row.do;
 }
 
-function rows(draft: ProfileDraft, showAll: boolean, problem: string | undefined): Choices<Row> {
+function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | undefined): Choices<Row> {
   const several = draft.hops.length > 1;
   const profile = profileOptions(draft);
   const hops = draft.hops.map((_, index) => hopOptions(index));
   const isShown = ({ applies, common, shown }: Option): boolean =>
     (applies?.(draft) ?? true) && (showAll || common || Boolean(shown(draft)));
-  const row = (option: Option): Choice<Row> => ({
-    label: option.title,
-    description: orNone(option.shown(draft)),
-    value: { do: 'change', option },
+  const row = (option: Option, label = option.title): Choice<Row> => ({
+    label,
+    description: orNone(option.shown(draft), option.otherwise?.(draft)),
+    value: { do: 'change', option, label },
   });
+  const hopRow = (option: Option, hop: number): Choice<Row> =>
+    // Also where the list is filtered it must be clear whose option it is.
+    row(option, several ? `${roleName(draft, hop)}: ${option.title}` : option.title);
+  const others = profile.filter((option) => !option.common && isShown(option)).map((option) => row(option));
   const isHidden = [...profile, ...hops.flat()].some((option) => (option.applies?.(draft) ?? true) && !isShown(option));
   return [
     {
-      label: `$(${problem === undefined ? 'save' : 'error'}) ${l10n.t('Save "{0}"', draft.name ?? '')}`,
-      ...(problem === undefined ? {} : { detail: problem }),
+      label: `$(save) ${l10n.t('Save "{0}"', draft.name ?? '')}`,
+      ...(problem ? { detail: `$(${problem.severity}) ${problem.message}` } : {}),
       value: { do: 'save' },
     },
     separator(l10n.t('profile')),
     { label: BASE_IDENTITY(), description: sourceText(draft), value: { do: 'source' } },
     { label: ROLES(), description: orNone(rolesLabel(draft)), value: { do: 'roles' } },
-    ...profile.filter(isShown).map(row),
+    ...profile
+      .filter(({ common }) => common)
+      .filter(isShown)
+      .map((option) => row(option)),
     ...hops.flatMap((options, index) => [
       separator(
         several ? l10n.t('hop {0}: {1}', index + 1, hopLabel(draft, index)) : l10n.t('role {0}', hopLabel(draft, 0)),
       ),
-      ...options.filter(isShown).map(row),
+      ...options.filter(isShown).map((option) => hopRow(option, index)),
     ]),
+    ...(others.length > 0 ? [separator(l10n.t('also')), ...others] : []),
     ...(isHidden
       ? [
           separator(''),
@@ -113,8 +124,13 @@ function rows(draft: ProfileDraft, showAll: boolean, problem: string | undefined
   ];
 }
 
-function orNone(text: string | undefined): string {
-  return text === undefined || text === '' ? l10n.t('none') : text;
+function roleName({ hops }: ProfileDraft, index: number): string {
+  const arn = hops[index]?.hop.roleArn ?? '';
+  return parseRoleArn(arn)?.name ?? arn;
+}
+
+function orNone(text: string | undefined, otherwise = l10n.t('none')): string {
+  return text === undefined || text === '' ? otherwise : text;
 }
 
 function hopLabel({ hops }: ProfileDraft, index: number): string {
@@ -126,8 +142,9 @@ function sourceText(draft: ProfileDraft): string {
   return source.type === 'profile' ? l10n.t('profile {0}', source.name) : sourceLabel(source);
 }
 
-/** What keeps the profile from being usable, as the settings would tell it. */
-function firstProblem(draft: ProfileDraft, { problemsOf }: WizardContext): string | undefined {
+/** What is wrong with the profile, as the settings would tell it: what makes it unusable first. */
+function firstProblem(draft: ProfileDraft, { problemsOf }: WizardContext): ProfileProblem | undefined {
   const written = toWrittenProfile(draft, () => 'new');
-  return problemsOf(draft.name ?? '', written).find(({ severity }) => severity === 'error')?.message;
+  const problems = problemsOf(draft.name ?? '', written).filter(({ path }) => path.length > 0);
+  return problems.find(({ severity }) => severity === 'error') ?? problems[0];
 }

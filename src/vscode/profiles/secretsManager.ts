@@ -21,8 +21,12 @@ interface Action extends QuickInputButton {
   readonly run: () => Promise<void>;
 }
 
-/** A row: what Enter offers; one action is done at once. */
-type Row = readonly Action[];
+/** A row: a secret with what can be done with it, or an action itself. */
+interface Row {
+  readonly actions: readonly Action[];
+  /** Whether Enter does the action instead of offering it. */
+  readonly atOnce: boolean;
+}
 
 /**
  * Shows everything that is kept as a secret, without its value, and does with it what the person chooses, until they
@@ -37,7 +41,7 @@ export async function manageSecrets(deps: SecretDeps): Promise<void> {
     if (answer.type === 'back') continue;
     const action =
       answer.type === 'button'
-        ? answer.value.find((candidate) => candidate === answer.button)
+        ? answer.value.actions.find((candidate) => candidate === answer.button)
         : await chooseAction(answer.value, place);
     try {
       await action?.run();
@@ -48,11 +52,10 @@ export async function manageSecrets(deps: SecretDeps): Promise<void> {
 }
 
 async function chooseAction(
-  actions: Row,
+  { actions, atOnce }: Row,
   place: { title: string; step: number; totalSteps: number },
 ): Promise<Action | undefined> {
-  const [first, ...others] = actions;
-  if (others.length === 0) return first;
+  if (atOnce) return actions[0];
   const choices = actions.map((action) => ({
     label: `$(${(action.iconPath as ThemeIcon).id}) ${action.tooltip}`,
     value: action,
@@ -128,13 +131,17 @@ function action(icon: string, tooltip: string, run: () => Promise<void>): Action
   return { iconPath: new ThemeIcon(icon), tooltip, run };
 }
 
-function row(label: string, description: string, actions: Row): Choice<Row> {
-  return { label, description, buttons: [...actions], value: actions };
+function row(label: string, description: string, actions: readonly Action[]): Choice<Row> {
+  return { label, description, buttons: [...actions], value: { actions, atOnce: false } };
 }
 
 /** A row that is an action itself. */
 function single(only: Action): Choice<Row> {
-  return { label: `$(${(only.iconPath as ThemeIcon).id}) ${only.tooltip}`, alwaysShow: true, value: [only] };
+  return {
+    label: `$(${(only.iconPath as ThemeIcon).id}) ${only.tooltip}`,
+    alwaysShow: true,
+    value: { actions: [only], atOnce: true },
+  };
 }
 
 function group(label: string, choices: readonly Choice<Row>[]): Choices<Row> {

@@ -29,7 +29,7 @@ export function sourceSteps(context: WizardContext, { pastes } = { pastes: true 
 }
 
 function appliesFor(type: SourceType, step: Step<ProfileDraft>): (draft: ProfileDraft) => boolean {
-  return (draft) => draft.type === type && (step.applies?.(draft) ?? true);
+  return (draft) => draft.type === type && !draft.sourceIsWhole && (step.applies?.(draft) ?? true);
 }
 
 /** What a row of the first step stands for. */

@@ -55,7 +55,7 @@ export class QuickInput {
 
   /** The rows in view as a screen reader says them: icon, label, description and detail. */
   async items(): Promise<string[]> {
-    const rows = this.widget.getByRole('option');
+    const rows = this.rows();
     for (;;) {
       await rows.first().waitFor();
       const names = await rows.evaluateAll(accessibleNames);
@@ -66,9 +66,17 @@ export class QuickInput {
 
   /** The row with this label, or the first one of which a screen reader says what matches a pattern. */
   item(name: string | RegExp): Locator {
-    if (typeof name !== 'string') return this.widget.getByRole('option', { name }).first();
+    if (typeof name !== 'string') return this.rows(name).first();
     const label = this.page.locator('.quick-input-list-row:first-child .label-name').getByText(name, { exact: true });
-    return this.widget.getByRole('option').filter({ has: label }).first();
+    return this.rows().filter({ has: label }).first();
+  }
+
+  /** The rows in view; where several may be chosen they are checkboxes. */
+  private rows(name?: RegExp): Locator {
+    const named = name && { name };
+    return this.widget
+      .getByRole('option', named)
+      .or(this.widget.getByRole('checkbox', named).and(this.page.locator('.monaco-list-row')));
   }
 
   /** Clicks a row. */
