@@ -128,7 +128,7 @@ describe('IAM', () => {
         never,
       );
       await failure(rotate(credentials), 'invalidRequest');
-      assert.equal(aws.log.count({ operation: 'CreateAccessKey' }), 0);
+      assert.equal(aws.log.count({ service: 'iam' }), 0);
     });
   });
 });

@@ -366,6 +366,7 @@ describe('signing in to IAM Identity Center', () => {
         ['GetRoleCredentials', sent('accessToken'), () => resolve(window)],
         ['ListAccounts', sent('accessToken'), () => window.directory.identityCenterRoles(instance(), context(aws))],
         ['CreateToken', sent('refreshToken'), () => resolve(window)],
+        ['Logout', sent('accessToken'), () => window.directory.signOut(instance(), new AbortController().signal)],
       ] as const) {
         if (operation === 'CreateToken') aws.clock.offset += 2 * HOUR;
         const action = {
