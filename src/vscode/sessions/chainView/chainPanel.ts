@@ -57,10 +57,10 @@ export class ChainPanel implements Disposable {
     webview.html = page(webview, deps.extensionUri);
   }
 
-  /** Brings the editor to the front. */
+  /** Brings the editor to the front, unless the person is in it: then the focus stays where it is. */
   bringToFront(): void {
     // eslint-disable-next-line no-restricted-syntax -- shows an editor, not credentials
-    this.panel.reveal();
+    if (!this.panel.active) this.panel.reveal();
   }
 
   /**
