@@ -76,6 +76,18 @@ describe('MFA', () => {
       assert.equal(service.state.renewsItself, true);
     });
 
+    it('a chain whose hops have all ended takes one code, not one for each', async () => {
+      const world = new MemoryWorld();
+      world.codes.push('111111', '222222');
+      const service = world.service(withSession('a', ['A', 'B', 'C']));
+      await service.assume('a', never);
+      await world.clock.advance(20 * HOUR);
+      world.calls.length = 0;
+      await service.renew(never);
+      assert.equal(world.prompts.length, 2);
+      assert.deepEqual(world.called, ['A', 'B', 'C']);
+    });
+
     it('an MFA session that AWS ended early is asked for again, instead of "not authorized"', async () => {
       const world = new MemoryWorld();
       world.codes.push('111111', '222222');
