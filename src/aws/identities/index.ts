@@ -63,8 +63,9 @@ export class BaseIdentities implements CredentialSource {
   }
 }
 
-/** The SDK says "no credentials here" with errors that have no AWS code. */
+/** The SDK says "no credentials here" with errors that have no AWS code, some over several lines. */
 function unavailable(error: unknown): AppError {
   const known = fromSdkError(error);
-  return known.kind === 'unexpected' ? new AppError('identityUnavailable', known.message, {}, error) : known;
+  if (known.kind !== 'unexpected') return known;
+  return new AppError('identityUnavailable', known.message.replace(/\s*\n\s*/g, ' '), {}, error);
 }
