@@ -71,17 +71,26 @@ describe('sessions of several windows', () => {
     before.dispose();
     for (const [act, expected] of [
       [(service: SessionService) => service.assume('b', never), 'b'],
-      [async (service: SessionService) => settle().then(() => service.exit()), undefined],
+      [
+        (service: SessionService) => {
+          service.exit();
+          return Promise.resolve();
+        },
+        undefined,
+      ],
       [(service: SessionService) => service.forgetAll(), undefined],
     ] as const) {
       const after = world.window(1);
       let go: () => void = () => undefined;
       world.storage.ready = new Promise((resolve) => (go = resolve));
+      const active = new Set<string | undefined>();
+      after.onDidChange((state) => active.add(state.active?.profile.name));
       const restored = after.restore('a', ['a']);
       const acted = act(after);
       go();
       await Promise.all([restored, acted]);
       assert.equal(after.state.active?.profile.name, expected);
+      assert.ok(!active.has('a'), 'not even for a moment');
       after.dispose();
     }
   });
