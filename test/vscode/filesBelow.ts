@@ -4,6 +4,10 @@ import path from 'node:path';
 /** With these characters every session token of AWS begins, and of the local AWS too. */
 export const SESSION_TOKEN = 'IQoJb3JpZ2luX2Vj';
 
+/** With these the local Identity Center's access and refresh tokens begin, as those of AWS do. */
+export const ACCESS_TOKEN = 'aoaAAAAA';
+export const REFRESH_TOKEN = 'aorAAAAA';
+
 /** Every file below a directory, as absolute paths. */
 export async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
