@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { parseRoleArn, roleLabel } from '../../core/roles/arn';
-import { sourceLabel } from '../../core/roles/baseIdentity';
+import { kindOf, sourceLabel } from '../../core/roles/baseIdentity';
 import type { Profile } from '../../core/roles/profile';
 import { readPaste } from '../../core/roles/pastes';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -76,9 +76,11 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
     {
       placeholder: l10n.t('Who assumes {0}?', arns.map(roleLabel).join(' → ')),
       choices: [
-        ...(active ? [separator(l10n.t('active session')), ...starts(active)] : []),
-        separator(l10n.t('profiles')),
-        ...others.flatMap(starts),
+        ...(active ? [separator(l10n.t('active session')), ...baseStarts([active]), ...chainStarts([active])] : []),
+        separator(l10n.t('base identities')),
+        ...baseStarts(others),
+        separator(l10n.t('role chaining: go on from the role of a profile')),
+        ...chainStarts(others),
       ],
     },
     { title: l10n.t('Assume Role by ARN'), step: 1, totalSteps: 1, back: false },
@@ -87,19 +89,26 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
   return answer.type === 'back' ? chooseStart(arns, { settings, sessions }) : answer.value;
 }
 
-function starts(profile: Profile): Choice<Profile>[] {
-  const base = {
-    label: `$(account) ${sourceLabel(profile.source)}`,
-    description: l10n.t('base identity of {0}', profile.name),
-    value: { ...profile, chain: [] },
-  };
-  if (profile.chain.length === 0) return [base];
-  return [
-    base,
-    {
-      label: `$(key) ${profile.name}`,
-      description: l10n.t('role chaining: {0}', rolesOf(profile)),
-      value: profile,
-    },
-  ];
+/** The base identities of profiles, each once: what it is alone. */
+function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
+  const found = new Map<string, Choice<Profile>>();
+  for (const profile of profiles) {
+    const label = `$(${kindOf(profile.source).icon}) ${sourceLabel(profile.source)}`;
+    const mfa = profile.mfaSession === undefined ? '' : l10n.t('with MFA');
+    if (found.has(label + mfa)) continue;
+    const description = [l10n.t('as in {0}', profile.name), mfa].filter(Boolean).join(', ');
+    found.set(label + mfa, {
+      label,
+      description,
+      value: { ...profile, chain: [], readOnly: false, production: false },
+    });
+  }
+  return [...found.values()];
+}
+
+/** The profiles that assume a role, to go on from it. */
+function chainStarts(profiles: readonly Profile[]): Choice<Profile>[] {
+  return profiles
+    .filter(({ chain }) => chain.length > 0)
+    .map((profile) => ({ label: `$(arrow-right) ${profile.name}`, description: rolesOf(profile), value: profile }));
 }

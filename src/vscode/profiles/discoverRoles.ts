@@ -4,7 +4,7 @@ import type { IdentityCenterInstance, RoleDirectory, TrustingRole } from '../../
 import type { WrittenProfile } from '../../core/roles/profileSchema';
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
-import { AppError } from '../../core/support/errors';
+import { AppError, isAppError } from '../../core/support/errors';
 import { askMany, askMenu } from '../support/menu';
 import { runSteps, type Choice } from '../support/multiStep';
 import { separator } from '../support/quickInput';
@@ -134,7 +134,10 @@ async function trusting(session: Session, { sessions, settings, directory }: Dis
   const title = l10n.t('Listing the roles that trust {0}', profile.name);
   const roles = await withProgress(title, undefined, async (signal) => {
     const caller = await sessions.credentials(profile.name, signal);
-    return (await directory()).trustingRoles(caller, identity, profile, signal);
+    return (await directory()).trustingRoles(caller, identity, profile, signal).catch((error: unknown) => {
+      const cure = l10n.t('Choose a session that may call iam:ListRoles, or ask for that permission.');
+      throw isAppError(error, 'accessDenied') ? error.with({ cure }) : error;
+    });
   });
   return roles.map((role) => {
     const needs = [
@@ -150,10 +153,10 @@ async function trusting(session: Session, { sessions, settings, directory }: Dis
   });
 }
 
-function found({ roleArn }: TrustingRole, { profile, identity }: Session, settings: ProfileSettings): Found {
+function found({ roleArn }: TrustingRole, { profile }: Session, settings: ProfileSettings): Found {
   const { name, origin } = profile;
   const source = goingOn(name, origin, settings);
-  return { name: `${identity.accountId}-${parseRoleArn(roleArn)?.name ?? ''}`, profile: { source, roleArn } };
+  return { name: parseRoleArn(roleArn)?.name ?? roleArn, profile: { source, roleArn } };
 }
 
 /** The source of a profile that goes on from one there is; an ad-hoc session's must be written out. */

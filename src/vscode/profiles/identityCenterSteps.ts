@@ -25,18 +25,29 @@ type RoleAnswer = { readonly accountId: string; readonly roleName: string } | ty
 /** Start URL and region of the instance, then account and role: from the list after a sign-in, or typed. */
 export function identityCenterSteps(context: WizardContext): Step<ProfileDraft>[] {
   let typesRole = false;
+  // Going back and forth must not ask for a sign-in again, above all not where one was cancelled.
+  const listed = new Map<string, Choices<RoleAnswer>>();
+  const choicesOf = async (draft: ProfileDraft, signal: AbortSignal | undefined): Promise<Choices<RoleAnswer>> => {
+    const instance = instanceOf(draft);
+    const choices = listed.get(instance.startUrl) ?? (await roleChoices(context, instance, signal));
+    listed.set(instance.startUrl, choices);
+    return choices;
+  };
   return [
     ...instanceSteps(context.identityCenters),
     pickStep<ProfileDraft, RoleAnswer>({
       kind: 'pick',
       placeholder: l10n.t('Account and role'),
-      choices: (draft, signal) => roleChoices(context, instanceOf(draft), signal),
+      choices: choicesOf,
       chosen: (value, draft) =>
         'roleName' in value &&
         value.accountId === sourceText(draft, 'accountId') &&
         value.roleName === sourceText(draft, 'roleName'),
       keep: (draft, value) => {
-        if ('signIn' in value) return 'again';
+        if ('signIn' in value) {
+          listed.delete(instanceOf(draft).startUrl);
+          return 'again';
+        }
         typesRole = 'type' in value;
         if ('roleName' in value) Object.assign(draft.source, value);
         return undefined;
