@@ -152,12 +152,29 @@ describe('a person with AWS config files', function () {
     await quickInput.pick(/Forget All Secrets/);
     await window.answerDialog(/Forget all secrets/, 'Forget All');
     await window.statusBarText('No role is assumed. Assume Role');
-    await quickInput.waitForOpen('Manage Secrets');
+    await window.notification('All secrets are forgotten').waitFor();
+    await quickInput.item(/Forget All Secrets/).waitFor({ state: 'hidden' });
+    await quickInput.item(/Add Access Keys/).waitFor();
     assert.doesNotMatch((await quickInput.items()).join('\n'), /d-0000000000|Kept sessions|Forget All/);
     await quickInput.cancel();
     assert.deepEqual(
       await filesHolding(await filesBelow(windows.dataDirectory), [ACCESS_KEYS.alice.secretAccessKey]),
       {},
     );
+  });
+
+  it('imports the keys too when asked to, into secret storage alone', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Import Role Profiles…');
+    await quickInput.waitForOpen('Import Role Profiles');
+    await quickInput.pick(/^analyst/);
+    await quickInput.accept();
+    await quickInput.pick(/Copy Keys to Secret Storage/);
+    await waitForAdded('"analyst" was added');
+    await window.runCommand('AWS: Manage Secrets…');
+    await quickInput.item(new RegExp(`alice.*${ACCESS_KEYS.alice.accessKeyId}.*used by analyst`)).waitFor();
+    await quickInput.cancel();
+    const secret = [ACCESS_KEYS.alice.secretAccessKey];
+    assert.deepEqual(await filesHolding(await filesBelow(windows.dataDirectory), secret), {});
   });
 });
