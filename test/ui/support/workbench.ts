@@ -41,6 +41,13 @@ export class Workbench {
     await this.page.locator('.sidebar .title-label').filter({ hasText: title }).waitFor();
   }
 
+  /** Closes a view of the side bar, so that the others have its room. */
+  async collapseView(title: string): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: title }).first();
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
+    await header.and(this.page.locator('[aria-expanded=false]')).waitFor();
+  }
+
   /** A tree view of the side bar by its name. */
   tree(name: string): Tree {
     return new Tree(this.page, name);
