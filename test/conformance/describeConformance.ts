@@ -1,6 +1,7 @@
 import { chains } from './cases/chains';
 import type { ConformanceCase } from './cases/conformanceCase';
 import { objects } from './cases/objects';
+import { sessionPolicies } from './cases/sessionPolicies';
 import { sessionLife } from './cases/sessions';
 import type { ConformanceTarget, Lacks } from './target';
 
@@ -9,6 +10,7 @@ type Groups = Readonly<Record<string, readonly ConformanceCase[]>>;
 const GROUPS: Groups = {
   'role chains': chains,
   'life of a session': sessionLife,
+  'session policies': sessionPolicies,
   'Amazon S3': objects,
 };
 

@@ -87,13 +87,18 @@ export function storeWith(
   });
 }
 
-/** Runs `work` with the extension's S3 as a role of the partner's account that is reached through the chain. */
+/**
+ * Runs `work` with the extension's S3 as a role of the partner's account that is reached through the chain.
+ * @param lastHop more parameters of the last hop
+ */
 export async function browsingAs(
   target: ConformanceTarget,
   lastRole: string,
   work: (store: ObjectStore) => Promise<void>,
+  lastHop: Partial<Hop> = {},
 ): Promise<void> {
-  const sessions = sessionService(target, chainTo(lastRole));
+  const hops = chainTo(lastRole).map((hop) => (hop.roleArn === lastRole ? { ...hop, ...lastHop } : hop));
+  const sessions = sessionService(target, hops);
   await sessions.assume(PROFILE, never);
   const store = storeWith(target, () => sessions.credentials(PROFILE, never));
   try {
