@@ -1,4 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { randomBytes } from 'node:crypto';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { VSCodeServer } from './server';
 
 /** Headless Chromium, quiet on the network. */
@@ -31,6 +32,9 @@ const QUIET = [
   ['skipReleaseNotes', 'true'],
 ] as const;
 
+/** What code-server's front gives its windows for the key of SecretStorage; without it a reload loses all secrets. */
+const SERVER_KEY = randomBytes(32);
+
 /**
  * Opens a VS Code window in a fresh browser profile and waits until its workbench stands.
  * @returns the page; closing its context closes the window and forgets the profile. User settings stay with the server.
@@ -38,6 +42,12 @@ const QUIET = [
 export async function openWindow(browser: Browser, options: WindowOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await context.route('**/mint-key', (route) => route.fulfill({ body: SERVER_KEY }));
+  return openWindowBeside(context, options);
+}
+
+/** Opens a VS Code window in the browser profile of others, which shares their secrets, and waits as {@link openWindow} does. */
+export async function openWindowBeside(context: BrowserContext, options: WindowOptions): Promise<Page> {
   const page = await context.newPage();
   await page.goto(options.server.url(options.folder, QUIET));
   await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: 60_000 });

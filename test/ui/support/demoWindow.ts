@@ -5,7 +5,7 @@ import { startDemo, type Demo } from '../../vscode/demo';
 import { ensureChromium, ensureVSCode } from '../../vscode/install';
 import { startServer, type VSCodeServer } from '../../vscode/server';
 import { NEWEST } from '../../vscode/versions';
-import { launchBrowser, openWindow } from '../../vscode/window';
+import { launchBrowser, openWindow, openWindowBeside } from '../../vscode/window';
 import { Workbench } from './workbench';
 
 /** A VS Code with the packaged extension, the demo's local AWS, and a browser to open windows in. */
@@ -16,6 +16,11 @@ export interface DemoWindows {
   readonly dataDirectory: string;
   /** Opens a window of a new person, without secrets and state, and waits until the extension is active in it. */
   open(): Promise<Workbench>;
+  /**
+   * Opens another window of the same person and waits until the extension is active in it.
+   * @param folder absolute path
+   */
+  openBeside(window: Workbench, folder: string): Promise<Workbench>;
   close(): Promise<void>;
 }
 
@@ -53,6 +58,11 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
       const window = new Workbench(await openWindow(browser, { server, folder: demo.workspace }));
       // The palette does not notice commands that appear while it is open.
       await window.statusBarItem('No role is assumed. Assume Role').waitFor();
+      return window;
+    },
+    openBeside: async ({ page }, folder) => {
+      const window = new Workbench(await openWindowBeside(page.context(), { server, folder }));
+      await window.statusBarItem(/AWS session|Assume Role/).waitFor();
       return window;
     },
     close: async () => {

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { currentMfaCode } from '../localaws/worlds/demo';
+import { assumed, notAssumed, pickProfile, reload } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import type { Workbench } from './support/workbench';
+
+describe('sessions outlive their window', function () {
+  // Each step goes on where the one before ended.
+  this.bail(true);
+
+  let windows: DemoWindows;
+  let window: Workbench;
+
+  before(async () => {
+    windows = await startDemoWindows();
+    window = await windows.open();
+    await window.openViewContainer('AWS Roles');
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  const typeMfaCode = async (): Promise<void> => {
+    await window.quickInput.waitForOpen('MFA Code for');
+    await window.quickInput.accept(currentMfaCode(windows.demo.localAws.clock.now()));
+  };
+  const isAskedNothing = async (of: Workbench): Promise<void> => {
+    assert.equal(await of.page.locator('.quick-input-widget').isVisible(), false);
+    assert.deepEqual(await of.notificationTexts(), []);
+  };
+
+  it('come back after a reload, with MFA and without, and ask AWS STS and the person for nothing', async () => {
+    const { log } = windows.demo.localAws;
+    await pickProfile(window, 'analyst');
+    await assumed(window, 'analyst');
+    await pickProfile(window, 'partner');
+    await assumed(window, 'partner');
+    await pickProfile(window, 'admin-mfa');
+    await typeMfaCode();
+    await assumed(window, 'admin-mfa');
+    await window.tree('Sessions').inlineAction('partner', 'Exit Role');
+    await window.tree('Sessions').row('partner').filter({ hasText: 'PartnerData' }).waitFor();
+    log.clear();
+    await reload(window);
+    assert.match(await assumed(window, 'admin-mfa'), /^admin-mfa (1h|59m)$/);
+    await window.tree('S3').row('acme-analytics').waitFor();
+    await window.tree('Sessions').row('analyst').filter({ hasText: 'left' }).waitFor();
+    await window.screenshot('reloaded');
+    await isAskedNothing(window);
+    assert.equal(log.count({ service: 'sts' }), 0);
+  });
+
+  it('come back except those that were exited', async () => {
+    const live = await window.tree('Sessions').rows().filter({ hasText: 'left' }).count();
+    assert.equal(live, 2);
+    await pickProfile(window, 'partner');
+    await assumed(window, 'partner');
+    assert.equal(windows.demo.localAws.log.count({ operation: 'AssumeRole' }), 1);
+  });
+
+  it('serve another window of the same person: no call, no code', async () => {
+    const { log } = windows.demo.localAws;
+    const folder = path.join(windows.demo.workspace, '../other');
+    await mkdir(folder);
+    const other = await windows.openBeside(window, folder);
+    await notAssumed(other);
+    log.clear();
+    await pickProfile(other, 'admin-mfa');
+    assert.match(await assumed(other, 'admin-mfa'), /^admin-mfa (1h|59m)$/);
+    await isAskedNothing(other);
+    assert.equal(log.count({ service: 'sts' }), 0);
+    await other.page.close();
+  });
+});
