@@ -109,7 +109,7 @@ export function activate({
       mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),
   );
-  own(restoreSessions(workspaceState, sessions, settings));
+  own(restoreSessions(workspaceState, sessions, settings, log));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);

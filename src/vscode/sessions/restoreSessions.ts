@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { openDefault } from '../../core/sessions/openDefault';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import type { AppError } from '../../core/support/errors';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
+import type { Log } from '../support/log';
 
 const KEY = 'assumeRole.sessions';
 
@@ -22,13 +24,16 @@ export function restoreSessions(
   state: vscode.Memento,
   sessions: SessionService,
   settings: Pick<ProfileSettings, 'ready'>,
+  log: Pick<Log, 'info'>,
 ): Disposable {
   const store = new DisposableStore();
   const controller = new AbortController();
   store.add({ dispose: () => controller.abort() });
   const assumeDefault = async (): Promise<void> => {
     const name = vscode.workspace.getConfiguration().get<unknown>(SETTING.defaultProfile);
-    if (typeof name === 'string' && name !== '') await openDefault(sessions, name, controller.signal);
+    if (typeof name !== 'string' || name === '') return;
+    const skipped = ({ message }: AppError): void => log.info(`The default profile ${name} is not assumed: ${message}`);
+    if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
   const open = async (): Promise<void> => {
     await settings.ready;

@@ -277,10 +277,12 @@ describe('sessions of several windows', () => {
   });
 
   describe('the default profile', () => {
+    const silent = (): void => undefined;
+
     it('is assumed on open when that asks for nothing', async () => {
       const world = new MemoryWorld();
       const [service] = open(world, 1, profileOf('a', ['A']));
-      assert.equal(await openDefault(service, 'a', never), true);
+      assert.equal(await openDefault(service, 'a', never, silent), true);
       assert.equal(service.state.active?.profile.name, 'a');
     });
 
@@ -288,9 +290,11 @@ describe('sessions of several windows', () => {
       const world = new MemoryWorld();
       const secret = profileOf('secret', ['A'], { 0: { externalId: { secret: 'acme' } } });
       const [service] = open(world, 1, withMfa, secret);
+      const reasons: string[] = [];
       for (const name of ['mfa', 'secret', 'unknown']) {
-        assert.equal(await openDefault(service, name, never), false, name);
+        assert.equal(await openDefault(service, name, never, ({ kind }) => reasons.push(kind)), false, name);
       }
+      assert.deepEqual(reasons, ['interactionRequired', 'secretMissing', 'profileNotFound'], 'for the log');
       assert.deepEqual([world.prompts, world.asked], [[], []]);
       assert.ok(world.resolved.every(({ interactive }) => !interactive));
       assert.equal(service.state.active, undefined);
@@ -300,7 +304,7 @@ describe('sessions of several windows', () => {
       const world = new MemoryWorld();
       const [service] = open(world, 1, profileOf('a', ['A']), profileOf('b', ['B']));
       await service.assume('b', never);
-      assert.equal(await openDefault(service, 'a', never), false);
+      assert.equal(await openDefault(service, 'a', never, silent), false);
       assert.equal(service.state.active?.profile.name, 'b');
     });
   });
