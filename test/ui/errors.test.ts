@@ -46,8 +46,16 @@ describe('a person meets errors', () => {
     await toast.waitFor();
     assert.match(await toast.innerText(), /the external ID is the one the trust policy asks for/);
     await window.screenshot('denied');
-    await window.answerNotification('Hop 2 of 3', 'Show Log');
     await window.statusBarItem('No role is assumed. Assume Role').waitFor();
+  });
+
+  it('gets the policies that would allow the denied hop with one click', async () => {
+    await window.answerNotification('Hop 2 of 3', 'Show Policies');
+    await window.waitForEditorText('"sts:ExternalId": "not-the-one"');
+    const text = await window.editorText();
+    assert.match(text, /arn:aws:iam::222222222222:role\/Lake/);
+    assert.doesNotMatch(text, /role\/Vault/);
+    await window.screenshot('policies');
   });
 
   it('mistypes a secret external ID and types it again', async () => {
