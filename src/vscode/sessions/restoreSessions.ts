@@ -47,8 +47,19 @@ export function restoreSessions(
   };
   const start = setImmediate(() => void open());
   store.add({ dispose: () => clearImmediate(start) });
-  // A workspace's default profile counts from when the workspace is trusted.
-  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void assumeDefault()));
+  if (!vscode.workspace.isTrusted) {
+    // A workspace's default profile counts from when the workspace is trusted. VS Code tells of the trust and of the
+    // settings that count then one after the other.
+    const look = (): void => {
+      if (vscode.workspace.isTrusted) void assumeDefault();
+    };
+    store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
+    store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTING.defaultProfile)) look();
+      }),
+    );
+  }
   return store;
 }
 
