@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { currentMfaCode } from '../localaws/worlds/demo';
 import { assumed, notAssumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+
+/** Asserts that the window shows no box and no notification. */
+async function isAskedNothing(window: Workbench): Promise<void> {
+  assert.equal(await window.page.locator('.quick-input-widget').isVisible(), false);
+  assert.deepEqual(await window.notificationTexts(), []);
+}
 
 describe('sessions outlive their window', function () {
   // Each step goes on where the one before ended.
@@ -25,10 +31,6 @@ describe('sessions outlive their window', function () {
   const typeMfaCode = async (): Promise<void> => {
     await window.quickInput.waitForOpen('MFA Code for');
     await window.quickInput.accept(currentMfaCode(windows.demo.localAws.clock.now()));
-  };
-  const isAskedNothing = async (of: Workbench): Promise<void> => {
-    assert.equal(await of.page.locator('.quick-input-widget').isVisible(), false);
-    assert.deepEqual(await of.notificationTexts(), []);
   };
 
   it('come back after a reload, with MFA and without, and ask AWS STS and the person for nothing', async () => {
@@ -73,4 +75,71 @@ describe('sessions outlive their window', function () {
     assert.equal(log.count({ service: 'sts' }), 0);
     await other.page.close();
   });
+});
+
+describe('the default profile of a workspace', function () {
+  // Each step goes on where the one before ended.
+  this.bail(true);
+
+  let windows: DemoWindows;
+  let window: Workbench;
+
+  const setDefault = async (profile: string): Promise<void> => {
+    const folder = path.join(windows.demo.workspace, '.vscode');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ 'assumeRole.defaultProfile': profile }));
+  };
+
+  before(async () => {
+    windows = await startDemoWindows({ askForTrust: true });
+    await setDefault('analyst');
+    window = await windows.open();
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  it('is left alone until the person trusts the folder', async () => {
+    await window.page.getByText('Restricted Mode is intended for safe code browsing.').waitFor();
+    await window.runCommand('AWS: Show Assume Role Log');
+    await notAssumed(window);
+    assert.equal(windows.demo.localAws.log.count(), 0);
+  });
+
+  it('is assumed at once when they trust it, without a click', async () => {
+    await window.runCommand('Workspaces: Manage Workspace Trust');
+    await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust' }).first().click();
+    assert.match(await assumed(window, 'analyst'), /^analyst (1h|59m)$/);
+    assert.equal(windows.demo.localAws.log.count({ operation: 'AssumeRole' }), 1);
+  });
+
+  it('is assumed when the window opens', async () => {
+    await window.runCommand('AWS: Exit Role');
+    await notAssumed(window);
+    windows.demo.localAws.log.clear();
+    await reload(window);
+    await assumed(window, 'analyst');
+    assert.equal(windows.demo.localAws.log.count({ operation: 'AssumeRole' }), 1);
+    await window.runCommand('AWS: Exit Role');
+    await notAssumed(window);
+  });
+
+  for (const [profile, need] of [
+    ['admin-mfa', 'an MFA code'],
+    ['lake-reader', 'access keys'],
+    ['lake-sso', 'a sign-in'],
+    ['nobody', 'a profile'],
+  ] as const) {
+    it(`is not assumed, and nothing is asked or shown, where it would need ${need}`, async () => {
+      await setDefault(profile);
+      windows.demo.localAws.log.clear();
+      await reload(window);
+      await window.runCommand('AWS: Show Assume Role Log');
+      await window.page.getByText(`The default profile ${profile} is not assumed`).first().waitFor();
+      await window.screenshot(`default ${profile}`);
+      await notAssumed(window);
+      assert.equal(await window.page.locator('.monaco-dialog-box').count(), 0);
+      await isAskedNothing(window);
+      assert.equal(windows.demo.localAws.log.count(), 0);
+    });
+  }
 });

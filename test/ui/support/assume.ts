@@ -17,7 +17,11 @@ export async function notAssumed(window: Workbench): Promise<void> {
   await window.statusBarItem('No role is assumed. Assume Role').waitFor();
 }
 
-/** Reloads a window by the command, because a browser's own reload gives VS Code no time to keep its state. */
+/**
+ * Reloads a window and waits until the extension is active in it again. By the command, because a browser's own reload
+ * gives VS Code no time to keep its state.
+ */
 export async function reload(window: Workbench): Promise<void> {
   await Promise.all([window.page.waitForEvent('load'), window.runCommand('Developer: Reload Window')]);
+  await window.statusBarItem(/AWS session|Assume Role|Assuming/).waitFor();
 }
