@@ -61,6 +61,7 @@ const NETWORK_CODE =
 
 /** Words of STS where the code alone does not tell (STS API, AssumeRole, Errors). */
 const KIND_OF_STS_MESSAGE: readonly (readonly [RegExp, ErrorKind])[] = [
+  [/MultiFactorAuthentication failed.*serial number/is, 'mfaDeviceRejected'],
   [/MultiFactorAuthentication failed/i, 'mfaRejected'],
   [/DurationSeconds exceeds/i, 'durationTooLong'],
   [/Signature (expired|not yet current)/i, 'clockSkew'],

@@ -3,7 +3,7 @@ import type { ErrorKind } from '../support/errors';
 import type { ChainStep } from './session';
 
 /** Failures of the call that makes the MFA session; any other is the base identity's own. */
-const OF_MFA_SESSION: readonly ErrorKind[] = ['mfaRejected', 'accessDenied'];
+const OF_MFA_SESSION: readonly ErrorKind[] = ['mfaRejected', 'mfaDeviceRejected', 'accessDenied'];
 
 /**
  * The steps of the base identity and of the MFA session made from it, which the session service takes for one place.

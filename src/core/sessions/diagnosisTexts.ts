@@ -62,19 +62,14 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
 
 /** Answers by meaning. */
 const BY_KIND: Partial<Record<ErrorKind, Explain>> = {
-  mfaRejected: ({ error, hop, profile }) =>
-    /serial number/i.test(words(error))
-      ? {
-          cause: t(
-            '{0} is not an MFA device of the user whose keys are used',
-            hop?.mfaSerial ?? profile.mfaSession ?? '',
-          ),
-          cure: t('Check "mfaSerial" against the security credentials of the user in IAM.'),
-        }
-      : {
-          cause: t('the MFA code was wrong or already used'),
-          cure: t('Wait for the next code of the device and type that.'),
-        },
+  mfaRejected: () => ({
+    cause: t('the MFA code was wrong or already used'),
+    cure: t('Wait for the next code of the device and type that.'),
+  }),
+  mfaDeviceRejected: ({ hop, profile }) => ({
+    cause: t('{0} is not an MFA device of the user whose keys are used', hop?.mfaSerial ?? profile.mfaSession ?? ''),
+    cure: t('Check "mfaSerial" against the security credentials of the user in IAM.'),
+  }),
   durationTooLong: ({ hop, error, profile }) => {
     const seconds = hop?.durationSeconds ?? DURATION.default;
     if (/chaining/i.test(words(error))) {

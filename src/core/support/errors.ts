@@ -23,6 +23,8 @@ export type ErrorKind =
   | 'accessDenied'
   /** The MFA code was wrong or used before. */
   | 'mfaRejected'
+  /** The MFA device is none of the caller's, so no code of it is ever right. */
+  | 'mfaDeviceRejected'
   /** The role or chaining rules do not allow that duration. */
   | 'durationTooLong'
   /** Session policies and tags together are larger than STS can pack. */

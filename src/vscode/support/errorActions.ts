@@ -52,6 +52,7 @@ function candidates({ kind, detail }: AppError): ErrorAction[] {
       return [...secret, ...policies, ...chain, ...edit, log];
     case 'mfaRejected':
       return [...again, ...edit, log];
+    case 'mfaDeviceRejected':
     case 'durationTooLong':
     case 'policyTooLarge':
     case 'invalidRequest':

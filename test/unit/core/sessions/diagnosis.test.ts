@@ -203,7 +203,7 @@ describe('diagnosis of a hop', () => {
       const theirs = { ...needsMfa, mfaSerial: MFA.ben.serialNumber };
       assertReads(
         await failedHop(KEYS.ann, theirs, { SerialNumber: MFA.ben.serialNumber, TokenCode: '000000' }),
-        'mfaRejected',
+        'mfaDeviceRejected',
         'NeedsMfa (111111111111): arn:aws:iam::111111111111:mfa/ben is not an MFA device of the user whose keys are used.',
         'Check "mfaSerial" against the security credentials of the user in IAM.',
       );

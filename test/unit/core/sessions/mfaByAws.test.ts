@@ -11,6 +11,7 @@ import { settle } from '../../support/manualClock';
 import { profileOf } from '../../support/memoryWorld';
 
 const never = new AbortController().signal;
+const OTHERS_DEVICE = MFA_SERIAL.replace('alice', 'bob');
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 
@@ -32,6 +33,8 @@ describe('MFA and chains, by the rules of AWS', () => {
       profile('analyst', { mfaSession: MFA_SERIAL }, { roleArn: ROLES.analyst }),
       profile('admin-direct', {}, { roleArn: ROLES.adminMfa, mfaSerial: MFA_SERIAL, durationSeconds: 14_400 }),
       profile('analyst-direct', {}, { roleArn: ROLES.analyst, mfaSerial: MFA_SERIAL, durationSeconds: 43_200 }),
+      profile('wrong-device', { mfaSession: OTHERS_DEVICE }, { roleArn: ROLES.adminMfa }),
+      profile('wrong-device-direct', {}, { roleArn: ROLES.adminMfa, mfaSerial: OTHERS_DEVICE }),
       profile(
         'chain',
         {},
@@ -109,6 +112,19 @@ describe('MFA and chains, by the rules of AWS', () => {
     assert.deepEqual(asked, [undefined, 'refused', undefined, 'reused']);
     assert.equal(aws.log.count({ operation: 'AssumeRole', status: 403 }), 1, 'the wrong one only');
     assert.ok((session.expiration ?? 0) > clock.now() + 11.9 * HOUR, 'twelve hours with the code given to the role');
+  });
+
+  it('a device of somebody else is told after one code, not asked for again and again', async () => {
+    type = () => {
+      if (asked.length > 1) throw cancelled();
+      return currentMfaCode(aws.clock.now());
+    };
+    for (const name of ['wrong-device', 'wrong-device-direct']) {
+      asked = [];
+      await assert.rejects(service.assume(name, never), (error) => isAppError(error, 'mfaDeviceRejected'));
+      assert.deepEqual(asked, [undefined]);
+      assert.match(service.failure(name)?.message ?? '', /mfa\/bob is not an MFA device of the user/);
+    }
   });
 
   it('roles that take a code each can be assumed at once: nobody is denied for a code used twice', async () => {
