@@ -27,8 +27,8 @@ export interface Wanted {
 export class BaseCredentials {
   readonly #own: KeptSessions;
   readonly #flights = new SingleFlight<HeldSession>();
-  /** Whether the last answer was temporary, by key. */
-  readonly #resolved = new Map<string, boolean>();
+  /** What is remembered of the last answer, by key. */
+  readonly #resolved = new Map<string, Pick<Credentials, 'temporary' | 'origin'>>();
 
   /** @param shared keeps what cannot be had again without a person for later windows; all else stays in this window */
   constructor(
@@ -76,7 +76,12 @@ export class BaseCredentials {
 
   /** Whether there were credentials before in this window, and then whether they were temporary. */
   wereTemporary(profile: Profile): boolean | undefined {
-    return this.#resolved.get(baseKey(profile));
+    return this.#resolved.get(baseKey(profile))?.temporary;
+  }
+
+  /** Where they were found, for people; undefined where the base identity itself says it, and before the first answer. */
+  origin(profile: Profile): string | undefined {
+    return this.#resolved.get(baseKey(profile))?.origin;
   }
 
   /** Never hands out these credentials again. */
@@ -106,9 +111,10 @@ export class BaseCredentials {
     const kept = this.#keeper(profile);
     return kept.orFromElsewhere(key, notBefore, signal, async (inner) => {
       const credentials = await this.#ask(profile, interactive, inner);
-      this.#resolved.set(key, credentials.temporary);
+      const { temporary, origin: place } = credentials;
+      this.#resolved.set(key, { temporary, origin: place });
       if (credentials.expiration === undefined) {
-        const origin = credentials.temporary ? undefined : credentials.accessKeyId;
+        const origin = temporary ? undefined : credentials.accessKeyId;
         return heldSession({ credentials, origin, since: this.clock.now() });
       }
       const held = await kept.keep(key, () => Promise.resolve({ credentials }));

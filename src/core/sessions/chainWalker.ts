@@ -97,6 +97,11 @@ export class ChainWalker implements Disposable {
     return this.#base.wereTemporary(profile) !== undefined;
   }
 
+  /** Where the base identity's credentials were found, for people, where its kind leaves that open. */
+  baseOrigin(profile: Profile): string | undefined {
+    return this.#base.origin(profile);
+  }
+
   /** Whether the next renewal needs no person, as far as that is known now. */
   renewsAlone(profile: Profile): boolean {
     const last = lastKey(profile);

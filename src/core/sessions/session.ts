@@ -13,6 +13,8 @@ export interface CallerIdentity {
 export interface Session {
   readonly profile: Profile;
   readonly identity: CallerIdentity;
+  /** Where the base identity's credentials were found, for people, where its kind leaves that open (default chain). */
+  readonly origin?: string | undefined;
   /** Milliseconds since the epoch; undefined when the base identity's credentials do not expire. */
   readonly expiration?: number | undefined;
   /** When it was obtained, milliseconds since the epoch. */

@@ -300,7 +300,8 @@ export class SessionService implements Disposable {
     const { credentials, since } = held;
     // STS names the role with its session; who a base identity is must be asked.
     const identity = held.identity ?? (await this.deps.roles.callerIdentity(credentials, profile, signal));
-    return { profile: this.#walker.walked(profile), identity, expiration: finite(held.expiration), since };
+    const origin = this.#walker.baseOrigin(profile);
+    return { profile: this.#walker.walked(profile), identity, origin, expiration: finite(held.expiration), since };
   }
 
   async #restored(name: string): Promise<Session | undefined> {
@@ -329,7 +330,8 @@ export class SessionService implements Disposable {
     const { name } = session.profile;
     const expiration = finite(held.expiration);
     if (expiration === session.expiration || this.#live.get(name) !== session) return;
-    this.#live.set(name, { ...session, identity: held.identity ?? session.identity, expiration });
+    const origin = this.#walker.baseOrigin(session.profile) ?? session.origin;
+    this.#live.set(name, { ...session, identity: held.identity ?? session.identity, origin, expiration });
     this.#renewal.schedule();
     this.#fire();
   }

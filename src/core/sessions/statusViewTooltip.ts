@@ -25,13 +25,14 @@ const COUNTED = 1000 * 60 * 60_000;
 
 /** The active session in full, as Markdown: who, for how long and why no longer, what else there is, and commands. */
 export function statusTooltip(state: SessionState, session: Session, options: StatusOptions): string {
-  const { profile, identity } = session;
+  const { profile, identity, origin } = session;
   const paragraphs = [
     [heading(profile), ...marks(profile)],
     [
       t('Account: {0}', identity.accountId),
       t('Identity: {0}', markdownCode(identity.arn)),
       ...(profile.chain.length > 0 ? [t('Chain: {0}', chainText(profile))] : []),
+      ...(origin === undefined ? [] : [t('Base identity found in: {0}', escapeMarkdown(origin))]),
       t('Region: {0}', profile.region),
       ...life(session, options),
     ],

@@ -102,7 +102,8 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
   };
 }
 
-function obtained({ profile, identity, expiration }: Session): string {
+function obtained({ profile, identity, origin, expiration }: Session): string {
   const until = expiration === undefined ? 'without expiry' : `until ${new Date(expiration).toISOString()}`;
-  return `Assumed ${profile.name}: ${identity.arn}, ${until}.`;
+  const found = origin === undefined ? '' : ` Base identity found in: ${origin}.`;
+  return `Assumed ${profile.name}: ${identity.arn}, ${until}.${found}`;
 }

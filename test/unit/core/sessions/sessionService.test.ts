@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Credentials } from '../../../../src/core/sessions/credentials';
 import { AppError, isAppError } from '../../../../src/core/support/errors';
 import { settle } from '../../support/manualClock';
 import { MemoryWorld, profileOf } from '../../support/memoryWorld';
@@ -70,6 +71,18 @@ describe('session service', () => {
     world.onCall = () => undefined;
     await world.clock.advance(2 * MINUTE);
     assert.ok((service.state.active?.expiration ?? 0) > (session.expiration ?? 0));
+  });
+
+  it('says where the default chain found its credentials, also after it found others', async () => {
+    const world = new MemoryWorld();
+    const service = world.service({ ...profileOf('one', ['Hub']), source: { type: 'defaultChain' } });
+    const foundIn = (place: string) => () =>
+      new Credentials({ accessKeyId: `of ${place}`, secretAccessKey: 'x' }, undefined, place);
+    world.base = foundIn('environment variables');
+    assert.equal((await service.assume('one', never)).origin, 'environment variables');
+    world.base = foundIn('config profile dev');
+    await world.clock.advance(58 * MINUTE);
+    assert.equal(service.state.active?.origin, 'config profile dev');
   });
 
   it('asks again when AWS refuses an MFA code, and ends quietly on Escape', async () => {

@@ -31,6 +31,12 @@ describe('status bar text', () => {
     assert.match(view.tooltip, /14:05 \(42m left\)/);
   });
 
+  it('tells where the default chain found its credentials', () => {
+    const active = { ...sessionWith(42 * MINUTE), origin: 'config profile dev' };
+    assert.match(statusView({ active, renewsItself: true }, options).tooltip, /found in: config profile dev/);
+    assert.doesNotMatch(statusView({ active: sessionWith(1), renewsItself: true }, options).tooltip, /found in/);
+  });
+
   it('warns only when the person must act', () => {
     const left = 4 * MINUTE;
     assert.equal(statusView({ active: sessionWith(left), renewsItself: true }, options).severity, 'normal');
