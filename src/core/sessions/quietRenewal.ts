@@ -70,6 +70,8 @@ export class QuietRenewal implements Disposable {
   dispose(): void {
     this.#timer?.dispose();
     this.#running?.abort();
+    // What is under way must not set a timer when it ends.
+    this.#running = undefined;
   }
 
   /** What is not due any more, such as after a renewal by another window, is in no trouble. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { AppError, isAppError } from '../../../../src/core/support/errors';
+import { untilAborted } from '../../../../src/core/support/untilAborted';
 import { settle } from '../../support/manualClock';
 import { MemoryWorld, profileOf, temporary } from '../../support/memoryWorld';
 
@@ -50,6 +51,18 @@ describe('quiet renewal', () => {
     await world.clock.advance(5 * MINUTE);
     assert.equal(service.state.trouble, undefined);
     assert.ok((service.state.active.expiration ?? 0) > world.clock.now());
+  });
+
+  it('leaves no timer behind when the window closes in the middle of it', async () => {
+    const world = new MemoryWorld();
+    const service = world.service(profileOf('one', ['Hub']));
+    await service.assume('one', never);
+    world.onCall = (_, signal) => untilAborted(new Promise(() => undefined), signal);
+    await world.clock.advance(56 * MINUTE);
+    assert.equal(world.calls.length, 2, 'it is under way');
+    service.dispose();
+    await settle();
+    assert.equal(world.clock.pending, 0);
   });
 
   it('offline: users of a session that still runs do not wait for an answer that does not come', async () => {
