@@ -19,6 +19,7 @@ export const HOST_TESTS = path.join(PROJECT, 'out/test/host');
 /** Modules the extension loads on their first use, by how it imports them, and the bundle each becomes. */
 const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
   './aws/index': 'aws',
+  './core/roles/profileReader': 'profiles',
   './vscode/profiles/editing': 'editing',
   './vscode/sessions/chainView/chainViews': 'chain',
 };

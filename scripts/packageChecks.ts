@@ -11,7 +11,7 @@ export interface PackageCheck {
 }
 
 export const MAX_PACKAGE_BYTES = 1_500_000;
-export const MAX_ACTIVATION_BYTES = 100_000;
+export const MAX_ACTIVATION_BYTES = 120_000;
 export const MAX_FILES = 40;
 
 /** Everything a package may hold; vsce writes the first two and renames the texts. */
@@ -21,7 +21,7 @@ const ALLOWED = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
-  /^extension\/dist\/(extension|aws|editing|chain)\.cjs$/,
+  /^extension\/dist\/(extension|profiles|aws|editing|chain)\.cjs$/,
   /^extension\/dist\/chainPage\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md|css)$/,
@@ -33,6 +33,7 @@ const REQUIRED = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/dist/extension.cjs',
+  'extension/dist/profiles.cjs',
   'extension/dist/aws.cjs',
   'extension/dist/editing.cjs',
   'extension/dist/chain.cjs',

@@ -5,9 +5,9 @@ import { HeadCache } from './core/s3/headCache';
 import { ObjectBrowser } from './core/s3/objectBrowser';
 import { ObjectStores } from './core/s3/stores';
 import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
+import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
-import { expandProfile } from './core/roles/variables';
 import { lazy } from './core/support/lazy';
 import { chainCommands } from './vscode/commands/chainCommands';
 import { policyCommands } from './vscode/commands/policyCommands';
@@ -16,10 +16,10 @@ import { registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
+import { currentProfile } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
-import { windowVariables } from './vscode/profiles/variables';
 import { s3Commands } from './vscode/s3/commands';
 import { followSession } from './vscode/s3/followSession';
 import { logged } from './vscode/s3/loggedStore';
@@ -63,9 +63,13 @@ export function activate({
   const lock = new FileWindowLock(globalStorageUri.fsPath);
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const vault = new SecretStorageVault(secrets, secretIndex);
+  // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
-  const settings = own(new ProfileSettings(configFiles));
-  // Bundles of their own: the AWS SDK is loaded by the first call to AWS, the dialogs by the first edit.
+  const settings = own(
+    new ProfileSettings(configFiles, async () =>
+      (await import('./core/roles/profileReader')).createProfileReader(translations),
+    ),
+  );
   const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
     (await import('./aws/index')).createAwsServices(vault, translations, {
@@ -92,7 +96,7 @@ export function activate({
   });
   own(new ProfileDiagnostics(settings, editing));
 
-  const getProfile = (name: string) => expandProfile(settings.get(name), windowVariables());
+  const getProfile = (name: string): Profile => currentProfile(name, { settings, sessions });
   const roles = lazyRoleAssumer(async () => (await aws()).roles);
   const sources = lazyCredentialSource(async () => (await aws()).sources);
   const sessions: SessionService = own(
@@ -118,6 +122,7 @@ export function activate({
   const chains = own(
     new LazyChainViews(async () => {
       const { createChainViews } = await import('./vscode/sessions/chainView/chainViews');
+      await settings.ready;
       return createChainViews({ sessions, settings, getProfile, clock, log, extensionUri }, translations);
     }),
   );
@@ -142,6 +147,7 @@ export function activate({
         ...s3Commands({ browser, heads, view }),
       },
       log,
+      () => settings.ready,
     ),
   );
 }

@@ -6,12 +6,14 @@ import { presentError } from '../support/presentError';
 
 /**
  * Registers every command behind one wrapper: what fails is logged and shown once, what is cancelled stays silent.
+ * @param ready what must be there before any command runs
  * @returns what unregisters them
  */
-export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Disposable {
+export function registerCommands(handlers: CommandHandlers, log: Log, ready: () => Promise<void>): vscode.Disposable {
   const registrations = (Object.keys(handlers) as CommandId[]).map((id) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
+        await ready();
         // VS Code hands over what menus, keybindings and links pass; each handler checks what it cannot trust.
         await (handlers[id] as (...args: unknown[]) => unknown)(...argumentsFrom(args));
       } catch (error) {

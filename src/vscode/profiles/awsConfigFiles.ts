@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { configProfiles, type ConvertedProfile } from '../../core/configFiles/configProfiles';
 import {
   NO_SHARED_CONFIG,
   parseSharedConfig,
@@ -32,7 +31,6 @@ export class AwsConfigFiles implements vscode.Disposable {
   readonly #changed = this.#disposables.add(new Emitter<void>());
   readonly #told = new Set<string>();
   #current = NO_SHARED_CONFIG;
-  #profiles: ReadonlyMap<string, ConvertedProfile> | undefined;
   /** Of both texts: key pairs that are exchanged are a change too. */
   #digest = '';
   #reading = Promise.resolve();
@@ -43,7 +41,8 @@ export class AwsConfigFiles implements vscode.Disposable {
 
   constructor(
     private readonly log: Pick<Log, 'error'>,
-    private readonly env: Readonly<Record<string, string | undefined>> = process.env,
+    /** Where files, regions and endpoints may be named besides. */
+    readonly env: Readonly<Record<string, string | undefined>> = process.env,
   ) {
     this.paths = {
       config: filePath(env, 'AWS_CONFIG_FILE', 'config'),
@@ -56,11 +55,6 @@ export class AwsConfigFiles implements vscode.Disposable {
   /** What the files say, without secrets; nothing until they are read. */
   get current(): SharedConfig {
     return this.#current;
-  }
-
-  /** Their profiles in the setting's form, with notes on what is left out. */
-  get profiles(): ReadonlyMap<string, ConvertedProfile> {
-    return (this.#profiles ??= configProfiles(this.#current, this.env));
   }
 
   /** Reads the files again; nothing is told when they say the same. */
@@ -93,7 +87,6 @@ export class AwsConfigFiles implements vscode.Disposable {
     if (this.#disposed || digest === this.#digest) return;
     this.#digest = digest;
     this.#current = parseSharedConfig(texts);
-    this.#profiles = undefined;
     this.#changed.fire();
   }
 

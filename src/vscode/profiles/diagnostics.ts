@@ -63,7 +63,7 @@ export class ProfileDiagnostics implements vscode.Disposable {
     this.#stopWaiting(document);
     const { version } = document;
     // On first use: most windows never show a settings file.
-    const editing = await this.editing();
+    const [editing] = await Promise.all([this.editing(), this.settings.ready]);
     if (document.isClosed || document.version !== version) return;
     const { settings } = this;
     const context = { scope: scopeLabel(scope), layers: settings.layers(), options: settings.readOptions(), root };

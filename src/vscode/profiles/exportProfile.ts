@@ -1,7 +1,7 @@
 import { window, workspace } from 'vscode';
 import { exportProfile } from '../../core/configFiles/exportProfile';
 import type { AwsConfigFiles } from './awsConfigFiles';
-import type { ProfileSettings } from './settings';
+import { writtenProfile, type ProfilePlaces } from './currentProfile';
 
 /**
  * Opens a profile as sections of `~/.aws/config`, in a document that is not saved.
@@ -9,9 +9,9 @@ import type { ProfileSettings } from './settings';
  */
 export async function openExport(
   name: string,
-  { settings, configFiles }: { readonly settings: ProfileSettings; readonly configFiles: AwsConfigFiles },
+  { configFiles, ...places }: ProfilePlaces & { readonly configFiles: AwsConfigFiles },
 ): Promise<void> {
-  const taken = new Set(configFiles.profiles.keys());
-  const content = exportProfile(settings.get(name), taken);
+  const taken = new Set(configFiles.current.profiles.keys());
+  const content = exportProfile(writtenProfile(name, places), taken);
   await window.showTextDocument(await workspace.openTextDocument({ language: 'ini', content }), { preview: false });
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ConvertedProfile } from '../../core/configFiles/configProfiles';
+import { configProfiles, type ConvertedProfile } from '../../core/configFiles/configProfiles';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
 import { AppError } from '../../core/support/errors';
 import { askMenu } from '../support/menu';
@@ -21,7 +21,7 @@ export type CopySharedKeys = (
 export interface ImportDeps {
   readonly settings: ProfileSettings;
   readonly vault: SecretStorageVault;
-  readonly configFiles: Pick<AwsConfigFiles, 'profiles' | 'paths' | 'refresh'>;
+  readonly configFiles: Pick<AwsConfigFiles, 'current' | 'env' | 'paths' | 'refresh'>;
   readonly copySharedKeys: CopySharedKeys;
 }
 
@@ -34,7 +34,8 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
   const { settings, configFiles } = deps;
   settings.checkWritable();
   await configFiles.refresh();
-  const { profiles, paths } = configFiles;
+  const { current, env, paths } = configFiles;
+  const profiles = configProfiles(current, env);
   if (profiles.size === 0) {
     throw new AppError('notFound', l10n.t('There are no profiles in {0} and {1}.', paths.config, paths.credentials), {
       cure: l10n.t('Set AWS_CONFIG_FILE where VS Code is started if the files are elsewhere.'),

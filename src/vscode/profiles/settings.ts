@@ -1,38 +1,42 @@
 import * as vscode from 'vscode';
-import { usableProfiles } from '../../core/configFiles/configProfiles';
+import type { ConvertedProfile } from '../../core/configFiles/configProfiles';
 import type { Profile } from '../../core/roles/profile';
+import type { ProfileReader } from '../../core/roles/profileReader';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
-import {
-  getProfile,
-  readProfiles,
-  type ProfileLayer,
-  type ProfileSet,
-  type ReadOptions,
-} from '../../core/roles/profileSet';
+import type { ProfileLayer, ProfileSet, ReadOptions } from '../../core/roles/profileSet';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 import type { AwsConfigFiles } from './awsConfigFiles';
+import { windowVariables } from './variables';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
 export type ProfileScope = 'user' | 'workspace';
 
 /**
  * All profiles: those of the setting `assumeRole.profiles` as VS Code has it (read, checked, watched and written), and
- * those of the AWS CLI's files.
+ * those of the AWS CLI's files. What reads them is loaded when somebody first waits for {@link ready}; before that there
+ * are none.
  */
 export class ProfileSettings implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
+  #reader: ProfileReader | undefined;
+  #ready: Promise<void> | undefined;
+  #converted: ReadonlyMap<string, ConvertedProfile> | undefined;
   #current: ProfileSet | undefined;
 
   /** Fires when the setting or the AWS CLI's files change, or the workspace becomes trusted. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly configFiles: AwsConfigFiles) {
+  constructor(
+    private readonly configFiles: AwsConfigFiles,
+    private readonly loadReader: () => Promise<ProfileReader>,
+  ) {
     const reread = (): void => {
+      this.#converted = undefined;
       this.#current = undefined;
       this.#changed.fire();
     };
@@ -45,14 +49,15 @@ export class ProfileSettings implements vscode.Disposable {
     this.#disposables.add(configFiles.onDidChange(reread));
   }
 
-  /** Settled when the profiles of the AWS CLI's files are known too. */
+  /** Settled when profiles can be read and those of the AWS CLI's files are known too; to be awaited before any is used. */
   get ready(): Promise<void> {
-    return this.configFiles.ready;
+    return (this.#ready ??= this.#load());
   }
 
   /** The usable profiles and what is wrong with the others. */
   get current(): ProfileSet {
-    return (this.#current ??= readProfiles(this.layers(), this.readOptions()));
+    if (!this.#reader) return NO_PROFILES;
+    return (this.#current ??= this.#reader.readProfiles(this.layers(), this.readOptions()));
   }
 
   /** Whether there is any profile, broken ones included: the picker is where those are explained. */
@@ -65,14 +70,26 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** The profile of that name; throws an AppError that says what is wrong with it or that there is none. */
   get(name: string): Profile {
-    const converted = this.scopeOf(name) === undefined ? this.configFiles.profiles.get(name) : undefined;
-    if (!converted || this.current.profiles.has(name)) return getProfile(this.current, name);
+    if (!this.#reader) throw new Error('Profiles are used before they are ready.');
+    const converted = this.scopeOf(name) === undefined ? this.#configProfiles.get(name) : undefined;
+    if (!converted || this.current.profiles.has(name)) return this.#reader.getProfile(this.current, name);
     const reasons = converted.profile ? [] : converted.notes;
     const problems = this.current.problems.filter(({ profile }) => profile === name).map(({ message }) => message);
     throw new AppError('invalidProfile', [...reasons, ...problems].join(' '), {
       profile: name,
       cure: vscode.l10n.t('Correct the profile in {0}.', this.configPlace(name)?.path ?? '~/.aws/config'),
     });
+  }
+
+  /** Like {@link get}, with variables filled in as they are in this window now. */
+  expanded(name: string): Profile {
+    const profile = this.get(name);
+    return this.#reader?.expandProfile(profile, windowVariables()) ?? profile;
+  }
+
+  /** Whether a profile of that name is written anywhere, broken or not. */
+  holds(name: string): boolean {
+    return this.scopeOf(name) !== undefined || this.configPlace(name) !== undefined;
   }
 
   /** Where a profile of the AWS CLI's files stands; undefined when there is none of that name. */
@@ -84,7 +101,7 @@ export class ProfileSettings implements vscode.Disposable {
   /** What the setting's profiles are read together with. */
   readOptions(): ReadOptions {
     const mfaMethod = vscode.workspace.getConfiguration().get<ReadOptions['mfaMethod']>(SETTING.mfaMethod, 'auto');
-    return { mfaMethod, config: usableProfiles(this.configFiles.profiles) };
+    return { mfaMethod, config: this.#reader?.usableProfiles(this.#configProfiles) ?? {} };
   }
 
   /**
@@ -166,6 +183,18 @@ export class ProfileSettings implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
+  /** The profiles of the AWS CLI's files in the setting's form, with notes on what is left out. */
+  get #configProfiles(): ReadonlyMap<string, ConvertedProfile> {
+    const { current, env } = this.configFiles;
+    return (this.#converted ??= this.#reader?.configProfiles(current, env) ?? new Map());
+  }
+
+  async #load(): Promise<void> {
+    const [reader] = await Promise.all([this.loadReader(), this.configFiles.ready]);
+    this.#reader = reader;
+    this.#converted = undefined;
+  }
+
   #values(): { readonly user: unknown; readonly workspace: unknown } {
     // `inspect`, because the merged value would mix the fields of two profiles of the same name.
     const inspected = vscode.workspace.getConfiguration().inspect<unknown>(SETTING.profiles);
@@ -176,6 +205,8 @@ export class ProfileSettings implements vscode.Disposable {
     };
   }
 }
+
+const NO_PROFILES: ProfileSet = { profiles: new Map(), problems: [] };
 
 /** A scope as people know it from the settings editor. */
 export function scopeLabel(scope: ProfileScope): string {

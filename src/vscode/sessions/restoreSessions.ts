@@ -32,13 +32,16 @@ export function restoreSessions(
   const assumeDefault = async (): Promise<void> => {
     const name = vscode.workspace.getConfiguration().get<unknown>(SETTING.defaultProfile);
     if (typeof name !== 'string' || name === '') return;
+    await settings.ready;
     const skipped = ({ message }: AppError): void => log.info(`The default profile ${name} is not assumed: ${message}`);
     if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
   const open = async (): Promise<void> => {
-    await settings.ready;
     const { active, names } = readNames(state.get<unknown>(KEY));
-    await sessions.restore(active, names);
+    if (active !== undefined || names.length > 0) {
+      await settings.ready;
+      await sessions.restore(active, names);
+    }
     if (controller.signal.aborted) return;
     // Not before: a state without sessions must not overwrite what is being restored.
     store.add(sessions.onDidChange(() => keepNames(state, sessions)));

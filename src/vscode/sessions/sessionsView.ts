@@ -53,8 +53,9 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
     ];
   }
 
-  getChildren(element?: RowElement): RowElement[] {
+  async getChildren(element?: RowElement): Promise<RowElement[]> {
     if (!element) {
+      await this.deps.settings.ready;
       this.#schedule();
       return this.#current().groups.map(({ row }) => this.#elementOf(row, undefined));
     }

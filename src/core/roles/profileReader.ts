@@ -1,0 +1,19 @@
+import { config, type l10nJsonFormat } from '@vscode/l10n';
+import { configProfiles, usableProfiles } from '../configFiles/configProfiles';
+import { getProfile, readProfiles } from './profileSet';
+import { expandProfile } from './variables';
+
+/** Everything that reads profiles, in a bundle of its own: windows that use none do without its rules and schemas. */
+export interface ProfileReader {
+  readonly readProfiles: typeof readProfiles;
+  readonly getProfile: typeof getProfile;
+  readonly expandProfile: typeof expandProfile;
+  readonly configProfiles: typeof configProfiles;
+  readonly usableProfiles: typeof usableProfiles;
+}
+
+/** @param translations texts in the person's language; this bundle has a localization module of its own */
+export function createProfileReader(translations: l10nJsonFormat | undefined): ProfileReader {
+  if (translations) config({ contents: translations });
+  return { readProfiles, getProfile, expandProfile, configProfiles, usableProfiles };
+}
