@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ACCESS_KEYS, currentMfaCode, EXTERNAL_IDS } from '../test/localaws/worlds/demo';
 import { startDemoWindows, type DemoWindows } from '../test/ui/support/demoWindow';
+import { ChainView } from '../test/ui/support/chainView';
 import type { Workbench } from '../test/ui/support/workbench';
 import { ensureDebianPackages } from '../test/vscode/debian';
 import { demoProfiles, type Demo } from '../test/vscode/demo';
@@ -63,6 +64,8 @@ class Photographer {
     await this.millionKeys();
     await this.mfa();
     await this.oddKeys();
+    await this.sessions();
+    await this.policies();
     await this.exit();
     await this.denial();
     await this.wizard();
@@ -81,6 +84,7 @@ class Photographer {
     await quickInput.accept();
     await this.window.statusBarText(/AWS session three-hops/);
     await this.window.openViewContainer('AWS Roles');
+    await this.window.collapseView('Sessions');
     await this.window.tree('S3').expand('partner-vault');
     await this.window.tree('S3').click('README.md');
     await this.window.waitForEditorText('chain of three roles');
@@ -132,6 +136,31 @@ class Photographer {
     await tree.click('🚀 launch plan.txt');
     await this.window.waitForEditorText('The key of this object is');
     await this.take('odd-keys', PART.left);
+  }
+
+  /** The live sessions as a tree, and the tested chain as a picture. */
+  private async sessions(): Promise<void> {
+    await this.window.runCommand('View: Close All Editors');
+    await this.switchTo('three-hops');
+    await this.window.statusBarText(/AWS session three-hops/);
+    await this.window.expandView('Sessions');
+    await this.window.tree('Sessions').expand('three-hops');
+    await this.setTheme('Dark 2026', 'vs-dark');
+    await this.window.runCommand('AWS: Test Chain');
+    await new ChainView(this.window.page, 'three-hops').node(/^Role 3 of 3: Vault, .*Works/).waitFor();
+    await this.take('chain', PART.whole);
+    await this.setTheme('Light 2026', 'vs');
+    await this.window.runCommand('View: Close All Editors');
+    await this.take('sessions', PART.topLeft);
+  }
+
+  private async policies(): Promise<void> {
+    await this.window.runCommand('AWS: Generate IAM Policies');
+    await this.window.waitForEditorText('sts:AssumeRole');
+    await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
+    await this.take('policies', PART.topLeft);
+    await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
+    await this.window.runCommand('View: Revert and Close Editor');
   }
 
   private async exit(): Promise<void> {

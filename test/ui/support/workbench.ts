@@ -43,9 +43,12 @@ export class Workbench {
 
   /** Closes a view of the side bar, so that the others have its room. */
   async collapseView(title: string): Promise<void> {
-    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: title }).first();
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
-    await header.and(this.page.locator('[aria-expanded=false]')).waitFor();
+    await this.setExpanded(title, false);
+  }
+
+  /** Opens a view of the side bar. */
+  async expandView(title: string): Promise<void> {
+    await this.setExpanded(title, true);
   }
 
   /** A tree view of the side bar by its name. */
@@ -131,6 +134,12 @@ export class Workbench {
     const file = path.join(SCREENSHOTS, `${name}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
+  }
+
+  private async setExpanded(title: string, expanded: boolean): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: title }).first();
+    if ((await header.getAttribute('aria-expanded')) !== String(expanded)) await header.locator('.title').click();
+    await header.and(this.page.locator(`[aria-expanded=${String(expanded)}]`)).waitFor();
   }
 
   private editorLines(): Locator {
