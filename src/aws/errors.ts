@@ -18,6 +18,8 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   UnrecognizedClientException: 'credentialsRejected',
   SignatureDoesNotMatch: 'credentialsRejected',
   InvalidToken: 'credentialsRejected',
+  // Node's, of a header that cannot be sent: what the caller gives are the key ID and the session token.
+  ERR_INVALID_CHAR: 'credentialsRejected',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
   TokenRefreshRequired: 'expired',
@@ -59,6 +61,12 @@ const NO_CODE: ReadonlySet<string> = new Set(['', 'Error', 'Unknown', 'TypeError
 const NETWORK_CODE =
   /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_|NOTFOUND|PROTO)\w*|ERR_(TLS|SSL|SOCKET|HTTP)\w*|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UND_ERR_\w+)$/;
 
+/** Of Node's HTTP parser: what answered does not speak HTTP. */
+const NOT_HTTP = /^HPE_\w+$/;
+
+/** Statuses of portals and proxies that AWS does not use: redirects of browsers, a password for the proxy or the network. */
+const NEVER_OF_AWS: ReadonlySet<number> = new Set([302, 303, 308, 407, 511]);
+
 /** Words of STS where the code alone does not tell (STS API, AssumeRole, Errors). */
 const KIND_OF_STS_MESSAGE: readonly (readonly [RegExp, ErrorKind])[] = [
   [/MultiFactorAuthentication failed.*serial number/is, 'mfaDeviceRejected'],
@@ -79,7 +87,7 @@ interface SdkFailure {
   readonly errors?: unknown;
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
 
 /**
@@ -92,10 +100,14 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
+  const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
+  const code = text(failure.Code) ?? text(NO_CODE.has(name) ? failure.code : name);
   const told = text(failure.error_description) ?? text(failure.message) ?? String(error);
-  const message = secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), told);
+  const masked = secrets.reduce((words, secret) => words.replaceAll(secret, '***'), told);
   // An error that repeats a secret is not kept, not even as a cause.
-  const cause = message === told ? error : undefined;
+  const cause = masked === told ? error : undefined;
+  // Without a code the SDK's words are about its parser.
+  const message = code === undefined && status !== undefined ? t('HTTP status {0}', status) : masked;
   const network = networkCode(failure, name);
   if (network !== undefined) {
     const where = text(failure.hostname) ?? host;
@@ -106,12 +118,7 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
       cause,
     );
   }
-  const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
-  // A model error of AWS never comes with a success; S3 alone has them, with a code.
-  if (status !== undefined && status < 300 && text(failure.Code) === undefined && failure.$fault === undefined) {
-    return strange(host, status, cause);
-  }
-  const code = text(failure.Code) ?? (NO_CODE.has(name) ? undefined : name);
+  if (isStrange(failure, status)) return strange(host, status, cause);
   const kind = kindOf(code, message, status);
   const requestId = failure.$metadata?.requestId;
   const detail: ErrorDetail = {
@@ -123,12 +130,24 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   return new AppError(kind, message, detail, cause);
 }
 
-function strange(host: string | undefined, status: number, cause: unknown): AppError {
+/** Whether something else than AWS has answered. */
+function isStrange(failure: SdkFailure, status: number | undefined): boolean {
+  if (status === undefined) return NOT_HTTP.test(text(failure.code) ?? '');
+  if (NEVER_OF_AWS.has(status)) return true;
+  if (text(failure.Code) !== undefined || failure.$fault !== undefined) return false;
+  // A model error of AWS never comes with a success; S3 alone has them, with a code.
+  if (status < 300) return true;
+  // Load balancers of AWS have pages for their own trouble.
+  return status < 500 && /^text\/html\b/i.test(failure.$response?.headers?.['content-type'] ?? '');
+}
+
+function strange(host: string | undefined, status: number | undefined, cause: unknown): AppError {
   const message = t(
     'What {0} answered is not from AWS: a proxy or a sign-in page may have taken its place, or the answer was cut short.',
     host ?? 'AWS',
   );
-  return new AppError('strangeAnswer', message, { status, ...(host === undefined ? {} : { host }) }, cause);
+  const facts = { ...(status === undefined ? {} : { status }), ...(host === undefined ? {} : { host }) };
+  return new AppError('strangeAnswer', message, facts, cause);
 }
 
 function kindOf(code: string | undefined, message: string, status: number | undefined): ErrorKind {
