@@ -15,7 +15,7 @@ export interface Commands {
   'assumeRole.addFromPaste': [];
   'assumeRole.discoverRoles': [];
   'assumeRole.assumeArn': [arn?: string];
-  'assumeRole.saveSession': [];
+  'assumeRole.saveSession': [profile?: string];
   'assumeRole.manageSecrets': [];
   'assumeRole.rotateAccessKeys': [name?: string];
   'assumeRole.signOut': [];
@@ -55,6 +55,7 @@ export const SETTING = {
 export const CONTEXT = {
   hasProfiles: 'assumeRole.hasProfiles',
   hasSession: 'assumeRole.hasSession',
+  hasUnsavedSession: 'assumeRole.hasUnsavedSession',
   assuming: 'assumeRole.assuming',
 } as const;
 

@@ -139,7 +139,7 @@ function hopsOf(profile: WrittenProfile): readonly Hop[] {
 }
 
 /** The hops of a profile gone on from: only the last session is limited, those before it must assume the next role. */
-function withoutReadOnly({ chain, readOnly }: Profile): readonly Hop[] {
+export function withoutReadOnly({ chain, readOnly }: Profile): readonly Hop[] {
   return chain.map((hop, index) => (readOnly && index === chain.length - 1 ? { ...hop, policyArns: undefined } : hop));
 }
 

@@ -86,12 +86,24 @@ export interface ChainAction {
 }
 
 /** What the buttons of a picture ask for. */
-export const CHAIN_ACTIONS = ['assume', 'renew', 'exit', 'test', 'cancel', 'policies', 'edit', 'storeSecret'] as const;
+export const CHAIN_ACTIONS = [
+  'assume',
+  'renew',
+  'exit',
+  'test',
+  'cancel',
+  'policies',
+  'edit',
+  'save',
+  'storeSecret',
+] as const;
 export type ChainActionId = (typeof CHAIN_ACTIONS)[number];
 
 /** What the picture is made from. */
 export interface ChainPictureInput {
   readonly profile: Profile;
+  /** Whether it is written anywhere; a role can be assumed without. */
+  readonly isSaved: boolean;
   /** The base identity's first, then one per hop. */
   readonly steps: readonly ChainStep[];
   /** Whether the profile's session is the active one of this window. */
@@ -244,7 +256,7 @@ function stateTextOf(kind: ChainNode['kind'], state: NodeState): string {
       : STATE_TEXT.unknown();
 }
 
-function diagnosisOf({ test, profile }: ChainPictureInput, hop: number, error: AppError): Diagnosis {
+function diagnosisOf({ test, profile, isSaved }: ChainPictureInput, hop: number, error: AppError): Diagnosis {
   const { cure, awsMessage, secret } = error.detail;
   return {
     cause: causeAt(profile, hop, error),
@@ -256,7 +268,7 @@ function diagnosisOf({ test, profile }: ChainPictureInput, hop: number, error: A
       ...(error.kind === 'accessDenied' && hop >= 0
         ? [{ id: 'policies', title: t('Show Policies'), hop } as const]
         : []),
-      { id: 'edit', title: t('Edit Profile') },
+      changeAction(isSaved),
     ],
   };
 }
@@ -265,8 +277,12 @@ function secretTitle({ type }: SecretRef): string {
   return type === 'accessKeys' ? t('Set Access Keys…') : t('Set External ID…');
 }
 
-function actionsOf({ profile, active, test, assuming }: ChainPictureInput): ChainAction[] {
-  const edit: ChainAction = { id: 'edit', title: t('Edit Profile') };
+function changeAction(isSaved: boolean): ChainAction {
+  return isSaved ? { id: 'edit', title: t('Edit Profile') } : { id: 'save', title: t('Save as Role Profile…') };
+}
+
+function actionsOf({ profile, isSaved, active, test, assuming }: ChainPictureInput): ChainAction[] {
+  const edit = changeAction(isSaved);
   if (assuming || test === 'running') return [{ id: 'cancel', title: t('Cancel') }, edit];
   return [
     ...(active

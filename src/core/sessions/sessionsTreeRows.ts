@@ -3,6 +3,7 @@ import { parseRoleArn } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
 import { escapeMarkdown, markdownCode } from '../support/markdown';
+import { isSaved } from './brokenProfiles';
 import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
 import { splitMfaSession } from './chainPictureMfa';
 import type { ChainStep, Session } from './session';
@@ -16,12 +17,22 @@ type Time = Pick<SessionsTreeInput, 'now' | 'formatTime'>;
 export function profileRow(
   profile: Profile,
   session: Session | undefined,
-  { activeName, assuming, now, formatTime }: Pick<SessionsTreeInput, 'activeName' | 'assuming'> & Time,
+  {
+    profiles,
+    activeName,
+    assuming,
+    now,
+    formatTime,
+  }: Pick<SessionsTreeInput, 'profiles' | 'activeName' | 'assuming'> & Time,
 ): SessionsRow {
   const active = profile.name === activeName;
   const isAssuming = profile.name === assuming;
   const life = isAssuming ? t('assuming…') : lifeOf(session, active, now);
-  const marks = [profile.production ? t('production') : '', profile.readOnly ? t('read-only') : ''];
+  const marks = [
+    profile.production ? t('production') : '',
+    profile.readOnly ? t('read-only') : '',
+    isSaved(profile.name, profiles) ? '' : t('not saved'),
+  ];
   return {
     id: `profile/${profile.name}`,
     type: 'profile',
@@ -33,7 +44,12 @@ export function profileRow(
     accessibleLabel: [profile.name, life, ...marks, whereTo(profile), profile.description ?? '']
       .filter(Boolean)
       .join(', '),
-    context: ['profile', ...(session ? ['live'] : []), ...(active ? ['active'] : []), profile.origin],
+    context: [
+      'profile',
+      ...(session ? ['live'] : []),
+      ...(active ? ['active'] : []),
+      isSaved(profile.name, profiles) ? profile.origin : 'unsaved',
+    ],
     hasChildren: true,
     isExpanded: false,
   };

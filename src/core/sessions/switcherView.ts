@@ -4,7 +4,7 @@ import { sourceLabel } from '../roles/baseIdentity';
 import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
 import { plainIcons } from '../support/markdown';
-import { brokenProfiles } from './brokenProfiles';
+import { brokenProfiles, isSaved } from './brokenProfiles';
 import type { Session } from './session';
 import { lifeOf } from './sessionsTreeRows';
 import { nextTimeChange } from './timeLeft';
@@ -17,6 +17,8 @@ export type SwitcherRow =
       readonly profile: string;
       /** Whether there is a session to renew. */
       readonly live: boolean;
+      /** Whether it is written anywhere; a role can be assumed without. */
+      readonly isSaved: boolean;
       readonly label: string;
       readonly description: string;
       readonly detail: string;
@@ -59,7 +61,7 @@ export function switcherRows({ profiles, sessions, activeName, recent, filter, n
     .filter(({ name }) => !used.includes(name))
     .sort((a, b) => a.name.localeCompare(b.name));
   const row = (profile: Profile): SwitcherRow =>
-    profileRow(profile, live.get(profile.name), profile.name === activeName, now);
+    profileRow(profile, live.get(profile.name), { profiles, active: profile.name === activeName, now });
   const arn = filter.trim();
   return [
     ...(parseRoleArn(arn) ? [{ type: 'arn', arn, label: `$(key) ${t('Assume {0}…', arn)}` } as const] : []),
@@ -92,13 +94,23 @@ function group(label: string, rows: readonly SwitcherRow[]): SwitcherRow[] {
   return rows.length === 0 ? [] : [{ type: 'separator', label }, ...rows];
 }
 
-function profileRow(profile: Profile, session: Session | undefined, active: boolean, now: number): SwitcherRow {
+function profileRow(
+  profile: Profile,
+  session: Session | undefined,
+  { profiles, active, now }: { readonly profiles: ProfileSet; readonly active: boolean; readonly now: number },
+): SwitcherRow {
   const icon = active ? 'check' : session ? 'key' : profile.production ? 'shield' : 'account';
-  const marks = [profile.production ? t('production') : '', profile.readOnly ? t('read-only') : ''];
+  const saved = isSaved(profile.name, profiles);
+  const marks = [
+    profile.production ? t('production') : '',
+    profile.readOnly ? t('read-only') : '',
+    saved ? '' : t('not saved'),
+  ];
   return {
     type: 'profile',
     profile: profile.name,
     live: session !== undefined,
+    isSaved: saved,
     label: `$(${icon}) ${plainIcons(profile.name)}`,
     description: [lifeOf(session, active, now), ...marks, profile.description].filter(Boolean).join(' · '),
     detail:

@@ -6,6 +6,7 @@ import type { SessionService } from '../../core/sessions/sessionService';
 import { cancelled, toAppError } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { ProfileEditing } from '../profiles/editing';
+import { writtenProfile } from '../profiles/currentProfile';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
 
@@ -28,7 +29,7 @@ const IDENTIFY_TIMEOUT = 10_000;
 export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, 'assumeRole.generatePolicies'> {
   return {
     'assumeRole.generatePolicies': async (name, hop) => {
-      const profile = profileOf(typeof name === 'string' ? name : await pick(deps.settings), deps);
+      const profile = writtenProfile(typeof name === 'string' ? name : await pick(deps.settings), deps);
       const identity = await identify(profile, deps);
       const { policiesText } = await deps.editing();
       // Variables stay in: the policies of a shared profile are for everybody who uses it.
@@ -44,22 +45,16 @@ export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, '
   };
 }
 
-/** As it is written, with its variables; one that is not saved as it was assumed. */
-function profileOf(name: string, { settings, sessions }: PolicyCommandDeps): Profile {
-  const unsaved = settings.current.profiles.has(name) ? undefined : sessions.walkedProfile(name);
-  return unsaved ?? settings.get(name);
-}
-
 /** Who the base identity is, if that is known without asking a person; the documents have a placeholder otherwise. */
 async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<CallerIdentity | undefined> {
-  const { settings, sources, roles, getProfile, log } = deps;
+  const { sources, roles, getProfile, log } = deps;
   // The profiles of the others say it themselves.
   if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
   const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
   const title = vscode.l10n.t('Asking AWS who the base identity is…');
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
-      const target = settings.current.profiles.has(profile.name) ? getProfile(profile.name) : profile;
+      const target = getProfile(profile.name);
       const context = { profile: profile.name, target, interactive: false, signal };
       return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
     } catch (error) {

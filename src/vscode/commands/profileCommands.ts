@@ -42,7 +42,8 @@ export function profileCommands({ settings, editing, log }: ProfileCommandDeps):
     },
     'assumeRole.addFromPaste': async () => (await editing()).addFromPaste(),
     'assumeRole.discoverRoles': async () => (await editing()).discoverRoles(),
-    'assumeRole.saveSession': async () => (await editing()).saveSession(),
+    'assumeRole.saveSession': async (name) =>
+      (await editing()).saveSession(typeof name === 'string' ? name : undefined),
     'assumeRole.manageSecrets': async () => (await editing()).manageSecrets(),
     'assumeRole.rotateAccessKeys': async (name) =>
       (await editing()).rotateAccessKeys(typeof name === 'string' ? name : undefined),
@@ -66,21 +67,24 @@ export function profileCommands({ settings, editing, log }: ProfileCommandDeps):
 
 async function pickProfile({ current }: ProfileSettings, placeHolder: string): Promise<string> {
   const broken = current.problems.flatMap(({ profile }) => profile ?? []);
-  return pick([...new Set([...current.profiles.keys(), ...broken])], placeHolder);
+  const none = vscode.l10n.t('There are no profiles.');
+  return pick([...new Set([...current.profiles.keys(), ...broken])], placeHolder, none);
 }
 
 async function pickSecret(type: SecretRef['type'], { current }: ProfileSettings): Promise<string> {
   const secrets = [...current.profiles.values()].flatMap(secretsOf).filter((secret) => secret.type === type);
   const names = secrets.map(({ name }) => name);
-  const placeHolder =
-    type === 'accessKeys' ? vscode.l10n.t('Access keys to replace') : vscode.l10n.t('External ID to replace');
-  return pick([...new Set(names)], placeHolder);
+  const [placeHolder, none] =
+    type === 'accessKeys'
+      ? [vscode.l10n.t('Access keys to set'), vscode.l10n.t('No profile uses access keys of secret storage.')]
+      : [vscode.l10n.t('External ID to set'), vscode.l10n.t('No profile uses an external ID of secret storage.')];
+  return pick([...new Set(names)], placeHolder, none);
 }
 
-async function pick(names: readonly string[], placeHolder: string): Promise<string> {
+async function pick(names: readonly string[], placeHolder: string, none: string): Promise<string> {
   if (names.length === 0) {
     const cure = vscode.l10n.t('Run "AWS: Add Role Profile…" first.');
-    throw new AppError('profileNotFound', vscode.l10n.t('No profile uses any.'), { cure });
+    throw new AppError('profileNotFound', none, { cure });
   }
   const chosen = await vscode.window.showQuickPick(
     [...names].sort((a, b) => a.localeCompare(b)),

@@ -73,6 +73,8 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
       case 'exitAll':
         for (const { profile } of sessions.sessions) exit(profile.name);
         return undefined;
+      case 'save':
+        return run('assumeRole.saveSession', choice.profile);
       case 'chain':
         return run('assumeRole.showChain', choice.profile);
       case 'arn':

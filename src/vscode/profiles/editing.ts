@@ -5,11 +5,12 @@ import { adHocProfile } from './adHoc';
 import { addFromPaste, addPasted } from './addFromPaste';
 import { addProfiles } from './addMany';
 import type { AwsConfigFiles } from './awsConfigFiles';
+import { unsavedProfile } from './currentProfile';
 import { discoverRoles } from './discoverRoles';
 import { editProfile } from './editProfile';
 import { openExport } from './exportProfile';
 import { importProfiles, type CopySharedKeys } from './importProfiles';
-import { unsavedProfile } from './saveSession';
+import { profileToSave } from './saveSession';
 import { forgetSecrets, rotateAccessKeys, signOut, type SecretDeps } from './secretActions';
 import { promptAccessKeys, promptExternalId } from './secretPrompts';
 import { manageSecrets } from './secretsManager';
@@ -20,7 +21,7 @@ import { ProfileWizard, type WizardDeps } from './wizard';
 export interface ProfileEditing {
   /** Makes a profile with the person. @returns its name; undefined when several were pasted and added instead */
   addProfile(): Promise<string | undefined>;
-  /** Edits a profile step by step or in its file, see {@link editProfile}. */
+  /** Edits a profile step by step or in its file, see {@link editProfile}; one that is not saved is saved first. */
   editProfile(name: string): Promise<void>;
   /** Makes profiles of what is in the clipboard, see {@link addFromPaste}. */
   addFromPaste(): Promise<void>;
@@ -32,8 +33,8 @@ export interface ProfileEditing {
   discoverRoles(): Promise<void>;
   /** A profile for a role ARN that is not saved, see {@link adHocProfile}. */
   adHocProfile(arn: string | undefined): Promise<Profile>;
-  /** Saves the profile of the active session, which was made ad hoc. */
-  saveSession(): Promise<void>;
+  /** Saves the profile of a session that was made ad hoc, see {@link profileToSave}. */
+  saveSession(name: string | undefined): Promise<void>;
   /** Shows what is kept as secrets, see {@link manageSecrets}. */
   manageSecrets(): Promise<void>;
   /** Replaces an IAM user's keys, see {@link rotateAccessKeys}. */
@@ -62,9 +63,14 @@ export interface ProfileEditingDeps extends WizardDeps, SecretDeps {
 
 /** Makes the editing of profiles. */
 export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
-  const { settings, sessions, vault, translations } = deps;
+  const { settings, vault, translations } = deps;
   if (translations) config({ contents: translations });
   const wizard = new ProfileWizard(deps);
+  const saveSession = async (session: string | undefined): Promise<void> => {
+    settings.checkWritable();
+    const [name, profile] = await wizard.complete(profileToSave(session, deps));
+    await addProfiles({ [name]: profile }, settings);
+  };
   return {
     addProfile: async () => {
       const added = await wizard.add();
@@ -72,17 +78,14 @@ export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
       await addPasted(added, deps);
       return undefined;
     },
-    editProfile: (name) => editProfile(name, settings, (profile) => wizard.edit(profile)),
+    editProfile: (name) =>
+      unsavedProfile(name, deps) ? saveSession(name) : editProfile(name, settings, (profile) => wizard.edit(profile)),
     addFromPaste: () => addFromPaste(deps, wizard),
     importProfiles: () => importProfiles(deps),
     exportProfile: (name) => openExport(name, deps),
     discoverRoles: () => discoverRoles(deps),
     adHocProfile: (arn) => adHocProfile(arn, deps),
-    saveSession: async () => {
-      settings.checkWritable();
-      const [name, profile] = await wizard.complete(unsavedProfile(sessions, settings));
-      await addProfiles({ [name]: profile }, settings);
-    },
+    saveSession,
     manageSecrets: () => manageSecrets(deps),
     rotateAccessKeys: (name) => rotateAccessKeys(name, deps),
     signOut: () => signOut(undefined, deps),

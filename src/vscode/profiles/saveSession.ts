@@ -1,31 +1,33 @@
 import { l10n } from 'vscode';
 import type { Profile } from '../../core/roles/profile';
+import { unsavedProfile } from './currentProfile';
 import { defined } from './draft';
 import type { PastedProfile } from '../../core/roles/pastes';
+import { withoutReadOnly } from '../../core/roles/profileResolver';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError } from '../../core/support/errors';
 import type { ProfileSettings } from './settings';
 
 /**
- * The active session's profile in the setting's form, where it is not saved.
+ * A session's profile in the setting's form, where it is not saved.
+ * @param name of the session; without it the active one's counts, or else that of the first session without a profile
  * @throws AppError of kind `invalidRequest` when there is none, or it is saved already
  */
-export function unsavedProfile(
-  sessions: SessionService,
-  settings: ProfileSettings,
+export function profileToSave(
+  name: string | undefined,
+  places: { readonly sessions: SessionService; readonly settings: ProfileSettings },
 ): readonly [name: string, profile: PastedProfile] {
-  const profile = sessions.state.active?.profile;
-  if (!profile) throw new AppError('invalidRequest', l10n.t('No role is assumed.'));
-  if (settings.current.profiles.has(profile.name)) {
-    throw new AppError('invalidRequest', l10n.t('The session "{0}" comes from a saved profile.', profile.name));
-  }
+  const { active } = places.sessions.state;
+  const candidates = [...(active ? [active] : []), ...places.sessions.sessions].map(({ profile }) => profile.name);
+  const [profile] = (name === undefined ? candidates : [name]).flatMap((each) => unsavedProfile(each, places) ?? []);
+  if (!profile) throw new AppError('invalidRequest', l10n.t('Every session comes from a saved profile.'));
   return [profile.name, written(profile)];
 }
 
 /** A resolved profile as it can be written. */
 function written(profile: Profile): PastedProfile {
-  const { source, chain, region, endpoints, globalSts, fips, dualStack, s3PathStyle, mfaSession } = profile;
-  const hops = chain.map(({ durationAsked: _asked, ...hop }, index) =>
+  const { source, region, endpoints, globalSts, fips, dualStack, s3PathStyle, mfaSession, readOnly } = profile;
+  const hops = withoutReadOnly(profile).map(({ durationAsked: _asked, ...hop }, index) =>
     defined({ ...hop, ...(index === 0 && mfaSession !== undefined ? { mfaSerial: mfaSession } : {}) }),
   );
   const [only, ...more] = hops;
@@ -38,6 +40,7 @@ function written(profile: Profile): PastedProfile {
     fips: fips || undefined,
     dualStack: dualStack || undefined,
     s3: s3PathStyle ? { pathStyle: true } : undefined,
+    readOnly: readOnly || undefined,
     production: profile.production || undefined,
   }) as PastedProfile;
 }

@@ -14,7 +14,7 @@ import type { RecentProfiles } from './recentProfiles';
 
 /** What the person chose. */
 export type SwitcherChoice =
-  | { readonly type: 'assume' | 'edit' | 'renew' | 'chain'; readonly profile: string }
+  | { readonly type: 'assume' | 'edit' | 'save' | 'renew' | 'chain'; readonly profile: string }
   | { readonly type: 'arn'; readonly arn: string }
   | CommandChoice;
 
@@ -23,7 +23,7 @@ interface CommandChoice {
 }
 
 interface Button extends vscode.QuickInputButton {
-  readonly does: 'edit' | 'renew' | 'chain';
+  readonly does: 'edit' | 'save' | 'renew' | 'chain';
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -97,6 +97,7 @@ export class Switcher {
 
   #commands(): Item[] {
     const { sessions, state } = this.sessions;
+    const active = state.active?.profile.name;
     const command = (icon: string, label: string, type: CommandChoice['type'], alwaysShow = false): Item => ({
       label: `$(${icon}) ${label}`,
       alwaysShow,
@@ -104,8 +105,16 @@ export class Switcher {
     });
     return [
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      ...(state.active ? [command('sign-out', vscode.l10n.t('Exit Role'), 'exit')] : []),
+      ...(active === undefined ? [] : [command('sign-out', vscode.l10n.t('Exit Role'), 'exit')]),
       ...(sessions.length > 1 ? [command('sign-out', vscode.l10n.t('Exit All Roles'), 'exitAll')] : []),
+      ...(active === undefined || this.settings.holds(active)
+        ? []
+        : [
+            {
+              label: `$(save) ${vscode.l10n.t('Save Session as Role Profile…')}`,
+              choice: { type: 'save', profile: active } as const,
+            },
+          ]),
       // Stays when nothing matches what was typed: then it is what the person needs.
       command('add', vscode.l10n.t('Add Role Profile…'), 'add', true),
       command('cloud-download', vscode.l10n.t('Import from ~/.aws/config…'), 'import'),
@@ -158,7 +167,7 @@ function toItem(row: SwitcherRow): Item {
         buttons: [
           ...(row.live ? [button('renew', 'history', vscode.l10n.t('Renew Session'))] : []),
           button('chain', 'type-hierarchy-sub', vscode.l10n.t('Show Chain')),
-          edit,
+          row.isSaved ? edit : button('save', 'save', vscode.l10n.t('Save Session as Role Profile…')),
         ],
         choice: { type: 'assume', profile: row.profile },
       };

@@ -9,11 +9,19 @@ export function trackContextKeys(settings: ProfileSettings, sessions: SessionSer
   const set = (key: string, value: boolean): void => {
     void vscode.commands.executeCommand('setContext', key, value);
   };
+  const unsaved = (): void => {
+    set(
+      CONTEXT.hasUnsavedSession,
+      sessions.sessions.some(({ profile }) => !settings.holds(profile.name)),
+    );
+  };
   const profiles = (): void => {
     set(CONTEXT.hasProfiles, settings.hasProfiles);
+    unsaved();
   };
   const session = (): void => {
     const { active, assuming } = sessions.state;
+    unsaved();
     set(CONTEXT.hasSession, active !== undefined);
     set(CONTEXT.assuming, assuming !== undefined);
   };

@@ -127,15 +127,13 @@ export class ChainPanel implements Disposable {
   }
 
   #draw(now: number): ChainPicture {
-    const { sessions, getProfile } = this.deps;
+    const { sessions, settings, getProfile } = this.deps;
     const { active, assuming } = sessions.state;
-    const live = sessions.sessions.find((session) => session.profile.name === this.profile);
     try {
-      // A role assumed without a saved profile has its recipe with its session only.
-      const profile =
-        live && !this.deps.settings.current.profiles.has(this.profile) ? live.profile : getProfile(this.profile);
+      const profile = getProfile(this.profile);
       return chainPicture({
         profile,
+        isSaved: settings.holds(this.profile),
         steps: this.#test ? [...this.#test.steps.values()] : sessions.steps(profile),
         active: active?.profile.name === this.profile,
         test: this.#test?.state,
@@ -181,6 +179,8 @@ export class ChainPanel implements Disposable {
         return runCommand('assumeRole.generatePolicies', profile, hop);
       case 'edit':
         return runCommand('assumeRole.editProfile', profile);
+      case 'save':
+        return runCommand('assumeRole.saveSession', profile);
       case 'storeSecret':
         if (secret?.type === 'accessKeys') return runCommand('assumeRole.setAccessKeys', secret.name);
         if (secret) return runCommand('assumeRole.setExternalId', secret.name);

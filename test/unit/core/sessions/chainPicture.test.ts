@@ -32,7 +32,16 @@ const profile: Profile = {
 };
 
 function draw(steps: readonly ChainStep[], more: Partial<ChainPictureInput> = {}): ChainPicture {
-  return chainPicture({ profile, steps, active: false, assuming: false, now: 0, formatTime: () => '14:05', ...more });
+  return chainPicture({
+    profile,
+    isSaved: true,
+    steps,
+    active: false,
+    assuming: false,
+    now: 0,
+    formatTime: () => '14:05',
+    ...more,
+  });
 }
 
 const ok = (hop: number, minutes?: number): ChainStep => ({
@@ -157,6 +166,13 @@ describe('the picture of a chain', () => {
     assert.equal(nodes[3]?.stateText, 'Not tried');
     assert.equal(summary, 'Stops at Lake. The external ID is not the one AWS expects.');
     assert.match(lake.label, /Failed.*external ID.*Ask the account/);
+  });
+
+  it('offers to save what is not saved, where it would else be edited', () => {
+    const { actions, nodes } = draw(STOPPED, { isSaved: false });
+    const titles = [...actions, ...(nodes[2]?.failure?.actions ?? [])].map(({ title }) => title);
+    assert.equal(titles.filter((title) => title === 'Save as Role Profile…').length, 2);
+    assert.ok(!titles.includes('Edit Profile'));
   });
 
   it('follows a test: what is tried, what works, who each place is', () => {

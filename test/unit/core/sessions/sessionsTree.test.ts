@@ -85,6 +85,16 @@ describe('the sessions view', () => {
     assert.deepEqual(lake.context, ['profile', 'live', 'active', 'user']);
   });
 
+  it('offers to save a session that stands in no settings, not to edit it', () => {
+    const analyst = sessionOf('analyst', 7 * MINUTE);
+    const adHoc = { ...analyst, profile: { ...analyst.profile, name: 'Pasted' } };
+    const [live] = sessionsTree({ ...input, sessions: [adHoc] }).groups;
+    assert.equal(live?.rows[0]?.description, '7m left · not saved');
+    assert.deepEqual(live.rows[0].context, ['profile', 'live', 'unsaved']);
+    const broken = { ...analyst, profile: { ...analyst.profile, name: 'typo' } };
+    assert.deepEqual(sessionsTree({ ...input, sessions: [broken] }).groups[0]?.rows[0]?.context.at(-1), 'user');
+  });
+
   it('ticks when a text changes and not before', () => {
     assert.equal(sessionsTree(input).nextChange, undefined);
     const sessions = [sessionOf('analyst', 7 * MINUTE + 5), sessionOf('lake', 42 * MINUTE)];

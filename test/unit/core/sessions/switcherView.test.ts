@@ -78,6 +78,12 @@ describe('the switcher', () => {
   it('keeps the session of a role that stands in no settings', () => {
     const adHoc = sessionOf('zeta', MINUTE);
     const session = { ...adHoc, profile: { ...adHoc.profile, name: 'Pasted (111111111111)' } };
-    assert.ok(lines(switcherRows({ ...input, sessions: [session] })).includes('$(key) Pasted (111111111111)'));
+    const rows = switcherRows({ ...input, sessions: [session] }).filter((row) => row.type === 'profile');
+    const pasted = rows.find(({ profile }) => profile === 'Pasted (111111111111)');
+    assert.equal(pasted?.description, '1m left · not saved');
+    assert.deepEqual(
+      rows.filter(({ isSaved }) => !isSaved),
+      [pasted],
+    );
   });
 });

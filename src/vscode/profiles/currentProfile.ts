@@ -1,0 +1,30 @@
+import type { Profile } from '../../core/roles/profile';
+import type { SessionService } from '../../core/sessions/sessionService';
+import type { ProfileSettings } from './settings';
+
+/** Where profiles are looked up. */
+export interface ProfilePlaces {
+  readonly settings: Pick<ProfileSettings, 'get' | 'expanded' | 'holds'>;
+  readonly sessions: Pick<SessionService, 'walkedProfile'>;
+}
+
+/** The profile of a session that stands neither in the settings nor in the AWS CLI's files: it was made ad hoc. */
+export function unsavedProfile(name: string, { settings, sessions }: ProfilePlaces): Profile | undefined {
+  return settings.holds(name) ? undefined : sessions.walkedProfile(name);
+}
+
+/**
+ * The profile of that name with its variables as they are written; one that is not saved as it was assumed.
+ * @throws AppError of kind `profileNotFound` or `invalidProfile`
+ */
+export function writtenProfile(name: string, places: ProfilePlaces): Profile {
+  return unsavedProfile(name, places) ?? places.settings.get(name);
+}
+
+/**
+ * The profile of that name as its roles are assumed now.
+ * @throws AppError of kind `profileNotFound` or `invalidProfile`
+ */
+export function currentProfile(name: string, places: ProfilePlaces): Profile {
+  return unsavedProfile(name, places) ?? places.settings.expanded(name);
+}
