@@ -1,6 +1,7 @@
 import { env, l10n } from 'vscode';
 import { parseRoleArn, roleLabel } from '../../core/roles/arn';
 import { kindOf, sourceLabel } from '../../core/roles/baseIdentity';
+import { goOnTo } from '../../core/roles/goOn';
 import type { Profile } from '../../core/roles/profile';
 import { readPaste } from '../../core/roles/pastes';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -29,13 +30,16 @@ export async function adHocProfile(text: string | undefined, deps: AdHocDeps): P
   const arns = rolesIn(text ?? '') ?? (await askForRoles());
   const from = await chooseStart(arns, deps);
   const last = arns.at(-1) ?? '';
-  return {
-    ...from,
-    description: undefined,
-    name: freeName(parseRoleArn(last)?.name ?? last, new Set(deps.settings.current.profiles.keys())),
-    origin: 'user',
-    chain: [...from.chain, ...arns.map((roleArn) => ({ roleArn }))],
-  };
+  const profile = goOnTo(arns, parseRoleArn(last)?.name ?? last, from);
+  const { settings, sessions } = deps;
+  // A session that is not saved keeps its name too, unless it is this very one again.
+  const others = sessions.sessions.filter((session) => wayOf(session.profile) !== wayOf(profile));
+  const has = (name: string): boolean => settings.holds(name) || others.some((other) => other.profile.name === name);
+  return { ...profile, name: freeName(profile.name, { has }) };
+}
+
+function wayOf({ source, mfaSession, chain }: Profile): string {
+  return JSON.stringify([source, mfaSession, chain]);
 }
 
 function rolesIn(text: string): readonly string[] | undefined {

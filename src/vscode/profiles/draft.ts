@@ -147,7 +147,7 @@ export function suggestName(draft: ProfileDraft, taken: ReadonlySet<string>): st
 }
 
 /** `wanted`, or with the first number from 2 on that makes it differ from every name in `taken`. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function freeName(wanted: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   let name = wanted;
   for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
   return name;
