@@ -3,6 +3,7 @@ import type { SharedConfig } from '../../core/configFiles/sharedConfig';
 import type { IdentityCenterInstance, IdentityCenterRole, RoleDirectory } from '../../core/roles/discovery';
 import type { Endpoints, Profile } from '../../core/roles/profile';
 import type { SourceContext, StsTarget } from '../../core/sessions/ports';
+import { isAppError } from '../../core/support/errors';
 import { signalOf } from '../support/cancellation';
 
 /** The Identity Center instances of the profiles and of the shared files' `sso-session` sections, each once. */
@@ -22,6 +23,8 @@ export function knownInstances(
   return [...found.values()];
 }
 
+const NEVER = new AbortController().signal;
+
 /** What listing roles needs. */
 export interface ListingContext {
   readonly directory: () => Promise<RoleDirectory>;
@@ -38,9 +41,16 @@ export async function identityCenterRoles(
   instance: IdentityCenterInstance,
   { directory, profiles, signal }: ListingContext,
 ): Promise<readonly IdentityCenterRole[]> {
-  const roles = await withProgress(l10n.t('Listing the roles of {0}', hostOf(instance)), signal, async (cancelled) =>
-    (await directory()).identityCenterRoles(instance, instanceContext(instance, profiles, cancelled)),
-  );
+  const title = l10n.t('Listing the roles of {0}', hostOf(instance));
+  const list = async (cancelled: AbortSignal, interactive: boolean): Promise<readonly IdentityCenterRole[]> => {
+    const context = { ...instanceContext(instance, profiles, cancelled), interactive };
+    return (await directory()).identityCenterRoles(instance, context);
+  };
+  const roles = await withProgress(title, signal, (cancelled) => list(cancelled, false)).catch((error: unknown) => {
+    if (!isAppError(error, 'interactionRequired')) throw error;
+    // The sign-in has a notification of its own, which can be cancelled; one beside it would only be in the way.
+    return window.withProgress({ location: ProgressLocation.Window, title }, () => list(signal ?? NEVER, true));
+  });
   return [...roles].sort((a, b) => a.accountName.localeCompare(b.accountName) || a.roleName.localeCompare(b.roleName));
 }
 
