@@ -110,7 +110,7 @@ function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | u
       ),
       ...options.filter(isShown).map((option) => hopRow(option, index)),
     ]),
-    ...(others.length > 0 ? [separator(l10n.t('also')), ...others] : []),
+    ...(others.length > 0 ? [separator(l10n.t('more of the profile')), ...others] : []),
     ...(isHidden
       ? [
           separator(''),

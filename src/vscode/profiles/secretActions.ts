@@ -147,7 +147,11 @@ function sameUrl(a: string, b: string): boolean {
  * @throws AppError of kind `cancelled` when they do not
  */
 export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<void> {
-  const { accessKeys, externalIds, signIns, sessions: kept } = overviewOf(await vault.list());
+  const { accessKeys, externalIds, signIns, sessions: kept, any } = overviewOf(await vault.list());
+  if (!any && sessions.sessions.length === 0) {
+    void window.showInformationMessage(l10n.t('No secrets are stored.'));
+    return;
+  }
   await confirm(
     l10n.t('Forget all secrets?'),
     [

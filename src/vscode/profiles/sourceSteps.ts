@@ -136,8 +136,11 @@ function questions(context: WizardContext): Readonly<Record<SourceType, readonly
     accessKeys: accessKeysSteps(context),
     identityCenter: identityCenterSteps(context),
     sharedConfig: [
-      pickSourceStep('sharedConfig', 'profile', l10n.t('Profile of ~/.aws/config or ~/.aws/credentials'), () =>
-        context.configProfiles.map((name) => ({ label: name, value: name })),
+      pickSourceStep(
+        'sharedConfig',
+        'profile',
+        l10n.t('Profile of ~/.aws/config or ~/.aws/credentials; choose one or type another'),
+        () => context.configProfiles.map((name) => ({ label: name, value: name })),
       ),
     ],
     environment: [],
