@@ -56,6 +56,8 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   async getChildren(element?: RowElement): Promise<RowElement[]> {
     if (!element) {
       await this.deps.settings.ready;
+      // What was read meanwhile for a change knew no profiles yet.
+      this.#tree = undefined;
       this.#schedule();
       return this.#current().groups.map(({ row }) => this.#elementOf(row, undefined));
     }
