@@ -32,8 +32,20 @@ const QUIET = [
   ['skipReleaseNotes', 'true'],
 ] as const;
 
-/** What code-server's front gives its windows for the key of SecretStorage; without it a reload loses all secrets. */
+/** What code-server's front gives its windows for the key of SecretStorage. */
 const SERVER_KEY = randomBytes(32);
+
+/** Does what the workbench expects of code-server's front, which does not run here. */
+async function standInForFront(context: BrowserContext): Promise<void> {
+  // Without a key, secrets would not outlive a reload.
+  await context.route('**/mint-key', (route) => route.fulfill({ body: SERVER_KEY }));
+  // The front would pass on what a window opens of this machine's other ports.
+  const passedOn = /^http:\/\/127\.0\.0\.1:\d+\/proxy\/(\d+)\//;
+  await context.route(passedOn, (route) => {
+    const location = route.request().url().replace(passedOn, 'http://127.0.0.1:$1/');
+    return route.fulfill({ status: 302, headers: { location } });
+  });
+}
 
 /**
  * Opens a VS Code window in a fresh browser profile and waits until its workbench stands.
@@ -42,7 +54,7 @@ const SERVER_KEY = randomBytes(32);
 export async function openWindow(browser: Browser, options: WindowOptions): Promise<Page> {
   const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await context.route('**/mint-key', (route) => route.fulfill({ body: SERVER_KEY }));
+  await standInForFront(context);
   return openWindowBeside(context, options);
 }
 

@@ -26,7 +26,9 @@ export async function openBrowserWay(prompter: SignInPrompter): Promise<BrowserW
   try {
     const address = await prompter.browserAddress(listener.port);
     const url = address === undefined || !URL.canParse(address) ? undefined : new URL(address);
-    if (url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname)) {
+    const isLoopback = url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname);
+    // Below another path answers a proxy that knows nothing of the callback's path.
+    if (isLoopback && url.pathname === '/') {
       return { listener, port: Number(url.port || 80) };
     }
   } catch (error) {

@@ -43,7 +43,9 @@ export function explainSource(failure: unknown, profile: Profile): AppError {
   const { source } = profile;
   const failed = { error, profile, index: -1 };
   const facts = { ...suspectKeys(failed), ...(needsSignIn(failed) ? { signIn: true } : {}) };
-  if (error.detail.cure !== undefined) return error.with({ ...facts, profile: profile.name });
+  // How a sign-in ended says all there is to say.
+  const signInFailed = source.type === 'identityCenter' && error.kind === 'identityUnavailable';
+  if (signInFailed || error.detail.cure !== undefined) return error.with({ ...facts, profile: profile.name });
   const local = source.type === 'instanceMetadata' || source.type === 'container';
   const missing = error.kind === 'identityUnavailable' || error.kind === 'secretMissing';
   if (missing || error.kind === 'interactionRequired' || (local && error.kind === 'network')) {

@@ -13,15 +13,17 @@ export function signInMethod(): SignInMethod {
 /** Leads the person through a sign-in in the browser, with VS Code's own dialogs and notifications. */
 export class WindowSignInPrompter implements SignInPrompter {
   async browserAddress(port: number): Promise<string | undefined> {
-    // In a browser's window nobody but the person knows whether this machine's loopback is the browser's too.
-    if (vscode.env.uiKind === vscode.UIKind.Web && signInMethod() !== 'browser') return undefined;
-    const address = vscode.Uri.parse(`http://127.0.0.1:${port}/`);
-    return (await vscode.env.asExternalUri(address)).toString(true);
+    const address = `http://127.0.0.1:${port}/`;
+    if (vscode.env.uiKind === vscode.UIKind.Web) {
+      // Nobody but the person knows whether this machine's loopback is the browser's too; VS Code would name a proxy.
+      return signInMethod() === 'browser' ? address : undefined;
+    }
+    return (await vscode.env.asExternalUri(vscode.Uri.parse(address))).toString(true);
   }
 
   async waitForBrowser(url: string, place: string, signal: AbortSignal): Promise<void> {
     await openPage(url);
-    await waitShown(vscode.l10n.t('Sign in to {0} in the browser', place), signal);
+    await waitShown(vscode.l10n.t('Waiting for you to sign in to {0} in the browser', shown(place)), signal);
   }
 
   async waitForDeviceCode(
@@ -29,22 +31,28 @@ export class WindowSignInPrompter implements SignInPrompter {
     place: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const copyCode = vscode.l10n.t('Copy Code and Open Browser');
     const open = vscode.l10n.t('Open Browser');
     const copyLink = vscode.l10n.t('Copy Link');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('Sign in to {0}', place),
-      { modal: true, detail: vscode.l10n.t('Confirm in the browser that it shows this code: {0}', userCode) },
-      copyCode,
+      vscode.l10n.t('Sign in to {0}', shown(place)),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'Allow access in the browser if its page shows this code: {0}\n\nA browser on any machine will do.',
+          userCode,
+        ),
+      },
       open,
       copyLink,
     );
     if (signal.aborted) return;
     if (answer === undefined) throw cancelled();
-    if (answer === copyLink) await vscode.env.clipboard.writeText(url);
-    if (answer === copyCode) await vscode.env.clipboard.writeText(userCode);
-    if (answer !== copyLink) await openPage(url);
-    await waitShown(vscode.l10n.t('Confirm the code {0} in the browser to sign in to {1}', userCode, place), signal);
+    if (answer === open) await openPage(url);
+    else await vscode.env.clipboard.writeText(url);
+    await waitShown(
+      vscode.l10n.t('Waiting for you to allow code {0} in the browser, at {1}', userCode, shown(place)),
+      signal,
+    );
   }
 
   async samlAssertion(profile: string, signal: AbortSignal): Promise<string> {
@@ -60,6 +68,11 @@ export class WindowSignInPrompter implements SignInPrompter {
     if (assertion === undefined || assertion.trim() === '') throw cancelled();
     return assertion;
   }
+}
+
+/** A start URL as people read it. */
+function shown(url: string): string {
+  return url.replace(/^https:\/\//, '');
 }
 
 /** Opens a page outside of VS Code, which may ask the person first. @throws AppError of kind `cancelled` at a "no" */

@@ -8,7 +8,7 @@ import { profileOf } from '../../support/memoryWorld';
 export const HOST = 'sts.us-east-1.amazonaws.com';
 
 /** Asserts what a person reads, and what the log and the buttons go by. */
-export function assertReads(error: AppError, kind: ErrorKind, message: string, cure: string): void {
+export function assertReads(error: AppError, kind: ErrorKind, message: string, cure: string | undefined): void {
   assert.deepEqual({ kind: error.kind, message: error.message, cure: error.detail.cure }, { kind, message, cure });
 }
 

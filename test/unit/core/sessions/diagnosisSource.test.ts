@@ -164,6 +164,11 @@ describe('diagnosis of what comes before the first hop', () => {
         'Run "AWS: Assume Role" to sign in.',
       );
       assert.equal(signIn.detail.signIn, true);
+      // How a sign-in ended says all there is to say.
+      const answer = { code: 'AccessDeniedException', awsMessage: 'The user has denied the request' };
+      const denied = explainSource(new AppError('identityUnavailable', 'The sign-in was denied.', answer), of(center));
+      assertReads(denied, 'identityUnavailable', 'The sign-in was denied.', undefined);
+      assert.deepEqual([denied.detail.signIn, denied.detail.profile], [true, of(center).name]);
       assertReads(
         explainSource(refusalSaying('No access', 'accessDenied', 'ForbiddenException'), of(center)),
         'accessDenied',
