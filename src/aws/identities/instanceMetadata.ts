@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { ClientRequest } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { getInstanceMetadataEndpoint } from '@smithy/credential-provider-imds';
 import { t } from '@vscode/l10n';
 import { Credentials } from '../../core/sessions/credentials';
@@ -45,13 +46,17 @@ async function defaultEndpoint(): Promise<string> {
   return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`;
 }
 
-/** One request; a PUT when the token is asked for. */
+/**
+ * One request; a PUT when the token is asked for. Not by `http.request`, which VS Code replaces to lead requests through
+ * `http.proxy`: a proxy would answer with its own instance's metadata, or not at all.
+ */
 function call(base: string, path: string, signal: AbortSignal, headers: Record<string, string>): Promise<Answer> {
   const method = path === TOKEN_PATH ? 'PUT' : 'GET';
   const url = new URL(base.replace(/\/+$/, '') + path);
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(signal.aborted ? cancelled() : noAnswer(error, url, method));
-    const outgoing = request(url, { method, headers, signal }, (incoming) => {
+    const options = { ...urlToHttpOptions(url), method, headers, signal, agent: false };
+    const outgoing = new ClientRequest(options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', fail);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import type { BaseIdentity } from '../../../../src/core/roles/baseIdentity';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
 import { withAwsEnvironment } from '../../../localaws/testing/environment';
@@ -79,6 +81,19 @@ describe('base identities of the machine the extension runs on', () => {
         assert.match(untrusted.message, /AssumeRoleUnauthorizedAccess: EC2 cannot assume the role Etl/);
       } finally {
         aws.imds.roleArn = ROLES.appServer;
+      }
+    });
+
+    it('is asked directly, not through the proxy that VS Code leads requests to', async () => {
+      const { request } = http;
+      // VS Code replaces this function, with `http.proxySupport` at its default even for requests with an agent of their own.
+      http.request = () => assert.fail('through the proxy');
+      syncBuiltinESMExports();
+      try {
+        assert.ok((await resolve(instance())).temporary);
+      } finally {
+        http.request = request;
+        syncBuiltinESMExports();
       }
     });
 
