@@ -67,7 +67,8 @@ function collect(stream: NodeJS.ReadableStream): () => string {
 function kill({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+    const taskkill = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+    taskkill.on('error', () => undefined);
     return;
   }
   try {

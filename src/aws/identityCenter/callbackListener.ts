@@ -67,9 +67,11 @@ export class CallbackListener {
   }
 
   #answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
-    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+    // Not parsed as a URL: anything on this machine may send what is none.
+    const [path, query] = url.split('?', 2);
+    const searchParams = new URLSearchParams(query);
     response.setHeader('connection', 'close');
-    if (method !== 'GET' || pathname !== CALLBACK_PATH) page(response, 404, t('There is nothing here.'));
+    if (method !== 'GET' || path !== CALLBACK_PATH) page(response, 404, t('There is nothing here.'));
     else if (!this.#receive?.(searchParams)) page(response, 400, t('Nobody is waiting for this sign-in.'));
     else if (searchParams.has('code')) page(response, 200, t('You are signed in. You can close this page.'));
     else page(response, 200, t('You are not signed in. You can close this page.'));
