@@ -13,6 +13,6 @@ export async function readSharedFiles(): Promise<ConfigTexts> {
 }
 
 async function textOf(path: string | undefined, name: string): Promise<string | undefined> {
-  const file = path ? path.replace(/^~(?=[/\\]|$)/, homedir()) : join(homedir(), '.aws', name);
+  const file = path ? path.replace(/^~(?=[/\\]|$)/, () => homedir()) : join(homedir(), '.aws', name);
   return readFile(file, 'utf8').catch(() => undefined);
 }
