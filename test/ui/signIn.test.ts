@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { currentMfaCode } from '../localaws/worlds/demo';
+import { demoProfiles } from '../vscode/demo';
 import { assumed, notAssumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -110,5 +112,61 @@ describe('a person signs in to IAM Identity Center', function () {
     await window.notification(waiting).waitFor({ state: 'hidden' });
     assert.match(await assumed(window, 'lake-sso'), /^lake-sso/);
     assert.deepEqual(await window.notificationTexts(), []);
+  });
+});
+
+describe('a person types MFA codes', function () {
+  // Each step goes on where the one before ended.
+  this.bail(true);
+
+  let windows: DemoWindows;
+  let window: Workbench;
+  let code: string;
+
+  before(async () => {
+    windows = await startDemoWindows({
+      settings: ({ localAws, settings }) => {
+        const { 'admin-mfa': mfa } = demoProfiles(localAws.endpoint);
+        const direct = { ...mfa, mfaMethod: 'assumeRole' };
+        const profiles = { shared: mfa, sibling: { ...mfa, sessionName: 'sibling' }, direct };
+        return { ...settings, 'assumeRole.profiles': profiles };
+      },
+    });
+    window = await windows.open();
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  it('once for all roles of the same base identity', async () => {
+    const { log, clock } = windows.demo.localAws;
+    await pickProfile(window, 'shared');
+    await window.quickInput.waitForOpen('MFA Code for shared');
+    code = currentMfaCode(clock.now());
+    await window.quickInput.accept(code);
+    await assumed(window, 'shared');
+    log.clear();
+    await pickProfile(window, 'sibling');
+    await assumed(window, 'sibling');
+    assert.equal(log.count({ operation: 'GetSessionToken' }), 0);
+    assert.equal(log.count({ operation: 'AssumeRole', status: 200 }), 1);
+  });
+
+  it('and is told before any call that a code was just used', async () => {
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await pickProfile(window, 'direct');
+    await window.quickInput.waitForOpen('MFA Code for direct');
+    await window.quickInput.accept(code);
+    await window.quickInput.waitForMessage(/That code was just used\. Wait for the next one/);
+    await window.screenshot('mfa-reused');
+    assert.equal(log.count({ service: 'sts' }), 0);
+  });
+
+  it('or gives up with Escape, and nothing is said or lost', async () => {
+    await window.quickInput.cancel();
+    await window.quickInput.waitForClosed();
+    await assumed(window, 'sibling');
+    assert.deepEqual(await window.notificationTexts(), []);
+    assert.equal(windows.demo.localAws.log.count({ service: 'sts' }), 0);
   });
 });
