@@ -79,13 +79,22 @@ export class AwsClients {
   }
 }
 
-/** The host of STS for messages, as {@link AwsClients.sts} calls it. */
-export function stsHostName({ endpoints, region, globalSts }: Hosts): string {
+/** The host of STS for messages, short. */
+export function stsHostName(hosts: Hosts): string {
+  const { endpoints, region } = hosts;
   if (endpoints.sts !== undefined) return hostOf(endpoints.sts);
-  return globalSts ? 'sts.amazonaws.com' : `sts.${region}`;
+  return isGlobalSts(hosts) ? 'sts.amazonaws.com' : `sts.${region}`;
 }
 
-/** Host and port of a URL; the text itself where it is none. */
+/** The host of one of Identity Center's services for messages, short. */
+export function identityCenterHostName(
+  service: 'oidc' | 'portal.sso',
+  { region, endpoint }: IdentityCenterHost,
+): string {
+  return endpoint === undefined ? `${service}.${region}` : hostOf(endpoint);
+}
+
+/** Host and port of a URL, without the name and password it may hold; the text itself where it is none. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
@@ -99,12 +108,16 @@ function plainHost(region: string, endpoint: string | undefined) {
 }
 
 /** The SDK refuses FIPS and dual stack beside a custom endpoint, which says all of it by itself. */
-function stsHost({ region, endpoints, globalSts, fips, dualStack }: Hosts) {
+function stsHost(hosts: Hosts) {
+  const { region, endpoints, fips, dualStack } = hosts;
   if (endpoints.sts !== undefined) return plainHost(region, endpoints.sts);
   const variants = { region, useFipsEndpoint: fips, useDualstackEndpoint: dualStack };
-  // The global endpoint is in one partition only, signs for us-east-1 and has neither variant.
-  const global = globalSts && !fips && !dualStack && (partitionOfRegion(region)?.id ?? 'aws') === 'aws';
-  return global ? { ...variants, region: 'us-east-1', useGlobalEndpoint: true } : variants;
+  return isGlobalSts(hosts) ? { ...variants, region: 'us-east-1', useGlobalEndpoint: true } : variants;
+}
+
+/** The global endpoint is in one partition only, signs for us-east-1 and has neither variant. */
+function isGlobalSts({ region, globalSts, fips, dualStack }: Hosts): boolean {
+  return globalSts && !fips && !dualStack && (partitionOfRegion(region)?.id ?? 'aws') === 'aws';
 }
 
 /** A store with an STS of its own has its IAM at the same place; AWS's STS hosts and their VPC endpoints have not. */

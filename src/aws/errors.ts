@@ -82,8 +82,8 @@ interface SdkFailure {
   readonly error_description?: unknown;
   readonly code?: unknown;
   readonly Code?: unknown;
+  readonly syscall?: unknown;
   readonly hostname?: unknown;
-  readonly address?: unknown;
   readonly errors?: unknown;
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
@@ -167,7 +167,8 @@ function kindOf(code: string | undefined, message: string, status: number | unde
 /** The code of a failure below HTTP, looking into the attempts of a dual-stack connection. */
 function networkCode(failure: SdkFailure, name: string): string | undefined {
   const own = text(failure.code);
-  if (own !== undefined && NETWORK_CODE.test(own)) return own;
+  // A firewall forbids a connection with codes that mean something else for files.
+  if (own !== undefined && (NETWORK_CODE.test(own) || failure.syscall === 'connect')) return own;
   if (name === 'TimeoutError') return 'ETIMEDOUT';
   const attempts = Array.isArray(failure.errors) ? (failure.errors as SdkFailure[]) : [];
   return attempts.map((attempt) => text(attempt.code)).find((code) => code !== undefined && NETWORK_CODE.test(code));

@@ -10,7 +10,7 @@ import type { IdentityCenterInstance, IdentityCenterRole } from '../../core/role
 import { Credentials } from '../../core/sessions/credentials';
 import type { SourceContext } from '../../core/sessions/ports';
 import { AppError, isAppError } from '../../core/support/errors';
-import type { AwsClients, IdentityCenterHost } from '../clients';
+import { type AwsClients, identityCenterHostName } from '../clients';
 import { fromSdkError } from '../errors';
 import { inParallel } from '../inParallel';
 import type { ServerTime } from '../serverTime';
@@ -74,7 +74,7 @@ export class IdentityCenter {
       try {
         await portal.send(new LogoutCommand({ accessToken }), { abortSignal: signal });
       } catch (error) {
-        const failure = fromSdkError(error, hostName(host), [accessToken]);
+        const failure = fromSdkError(error, identityCenterHostName('portal.sso', host), [accessToken]);
         // A sign-in that has ended by itself needs no end.
         if (failure.kind !== 'expired') throw failure;
       } finally {
@@ -96,7 +96,7 @@ export class IdentityCenter {
       try {
         return await work(portal, accessToken, signal);
       } catch (error) {
-        const failure = fromSdkError(error, hostName(host), [accessToken]);
+        const failure = fromSdkError(error, identityCenterHostName('portal.sso', host), [accessToken]);
         if (failure.kind !== 'expired' || rejected !== undefined) throw failure;
         throw new Rejected(accessToken, failure);
       } finally {
@@ -107,7 +107,7 @@ export class IdentityCenter {
       return await attempt();
     } catch (error) {
       if (error instanceof Rejected) return attempt(error.accessToken);
-      throw isAppError(error) ? error : fromSdkError(error, hostName(host));
+      throw isAppError(error) ? error : fromSdkError(error, identityCenterHostName('portal.sso', host));
     }
   }
 }
@@ -120,10 +120,6 @@ class Rejected extends Error {
     super(cause.message, { cause });
     this.accessToken = accessToken;
   }
-}
-
-function hostName({ region, endpoint }: IdentityCenterHost): string {
-  return endpoint ?? `portal.sso.${region}`;
 }
 
 async function allPages<Page, Item>(

@@ -8,7 +8,7 @@ import {
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import { AppError } from '../../core/support/errors';
-import type { AwsClients, IdentityCenterHost } from '../clients';
+import { type AwsClients, type IdentityCenterHost, identityCenterHostName } from '../clients';
 import { fromSdkError } from '../errors';
 import { canonicalStartUrl, type RegisteredClient, type SignIn, type SignInWay } from './signInStore';
 
@@ -177,7 +177,7 @@ export class Oidc {
     try {
       return await call(client);
     } catch (error) {
-      throw fromSdkError(error, host.endpoint ?? `oidc.${host.region}`, secrets);
+      throw fromSdkError(error, identityCenterHostName('oidc', host), secrets);
     } finally {
       client.destroy();
     }

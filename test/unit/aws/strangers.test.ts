@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { fromSdkError } from '../../../src/aws/errors';
 import { Credentials, type RevealedCredentials } from '../../../src/core/sessions/credentials';
 import type { ErrorKind } from '../../../src/core/support/errors';
 import { alice, failure, hosts, never, services } from './support/services';
@@ -56,6 +57,23 @@ describe('what answers in place of AWS', () => {
     assert.equal(error.detail.host, new URL(endpoint).host);
   });
 
+  it('is named by its host, without what else stands in an address', async () => {
+    const endpoint = await listening(createHttpServer((_, response) => response.writeHead(407).end()));
+    const { host } = new URL(endpoint);
+    const secret = 'let-me-in';
+    const target = { ...hosts(), endpoints: { sso: endpoint.replace('//', `//alice:${secret}@`) } };
+    const source = {
+      type: 'identityCenter',
+      startUrl: 'https://example.awsapps.com/start',
+      region: 'us-east-1',
+      accountId: '111111111111',
+      roleName: 'Developer',
+    } as const;
+    const asked = services({ signInMethod: () => 'deviceCode' });
+    const work = asked.sources.resolve(source, { profile: 'p', target, interactive: true, signal: never });
+    assert.equal((await failure(work, 'strangeAnswer', [secret])).detail.host, host);
+  });
+
   it('keys that cannot be sent at all are rejected like wrong ones', async () => {
     const endpoint = await listening(createHttpServer());
     const keys: readonly Partial<RevealedCredentials>[] = [
@@ -65,6 +83,13 @@ describe('what answers in place of AWS', () => {
     for (const odd of keys) {
       const caller = new Credentials({ ...alice.reveal(), ...odd });
       await failure(callAs(caller, endpoint), 'credentialsRejected', [alice.reveal().secretAccessKey]);
+    }
+  });
+
+  it('a firewall that forbids the connection is the network’s trouble', () => {
+    const refused = (code: string) => Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
+    for (const code of ['EACCES', 'EPERM', 'EADDRNOTAVAIL']) {
+      assert.equal(fromSdkError(refused(code), 'sts.us-east-1').kind, 'network');
     }
   });
 });
