@@ -127,11 +127,11 @@ function tagRules(hops: readonly Hop[], problems: ChainProblem[]): void {
         report('transitiveTagKeys', t('"{0}" is neither among the tags nor passed on by an earlier hop', key));
       }
     }
+    if (passedOn.size + Object.keys(tags).length > TAGS.max) {
+      report('tags', t('must have at most {0} tags, those passed on included', TAGS.max));
+    }
     for (const key of transitiveTagKeys) {
       if (!passedOn.has(key.toLowerCase())) passedOn.set(key.toLowerCase(), hop);
-    }
-    if (passedOn.size + Object.keys(tags).length > TAGS.max + transitiveTagKeys.length) {
-      report('tags', t('must have at most {0} tags, those passed on included', TAGS.max));
     }
   });
 }

@@ -117,6 +117,13 @@ describe('session tags', () => {
     assert.deepEqual(messages(read({ source, chain })), [
       'Profile "p", hop 2, tags: must have at most 50 tags, those passed on included.',
     ]);
+    const passedOn = Object.keys(many).slice(0, 30);
+    const few = Object.fromEntries(passedOn.map((key) => [`own-${key}`, '']));
+    const again = [
+      { roleArn: HUB, tags: many, transitiveTagKeys: passedOn },
+      { roleArn: LAKE, tags: few, transitiveTagKeys: passedOn },
+    ];
+    assert.equal(messages(read({ source, chain: again })).length, 1, 'keys passed on once more are no further tags');
   });
 });
 
