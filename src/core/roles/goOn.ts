@@ -22,5 +22,5 @@ export function goOnTo(roleArns: readonly string[], name: string, from: Profile)
   });
   const wrong = problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new AppError('invalidRequest', `${wrong.field}: ${wrong.text}.`, { profile: name });
-  return { ...from, name, description: undefined, origin: 'user', chain, mfaSession };
+  return { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession };
 }

@@ -50,8 +50,8 @@ export interface Hosts {
 /** Where an IAM user's MFA code goes: into one GetSessionToken for all roles, or into the AssumeRole of each. */
 export type MfaMethod = 'sessionToken' | 'assumeRole';
 
-/** Where a profile is written. */
-export type ProfileOrigin = 'user' | 'workspace' | 'awsConfig';
+/** Where a profile is written; `adHoc` is nowhere. */
+export type ProfileOrigin = 'user' | 'workspace' | 'awsConfig' | 'adHoc';
 
 /** A profile after resolution: references to other profiles are replaced by their base identity and hops. */
 export interface Profile extends Hosts {

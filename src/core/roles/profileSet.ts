@@ -12,7 +12,7 @@ export interface ProfileLayer {
   /** As people know it: `User`, `Remote`, `Workspace`, or a folder's name. */
   readonly scope: string;
   /** `user` when not given. */
-  readonly origin?: Exclude<ProfileOrigin, 'awsConfig'>;
+  readonly origin?: Exclude<ProfileOrigin, 'awsConfig' | 'adHoc'>;
   readonly value: unknown;
 }
 

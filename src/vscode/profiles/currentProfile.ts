@@ -8,7 +8,7 @@ export interface ProfilePlaces {
   readonly sessions: Pick<SessionService, 'walkedProfile'>;
 }
 
-/** The profile of a session that stands neither in the settings nor in the AWS CLI's files: it was made ad hoc. */
+/** The profile of a session that stands neither in the settings nor in the AWS CLI's files (any more). */
 export function unsavedProfile(name: string, { settings, sessions }: ProfilePlaces): Profile | undefined {
   return settings.holds(name) ? undefined : sessions.walkedProfile(name);
 }
@@ -22,9 +22,11 @@ export function writtenProfile(name: string, places: ProfilePlaces): Profile {
 }
 
 /**
- * The profile of that name as its roles are assumed now.
+ * The profile of that name as its roles are assumed now: one that was made ad hoc as it was made, but none that was
+ * removed from where it stood.
  * @throws AppError of kind `profileNotFound` or `invalidProfile`
  */
 export function currentProfile(name: string, places: ProfilePlaces): Profile {
-  return unsavedProfile(name, places) ?? places.settings.expanded(name);
+  const unsaved = unsavedProfile(name, places);
+  return unsaved?.origin === 'adHoc' ? unsaved : places.settings.expanded(name);
 }

@@ -129,11 +129,14 @@ export class ChainPanel implements Disposable {
   #draw(now: number): ChainPicture {
     const { sessions, settings, getProfile } = this.deps;
     const { active, assuming } = sessions.state;
+    const live = sessions.sessions.find((session) => session.profile.name === this.profile);
     try {
-      const profile = getProfile(this.profile);
+      const isSaved = settings.holds(this.profile);
+      // A live session keeps its recipe, also where the profile was removed.
+      const profile = live && !isSaved ? live.profile : getProfile(this.profile);
       return chainPicture({
         profile,
-        isSaved: settings.holds(this.profile),
+        isSaved,
         steps: this.#test ? [...this.#test.steps.values()] : sessions.steps(profile),
         active: active?.profile.name === this.profile,
         test: this.#test?.state,
