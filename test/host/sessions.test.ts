@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
+import type { CommandId } from '../../src/vscode/ids';
 import { extensionStarted, run } from './support/extension';
 import { objectUri, refusalOf, textOf } from './support/objects';
 import { loggedDuring } from './support/logFile';
@@ -110,6 +111,21 @@ describe('A session', () => {
     await run('assumeRole.exit');
     assert.equal((await refusalOf(textOf(README))).code, 'Unavailable');
     assert.match(await textOf(PARTNER_README), /^# For all partners\n/);
+  });
+
+  it('is renewed while another is active, and that one stays active', async () => {
+    await run('assumeRole.assume', 'analyst');
+    await run('assumeRole.assume', 'partner');
+    assert.deepEqual(await stsDuring(() => run('assumeRole.sessions.renew', 'analyst')), ['AssumeRole']);
+    await run('assumeRole.exit');
+    assert.equal((await refusalOf(textOf(PARTNER_README))).code, 'Unavailable');
+    assert.match(await textOf(README), /^# Analytics\n/);
+  });
+
+  it('is not ended by a click on a row that is just redrawn', async () => {
+    await run('assumeRole.assume', 'analyst');
+    await vscode.commands.executeCommand('assumeRole.sessions.exit' satisfies CommandId);
+    assert.match(await textOf(README), /^# Analytics\n/);
   });
 
   it('never has more rights than its role', async () => {

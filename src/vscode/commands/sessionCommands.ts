@@ -99,8 +99,9 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     },
     'assumeRole.addProfile': addAndAssume,
     'assumeRole.assumeArn': assumeArn,
-    'assumeRole.sessions.renew': renew,
-    'assumeRole.sessions.exit': (name) => exit(name),
+    // A row clicked while its view is redrawn comes without its element; the active session must not stand in for it.
+    'assumeRole.sessions.renew': (name) => (typeof name === 'string' ? renew(name) : undefined),
+    'assumeRole.sessions.exit': (name) => (typeof name === 'string' ? exit(name) : undefined),
   };
 }
 
