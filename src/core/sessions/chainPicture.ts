@@ -287,12 +287,12 @@ function actionsOf({ profile, isSaved, active, test, assuming }: ChainPictureInp
   return [
     ...(active
       ? ([
-          { id: 'renew', title: t('Renew') },
+          { id: 'renew', title: t('Renew Session') },
           { id: 'exit', title: t('Exit Role') },
         ] as const)
-      : [{ id: 'assume', title: t('Assume') } as const]),
+      : [{ id: 'assume', title: t('Assume Role') } as const]),
     { id: 'test', title: t('Test Chain') },
-    ...(profile.chain.length > 0 ? [{ id: 'policies', title: t('Generate Policies') } as const] : []),
+    ...(profile.chain.length > 0 ? [{ id: 'policies', title: t('Generate IAM Policies') } as const] : []),
     edit,
   ];
 }
