@@ -17,6 +17,8 @@ const COMPLAINT_LIMIT = 600;
  */
 export async function runCommand(command: string, signal: AbortSignal, timeLimit = TIME_LIMIT): Promise<string> {
   if (signal.aborted) throw cancelled();
+  // Node's own error would repeat the command.
+  if (command.includes('\0')) throw failed(t('It holds a null character.'));
   // A group of its own, so that what the shell has started can be ended with it.
   const child = spawn(command, {
     shell: true,

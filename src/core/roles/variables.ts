@@ -123,8 +123,9 @@ function expander(profile: string, variables: Variables & { readonly callerName:
     });
     const fitting = fit && limit ? filled.slice(0, limit.maxLength) : filled;
     const problem = limit && limitProblem(fitting, limit);
-    if (problem !== undefined) throw invalid(`${problem} (${t('it became {0}', `"${fitting}"`)})`);
-    return fitting;
+    if (problem === undefined) return fitting;
+    // Who takes a value from the environment may do so to keep it out of what others see.
+    throw invalid(text.includes('${env:') ? problem : `${problem} (${t('it became {0}', `"${fitting}"`)})`);
   };
 }
 

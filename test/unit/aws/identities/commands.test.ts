@@ -82,6 +82,7 @@ describe('base identities from commands, files and pastes', () => {
       const command = `echo ${secretAccessKey}; echo 'not logged in' >&2; exit 3`;
       const error = await failure(resolve(command), 'identityUnavailable', [secretAccessKey, command]);
       assert.match(error.message, /ended with 3\. not logged in/);
+      await failure(resolve('print --token=abc123 \0'), 'identityUnavailable', ['abc123']);
     });
 
     it('is ended, with all it has started, when the person gives up or it takes too long', async () => {

@@ -102,6 +102,15 @@ describe('variables in a profile', () => {
     refused({ source: keys, roleArn: ROLE, sessionName: '${workspaceFolderBasename}' }, /no value for/, empty);
   });
 
+  it('of the environment are not shown, whatever AWS thinks of them', () => {
+    const variables = { ...here, env: () => 'secret of ours' };
+    const profile = profileOf({ source: { type: 'environment' }, roleArn: ROLE, externalId: '${env:EXTERNAL_ID}' });
+    assert.throws(
+      () => expandProfile(profile, variables),
+      (error) => isAppError(error, 'invalidProfile') && !error.message.includes('ours'),
+    );
+  });
+
   it('that become something AWS refuses are told before any call, with what they became', () => {
     refused(
       { source: keys, roleArn: ROLE, externalId: 'x ${user}' },
