@@ -18,7 +18,7 @@ import { withIam } from './iamCall';
 /** IAM and STS quotas: access keys of a user. */
 const KEYS_PER_USER = 2;
 
-/** Milliseconds a new key may be unknown to STS (IAM User Guide, "Changes that I make are not always immediately visible"). */
+/** Milliseconds a new key may be unknown (IAM User Guide, "Changes that I make are not always immediately visible"). */
 const SETTLING = 15_000;
 const BETWEEN_TRIES = 1500;
 
@@ -55,18 +55,20 @@ export class IamKeyRotation implements KeyRotation {
       await this.#delete(keys, accessKeyId, target, AbortSignal.timeout(SETTLING)).catch(() => undefined);
       throw error;
     }
-    await this.#prove(created, target, signal);
-    await this.#delete(created, keys.accessKeyId, target, signal).catch((error: unknown) => {
+    await this.#onceKnown(() => this.sts.callerIdentity(created, target, signal), signal);
+    // IAM may learn of them later than STS.
+    const deletion = this.#onceKnown(() => this.#delete(created, keys.accessKeyId, target, signal), signal);
+    await deletion.catch((error: unknown) => {
       throw leftOver(keys.accessKeyId, error);
     });
     return { accessKeyId };
   }
 
-  /** Waits until STS knows the new keys. */
-  async #prove(created: Credentials, target: StsTarget, signal: AbortSignal): Promise<void> {
+  /** Runs `call`, again and again until AWS knows the new keys it is signed with. */
+  async #onceKnown(call: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
     for (let waited = 0; ; waited += BETWEEN_TRIES) {
       try {
-        await this.sts.callerIdentity(created, target, signal);
+        await call();
         return;
       } catch (error) {
         if (!isAppError(error, 'credentialsRejected') || waited >= SETTLING) throw error;

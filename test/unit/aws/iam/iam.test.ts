@@ -62,14 +62,12 @@ describe('IAM', () => {
       await failure(works(alice), 'credentialsRejected');
     });
 
-    it('waits until STS knows the new pair', async () => {
-      aws.faults.add({
-        operation: 'GetCallerIdentity',
-        times: 3,
-        action: { type: 'error', status: 403, code: 'InvalidClientTokenId' },
-      });
+    it('waits until STS knows the new pair, and IAM', async () => {
+      const action = { type: 'error', status: 403, code: 'InvalidClientTokenId' } as const;
+      aws.faults.add({ operation: 'GetCallerIdentity', times: 3, action });
+      aws.faults.add({ operation: 'DeleteAccessKey', times: 2, action });
       await rotate();
-      assert.equal(pauses, 3);
+      assert.equal(pauses, 5);
     });
 
     it('loses nothing at whatever point it fails', async () => {
