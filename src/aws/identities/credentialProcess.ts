@@ -14,7 +14,7 @@ export const credentialProcess: Resolver<'process'> = async ({ command }, { sign
   parseProcessOutput(await runCommand(command, signal));
 
 /** The JSON of a `credential_process`. @throws AppError identityUnavailable that says what is wrong, not what it says */
-export function parseProcessOutput(text: string): Credentials {
+function parseProcessOutput(text: string): Credentials {
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = jsonObject(text);
   if (Version !== 1) throw unusable(t('its JSON has no "Version": 1'));
   if (!isText(AccessKeyId) || !isText(SecretAccessKey)) {

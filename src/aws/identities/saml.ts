@@ -29,7 +29,7 @@ async function assertionText(
  * (`SAMLResponse=…&RelayState=…`, percent-encoded).
  * @throws AppError assertionRejected, without the text
  */
-export function readAssertion(text: string): string {
+function readAssertion(text: string): string {
   const field = /(?:^|&)SAMLResponse=([^&]*)/.exec(text.trim())?.[1];
   const decoded = /%[0-9a-f]{2}/i.test(field ?? text) ? decodeForm(field ?? text) : (field ?? text);
   const assertion = decoded.replace(/\s/g, '');

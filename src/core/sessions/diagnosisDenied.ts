@@ -4,7 +4,7 @@ import type { Hop } from '../roles/profile';
 import { words, type Explanation, type FailedHop } from './diagnosisTexts';
 
 /** What AWS's words tell about a denial (IAM User Guide, "Troubleshoot access denied error messages"). */
-export interface Denial {
+interface Denial {
   /** Such as `sts:TagSession`; `sts:AssumeRole` when the words name none. */
   readonly action: string;
   readonly resource: string | undefined;
@@ -23,7 +23,7 @@ const POLICY =
   /(identity-based policy|resource-based policy|session policy|permissions boundary|service control policy|resource control policy|VPC endpoint policy)/i;
 
 /** Reads AWS's words. */
-export function readDenial(message: string): Denial {
+function readDenial(message: string): Denial {
   return {
     action: /not authorized to perform:? ([\w-]+:\w+)/i.exec(message)?.[1] ?? 'sts:AssumeRole',
     resource: /on resource:? "?([^\s"]+)/i.exec(message)?.[1],
