@@ -7,9 +7,9 @@ import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
 
-/** Asserts that the window shows no box and no notification. */
+/** Asserts that the window shows no box, once the palette has gone, and no notification. */
 async function isAskedNothing(window: Workbench): Promise<void> {
-  assert.equal(await window.page.locator('.quick-input-widget').isVisible(), false);
+  await window.quickInput.waitForClosed();
   assert.deepEqual(await window.notificationTexts(), []);
 }
 
