@@ -27,7 +27,9 @@ describe('a person without any profile', function () {
 
   it('is told what to do in the explorer', async () => {
     await window.openViewContainer('AWS Roles');
-    await window.tree('S3').welcome().getByRole('button', { name: 'Add Role Profile' }).first().waitFor();
+    const welcome = window.tree('Sessions').welcome();
+    await welcome.getByRole('button', { name: 'Add Role Profile' }).waitFor();
+    await welcome.getByRole('button', { name: 'Import from ~/.aws/config' }).waitFor();
     await window.screenshot('welcome');
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EXTERNAL_IDS } from '../localaws/worlds/demo';
+import { EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
 import { demoProfiles } from '../vscode/demo';
 import { ChainView } from './support/chainView';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
@@ -62,6 +62,7 @@ describe('a person looks at sessions and chains', function () {
     const tree = window.tree('Sessions');
     await tree.inlineAction('lake-prod', 'Assume Role');
     assert.match(await window.statusBarText(/AWS session lake-prod, production/), /^lake-prod/);
+    await tree.row('lake-prod').filter({ hasText: 'active' }).waitFor();
     await tree.inlineAction('lake', 'Exit Role');
     await tree.row('lake').filter({ hasText: 'Vault (333333333333)' }).waitFor();
     assert.match(await descriptionOf('lake-prod'), /^active · /);
@@ -93,7 +94,7 @@ describe('a person looks at sessions and chains', function () {
       stop = await chain.focused();
     }
     const names = stops.map((stop) => stop.split(':')[0]);
-    assert.deepEqual(names, ['Assume', 'Test Chain', 'Generate Policies', 'Edit Profile', 'Base identity']);
+    assert.deepEqual(names, ['Assume Role', 'Test Chain', 'Generate IAM Policies', 'Edit Profile', 'Base identity']);
     await chain.press('End');
     assert.match(await chain.focused(), /^Role 3 of 3/);
     await chain.press('ArrowLeft');
@@ -112,9 +113,43 @@ describe('a person looks at sessions and chains', function () {
     assert.match(await chain.focused(), /^(Try Again$|Role 2 of 3)/, 'the focus stays where it was');
   });
 
-  it('finds the picture again after a reload', async () => {
+  it('finds the picture and the profiles again after a reload', async () => {
     // The command, because a browser's own reload gives VS Code no time to keep its editors.
     await Promise.all([window.page.waitForEvent('load'), window.runCommand('Developer: Reload Window')]);
     await new ChainView(window.page, 'wrong-id').waitForOpen();
+    await window.tree('Sessions').row('User').waitFor();
+    await window.tree('Sessions').row('lake-prod').waitFor();
+  });
+
+  it('assumes a pasted role ARN, tests it, leaves it and comes back to it', async () => {
+    const { quickInput } = window;
+    const tree = window.tree('Sessions');
+    await window.runCommand('AWS: Assume Role');
+    await quickInput.accept(ROLES.lakeReader);
+    await quickInput.pick(/config profile alice, as in/);
+    await window.statusBarText(/AWS session LakeReader/);
+    assert.match(await descriptionOf('LakeReader'), /^active · .* · not saved$/);
+    await tree.contextMenu('LakeReader', 'Test Chain');
+    const chain = new ChainView(window.page, 'LakeReader');
+    await chain.node(/^Role: LakeReader, .*Active/).waitFor();
+    await chain.button('Save as Role Profile…').waitFor();
+    await tree.inlineAction('analyst', 'Assume Role');
+    await window.statusBarText(/AWS session analyst/);
+    await tree.inlineAction('LakeReader', 'Assume Role');
+    await window.statusBarText(/AWS session LakeReader/);
+    assert.deepEqual(await window.notificationTexts(), []);
+  });
+
+  it('saves it as a role profile from the switcher', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Assume Role');
+    await quickInput.pickButton(/LakeReader/, 'Save Session as Role Profile…');
+    await quickInput.waitForMessage(/Name of the profile/);
+    await quickInput.accept();
+    await quickInput.pick(/Save "LakeReader"/);
+    await window.notification('"LakeReader" was added').waitFor();
+    await window.statusBarText(/AWS session LakeReader/);
+    const description = window.tree('Sessions').row('LakeReader').locator('.label-description');
+    await description.filter({ hasText: /^active · (1h|59m) left$/ }).waitFor();
   });
 });
