@@ -151,7 +151,7 @@ activity bar opens Amazon S3 as that role.
 | \`partner\` | a role behind an external ID, without the right to list buckets | nothing |
 | \`three-hops\` | a chain of three roles | the external ID \`${EXTERNAL_IDS.lake}\`, once |
 | \`admin-mfa\` | a role with MFA | a code from [the MFA page](${mfaPage}) |
-| \`lake-sso\` | IAM Identity Center | a sign-in in the browser |
+| \`lake-sso\` | IAM Identity Center | a sign-in: choose **Copy Link** and open it in a new tab |
 | \`etl\` | an EC2 instance profile, then a role in another account | nothing |
 | \`vault-prod\` | production, for reading only | nothing |
 
@@ -162,6 +162,7 @@ ${accessKeyId}
 ${secretAccessKey}
 \`\`\`
 
-No AWS account is involved: everything runs on this machine and ends with it.
+What you type here is kept until the page is reloaded. No AWS account is involved: everything runs on this machine and
+ends with it.
 `;
 }
