@@ -47,8 +47,10 @@ describe('a person with AWS config files', function () {
   /** Confirms a sign-in's code, as alice does on the page whose link is copied. */
   async function confirmSignIn(): Promise<void> {
     await window.answerDialog(/Sign in to/, 'Copy Link');
-    const waiting = window.notification(/Confirm the code/);
+    const waiting = window.notification(/to allow code/);
     const [, code = ''] = /code (\S+)/.exec(await waiting.innerText()) ?? [];
+    // One notification for one thing to do.
+    await window.notification(/Listing the roles/).waitFor({ state: 'hidden' });
     windows.demo.localAws.identityCenter.approve(code, 'alice');
   }
 
