@@ -34,7 +34,10 @@ describe('Generate IAM Policies', () => {
     const chain = [{ roleArn: ROLES.hub }, { roleArn: ROLES.vault }];
     await writeWorkspaceProfiles({ chained: variantOf('analyst', { roleArn: undefined, chain }) });
     await run('assumeRole.generatePolicies', 'chained', 1);
-    const headings = shown().getText().match(/(?<=\/\/ ).* · .*/g) ?? [];
+    const headings =
+      shown()
+        .getText()
+        .match(/(?<=\/\/ ).* · .*/g) ?? [];
     assert.deepEqual(
       headings.map((heading) => heading.replace(/ in account \d+/, '')),
       ['Role Hub · permission policy', 'Role Vault · trust policy'],

@@ -4,10 +4,10 @@ import { filesBelow, filesHolding, SESSION_TOKEN } from '../vscode/filesBelow';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
-describe('a person assumes roles and browses S3', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person assumes roles and browses S3', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

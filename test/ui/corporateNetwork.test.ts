@@ -45,6 +45,7 @@ describe('a person in a corporate network, with no endpoint configured anywhere'
     const tree = window.tree('S3');
     await tree.row('partner-vault').waitFor();
     await tree.expand('partner-vault');
+    await tree.row('ledgers').waitFor();
     const asked = new Set(network.hosts.filter((host) => host.includes('amazonaws')));
     assert.deepEqual(
       [...asked],

@@ -3,10 +3,10 @@ import { ACCESS_KEYS, EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
-describe('a person without any profile', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person without any profile', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

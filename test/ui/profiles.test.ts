@@ -5,6 +5,7 @@ import { filesBelow, filesHolding } from '../vscode/filesBelow';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
 const SWITCH_LINK =
   'https://signin.aws.amazon.com/switchrole?roleName=LakeReader&account=222222222222&displayName=lake';
@@ -24,9 +25,8 @@ role_arn = ${ROLES.hub}
 source_profile = nobody
 `;
 
-describe('a person with AWS config files', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person with AWS config files', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

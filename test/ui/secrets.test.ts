@@ -6,10 +6,10 @@ import { ACCESS_TOKEN, filesBelow, filesHolding, REFRESH_TOKEN, SESSION_TOKEN } 
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
-describe('secrets a person types or signs in for', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('secrets a person types or signs in for', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

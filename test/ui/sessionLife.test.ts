@@ -6,6 +6,7 @@ import { assumed, notAssumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
 /** Asserts that the window shows no box, once the palette has gone, and no notification. */
 async function isAskedNothing(window: Workbench): Promise<void> {
@@ -13,9 +14,8 @@ async function isAskedNothing(window: Workbench): Promise<void> {
   assert.deepEqual(await window.notificationTexts(), []);
 }
 
-describe('sessions outlive their window', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('sessions outlive their window', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;
@@ -77,9 +77,8 @@ describe('sessions outlive their window', function () {
   });
 });
 
-describe('the default profile of a workspace', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('the default profile of a workspace', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

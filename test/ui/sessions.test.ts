@@ -5,10 +5,10 @@ import { ChainView } from './support/chainView';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
-describe('a person looks at sessions and chains', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person looks at sessions and chains', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;

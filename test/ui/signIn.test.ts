@@ -6,12 +6,12 @@ import { assumed, notAssumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
+import { stepsInOrder } from './support/stepsInOrder';
 
 const DENIED = /The sign-in was denied in the browser/;
 
-describe('a person signs in to IAM Identity Center', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person signs in to IAM Identity Center', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;
@@ -115,9 +115,8 @@ describe('a person signs in to IAM Identity Center', function () {
   });
 });
 
-describe('a person types MFA codes', function () {
-  // Each step goes on where the one before ended.
-  this.bail(true);
+describe('a person types MFA codes', () => {
+  stepsInOrder();
 
   let windows: DemoWindows;
   let window: Workbench;
