@@ -147,8 +147,10 @@ class Photographer {
     await this.window.tree('Sessions').expand('three-hops');
     await this.setTheme('Dark 2026', 'vs-dark');
     await this.window.runCommand('AWS: Test Chain');
-    await new ChainView(this.window.page, 'three-hops').node(/^Role 3 of 3: Vault, .*Works/).waitFor();
+    await new ChainView(this.window.page, 'three-hops').node(/^Role 3 of 3: Vault, .*assumed-role.Vault/).waitFor();
+    await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
     await this.take('chain', PART.whole);
+    await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
     await this.setTheme('Light 2026', 'vs');
     await this.window.runCommand('View: Close All Editors');
     await this.take('sessions', PART.topLeft);
@@ -156,6 +158,8 @@ class Photographer {
 
   private async policies(): Promise<void> {
     await this.window.runCommand('AWS: Generate IAM Policies');
+    await this.window.quickInput.waitForOpen();
+    await this.window.quickInput.pick(/three-hops/);
     await this.window.waitForEditorText('sts:AssumeRole');
     await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
     await this.take('policies', PART.topLeft);
