@@ -52,9 +52,10 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     log.info(obtained(await sessions.renew(new AbortController().signal, name)));
   };
 
-  const exit = (name = sessions.state.active?.profile.name): void => {
+  const exit = (name?: string): void => {
+    const ending = name ?? sessions.state.active?.profile.name;
     sessions.exit(name);
-    if (name !== undefined) log.info(`Exited ${name}.`);
+    if (ending !== undefined) log.info(`Exited ${ending}.`);
   };
 
   const follow = async (choice: SwitcherChoice): Promise<void> => {
