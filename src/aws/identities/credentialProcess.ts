@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { Credentials } from '../../core/sessions/credentials';
 import { AppError } from '../../core/support/errors';
-import { isJsonObject } from '../../core/support/json';
+import { parseJsonObject } from '../../core/support/json';
 import { runCommand } from './command';
 import type { Resolver } from './resolver';
 
@@ -15,7 +15,9 @@ export const credentialProcess: Resolver<'process'> = async ({ command }, { sign
 
 /** The JSON of a `credential_process`. @throws AppError identityUnavailable that says what is wrong, not what it says */
 function parseProcessOutput(text: string): Credentials {
-  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = jsonObject(text);
+  const printed = parseJsonObject(text);
+  if (!printed) throw unusable(t('it printed no JSON object'));
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed;
   if (Version !== 1) throw unusable(t('its JSON has no "Version": 1'));
   if (!isText(AccessKeyId) || !isText(SecretAccessKey)) {
     throw unusable(t('its JSON lacks AccessKeyId or SecretAccessKey'));
@@ -29,16 +31,6 @@ function parseProcessOutput(text: string): Credentials {
   const expiration = typeof Expiration === 'string' ? Date.parse(Expiration) : Number.NaN;
   if (Number.isNaN(expiration)) throw unusable(t('its Expiration is no ISO 8601 time'));
   return new Credentials(keys, expiration);
-}
-
-function jsonObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isJsonObject(value)) return value;
-  } catch {
-    // The parser's own error would repeat a piece of the secret.
-  }
-  throw unusable(t('it printed no JSON object'));
 }
 
 function isText(value: unknown): value is string {

@@ -4,7 +4,7 @@ import { getInstanceMetadataEndpoint } from '@smithy/credential-provider-imds';
 import { t } from '@vscode/l10n';
 import { Credentials } from '../../core/sessions/credentials';
 import { AppError, cancelled } from '../../core/support/errors';
-import { isJsonObject } from '../../core/support/json';
+import { parseJsonObject } from '../../core/support/json';
 import { fromSdkError } from '../errors';
 import type { Resolver } from './resolver';
 
@@ -90,7 +90,9 @@ function unavailable(message: string): AppError {
 
 /** A failure to assume the instance's role is told with status 200 (IAM User Guide, "Troubleshoot IAM and Amazon EC2"). */
 function parseCredentials(body: string): Credentials {
-  const { Code, Message, AccessKeyId, SecretAccessKey, Token, Expiration } = jsonObject(body);
+  const answer = parseJsonObject(body);
+  if (!answer) throw unavailable(t('What answered is not the instance metadata service.'));
+  const { Code, Message, AccessKeyId, SecretAccessKey, Token, Expiration } = answer;
   if (Code !== 'Success') throw unavailable([Code, Message].filter((part) => typeof part === 'string').join(': '));
   const expiration = typeof Expiration === 'string' ? Date.parse(Expiration) : Number.NaN;
   if (
@@ -103,14 +105,4 @@ function parseCredentials(body: string): Credentials {
   }
   const keys = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token };
   return new Credentials(keys, expiration);
-}
-
-function jsonObject(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isJsonObject(value)) return value;
-  } catch {
-    // The parser's own error would repeat a piece of the secret.
-  }
-  throw unavailable(t('What answered is not the instance metadata service.'));
 }

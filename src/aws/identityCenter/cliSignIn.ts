@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
-import { isJsonObject } from '../../core/support/json';
+import { parseJsonObject } from '../../core/support/json';
 import { canonicalStartUrl, type SignIn } from './signInStore';
 
 /** A sign-in that `aws sso login` keeps, and its file. */
@@ -65,8 +65,7 @@ function timeOf(text: string): number {
 
 async function readJson(file: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isJsonObject(value) ? value : undefined;
+    return parseJsonObject(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { TokenVault } from '../../core/sessions/ports';
-import { isJsonObject } from '../../core/support/json';
+import { isJsonObject, parseJsonObject } from '../../core/support/json';
 
 /** A client registered with Identity Center's OIDC service. */
 export interface RegisteredClient {
@@ -64,13 +64,7 @@ export class SignInStore {
   /** What cannot be read counts as missing; the parser's own error would repeat a piece of the secret. */
   async #read(key: string): Promise<Record<string, unknown> | undefined> {
     const text = await this.vault.token(key);
-    if (text === undefined) return undefined;
-    try {
-      const value: unknown = JSON.parse(text);
-      return isJsonObject(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
+    return text === undefined ? undefined : parseJsonObject(text);
   }
 }
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { isJsonObject } from '../../core/support/json';
+import { parseJsonObject } from '../../core/support/json';
 
 /** A text that was read, or why it cannot be. */
 export type Read<V> = { readonly value: V } | { readonly problem: string };
@@ -49,13 +49,10 @@ export function readTags(text: string): Read<Record<string, string>> {
 
 /** A policy document as JSON text. */
 export function readPolicy(text: string): Read<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isJsonObject(value)) return { value };
-  } catch {
-    // Told below, as for any other JSON that is no object.
-  }
-  return { problem: t('Paste a policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }') };
+  const value = parseJsonObject(text);
+  return value
+    ? { value }
+    : { problem: t('Paste a policy document as JSON: { "Version": "2012-10-17", "Statement": [ … ] }') };
 }
 
 /** Policy ARNs separated by commas or blanks; a comma may be part of a policy's name. */

@@ -5,7 +5,7 @@ import type { KeptSession, SessionCache } from '../../core/sessions/ports';
 import type { CallerIdentity } from '../../core/sessions/session';
 import type { Disposable } from '../../core/support/disposable';
 import { Emitter } from '../../core/support/event';
-import { isJsonObject } from '../../core/support/json';
+import { isJsonObject, parseJsonObject } from '../../core/support/json';
 import { sha256, storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
 
 /** Sessions in VS Code's SecretStorage, which all windows of this person share and which tells them of changes. */
@@ -75,14 +75,8 @@ function formatSession({ credentials, identity, origin, since }: KeptSession): s
 }
 
 function parseSession(text: string): KeptSession | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The parser's own error would repeat a piece of the secret.
-    return undefined;
-  }
-  if (!isJsonObject(value)) return undefined;
+  const value = parseJsonObject(text);
+  if (!value) return undefined;
   const { accessKeyId, secretAccessKey, sessionToken, expiration, identity, origin, since } = value;
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') {
     return undefined;

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { WindowLock } from '../../core/sessions/ports';
 import { cancelled } from '../../core/support/errors';
-import { isJsonObject } from '../../core/support/json';
+import { parseJsonObject } from '../../core/support/json';
 
 /** Times of the lock, milliseconds. */
 export interface LockTimes {
@@ -148,9 +148,7 @@ async function create(file: string, token: string): Promise<boolean> {
 /** Undefined when there is no such file, or while it is being written. */
 async function readHolder(file: string): Promise<Holder | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (!isJsonObject(value)) return undefined;
-    const { host, pid, token } = value;
+    const { host, pid, token } = parseJsonObject(await readFile(file, 'utf8')) ?? {};
     return typeof host === 'string' && typeof pid === 'number' && typeof token === 'string'
       ? { host, pid, token }
       : undefined;
