@@ -122,7 +122,7 @@ describe('a person looks at sessions and chains', () => {
     const { quickInput } = window;
     const tree = window.tree('Sessions');
     await window.runCommand('AWS: Assume Role');
-    await quickInput.accept(ROLES.lakeReader);
+    await quickInput.pasteAndAccept(ROLES.lakeReader);
     await quickInput.pick(/config profile alice, as in/);
     await window.statusBarText(/AWS session LakeReader/);
     assert.match(await descriptionOf('LakeReader'), /^active · .* · not saved$/);

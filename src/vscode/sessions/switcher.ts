@@ -50,6 +50,7 @@ export class Switcher {
     picker.keepScrollPosition = true;
     let timer: Disposable | undefined;
     let shown = '';
+    let arnWasShown = false;
     const update = (): void => {
       timer?.dispose();
       const input = this.#input(picker.value);
@@ -57,20 +58,28 @@ export class Switcher {
       const text = JSON.stringify(items);
       if (text !== shown) {
         shown = text;
+        arnWasShown &&= items[0]?.choice?.type === 'arn';
         replaceItems(picker, items);
       }
       const next = nextSwitcherChange(input);
       timer = next === undefined ? undefined : this.clock.after(Math.max(0, next - input.now) + 1, update);
     };
+    // Enter right after a paste comes before the row of the pasted ARN is drawn: then the ARN is what the person means.
+    const accepted = (): SwitcherChoice | undefined => {
+      const [first] = picker.items;
+      const chosen = first?.choice?.type === 'arn' && !arnWasShown ? first : picker.activeItems[0];
+      return chosen?.choice;
+    };
     const subscriptions = [
       picker.onDidChangeValue(update),
+      picker.onDidChangeActive(([active]) => (arnWasShown ||= active?.choice?.type === 'arn')),
       this.sessions.onDidChange(update),
       this.settings.onDidChange(update),
     ];
     try {
       update();
       const choice = await new Promise<SwitcherChoice | undefined>((resolve) => {
-        picker.onDidAccept(() => resolve(picker.activeItems[0]?.choice));
+        picker.onDidAccept(() => resolve(accepted()));
         picker.onDidTriggerItemButton(({ item, button }) => resolve(choiceOf(item, button)));
         picker.onDidHide(() => resolve(undefined));
         picker.show();

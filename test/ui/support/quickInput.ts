@@ -90,8 +90,9 @@ export class QuickInput {
     await this.item(item).getByRole('button', { name: button }).click();
   }
 
-  /** Replaces the text in the box by typing. */
+  /** Replaces the text in the box by typing; waits until there is a box, because keys pressed before go elsewhere. */
   async type(text: string): Promise<void> {
+    await this.input.waitFor();
     await this.input.press('ControlOrMeta+a');
     if (text === '') await this.input.press('Delete');
     else await this.input.pressSequentially(text);
@@ -99,8 +100,16 @@ export class QuickInput {
 
   /** Types a text, if given, and presses Enter. */
   async accept(text?: string): Promise<void> {
+    await this.input.waitFor();
     if (text !== undefined) await this.type(text);
     await this.input.press('Enter');
+  }
+
+  /** Puts a text into the box at once and presses Enter at once, before anything can be drawn, as a quick person does. */
+  async pasteAndAccept(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(text);
+    await this.page.keyboard.press('Enter');
   }
 
   /** Presses Escape. */
@@ -120,7 +129,7 @@ export class QuickInput {
 
   /**
    * Opens the command palette, types the part of a command's title after its category, as people do, and clicks the
-   * row with exactly this title.
+   * row with exactly this title. Waits until the palette is gone: the command's own box is the same element.
    * @param title as the palette shows it, such as "AWS: Assume Role"
    */
   async runCommand(title: string): Promise<void> {
@@ -128,6 +137,7 @@ export class QuickInput {
     await this.input.waitFor();
     await this.input.pressSequentially(title.replace(/^[^:]+: /, ''));
     await this.pick(title);
+    await this.widget.getByPlaceholder(/^Type the name of a command/).waitFor({ state: 'hidden' });
   }
 
   /** Opens the command palette, types, and gives the titles of the commands it offers. */
