@@ -2,6 +2,7 @@ import { config } from '@vscode/l10n';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { HeadCache } from './core/s3/headCache';
+import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectBrowser } from './core/s3/objectBrowser';
 import { ObjectStores } from './core/s3/stores';
 import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
@@ -9,6 +10,7 @@ import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
 import { lazy } from './core/support/lazy';
+import { lazyCommands } from './vscode/commands/lazyCommands';
 import { chainCommands } from './vscode/commands/chainCommands';
 import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
@@ -20,7 +22,8 @@ import { currentProfile } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
-import { s3Commands } from './vscode/s3/commands';
+import { ACTION_COMMANDS, PREVIEW_COMMANDS, SEARCH_COMMANDS } from './vscode/s3/lazyCommandIds';
+import { navigationCommands } from './vscode/s3/navigationCommands';
 import { followSession } from './vscode/s3/followSession';
 import { logged } from './vscode/s3/loggedStore';
 import { createObjectView, ObjectTree } from './vscode/s3/objectTree';
@@ -128,14 +131,26 @@ export function activate({
   );
   own(trackContextKeys(settings, sessions));
 
-  const stores = own(new ObjectStores(sessions, async (target) => (await aws()).openStore(target)));
-  const storeOf = (profile: string) => stores.of(profile);
+  const stores = own(
+    new ObjectStores(
+      sessions,
+      async (target) => (await aws()).openStore(target),
+      (name) => vault.customerKey(name),
+    ),
+  );
+  const changes = own(new ObjectChanges());
+  const storeOf = (profile: string) => changes.watch(stores.of(profile), profile);
   const heads = own(new HeadCache(storeOf, clock));
   // The tree shows its failures, editors and commands present theirs, which logs them.
   const browser = own(new ObjectBrowser((profile) => logged(storeOf(profile), log)));
   const view = own(createObjectView(own(new ObjectTree(browser))));
   own(followSession(browser, heads, view, sessions));
   own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads, (error) => void presentError(error, log)))));
+
+  const s3 = { browser, heads, storeOf, getProfile, sessions, view, clock, log, extensionUri };
+  const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(s3, translations));
+  const previews = lazy(async () => (await import('./vscode/previews/previews')).createPreviews(s3, translations));
+  const search = lazy(async () => (await import('./vscode/s3/search/search')).createSearch(s3, translations));
 
   own(
     registerCommands(
@@ -144,7 +159,10 @@ export function activate({
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
         ...policyCommands({ settings, sessions, editing, sources, roles, getProfile, log }),
         ...profileCommands({ settings, editing, log }),
-        ...s3Commands({ browser, heads, view }),
+        ...navigationCommands({ browser, heads, view }),
+        ...lazyCommands(ACTION_COMMANDS, actions),
+        ...lazyCommands(PREVIEW_COMMANDS, previews),
+        ...lazyCommands(SEARCH_COMMANDS, search),
       },
       log,
       () => settings.ready,

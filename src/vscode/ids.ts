@@ -1,4 +1,10 @@
-import type { S3Node } from '../core/s3/objectBrowser';
+import type { Uri } from 'vscode';
+import type { S3Node } from '../core/s3/nodes';
+
+/** What a tree's menus hand over: the row, and all selected rows where there are several. */
+type NodeArguments = [node?: S3Node, nodes?: readonly S3Node[]];
+/** A row of the S3 explorer, or the name of a profile. */
+type SessionArguments = [session: S3Node | string];
 
 /** Every command with the arguments it takes; strings stand nowhere else (package.json is checked against this). */
 export interface Commands {
@@ -26,15 +32,58 @@ export interface Commands {
   'assumeRole.generatePolicies': [profile?: string, hop?: number];
   'assumeRole.sessions.renew': [profile: string];
   'assumeRole.sessions.exit': [profile: string];
+  'assumeRole.setCustomerKey': [name?: string];
   'assumeRole.s3.refresh': [node?: S3Node];
   'assumeRole.s3.loadMore': [node: S3Node];
+  'assumeRole.s3.stopLoading': [];
+  'assumeRole.s3.goTo': [node?: S3Node, place?: string];
+  'assumeRole.s3.filter': [node: S3Node];
+  'assumeRole.s3.clearFilter': [node: S3Node];
+  'assumeRole.s3.sort': [];
+  'assumeRole.s3.pinSession': SessionArguments;
+  'assumeRole.s3.unpinSession': SessionArguments;
+  'assumeRole.s3.addBookmark': [node: S3Node];
+  'assumeRole.s3.removeBookmark': [node: S3Node];
+  'assumeRole.s3.showVersions': [node: S3Node];
+  'assumeRole.s3.hideVersions': [node: S3Node];
+  'assumeRole.s3.search': [node?: S3Node];
+  'assumeRole.s3.searchAgain': [];
+  'assumeRole.s3.stopSearch': [];
+  'assumeRole.s3.clearSearch': [];
   'assumeRole.s3.openObject': [node: S3Node];
-  'assumeRole.s3.copyUri': [node: S3Node];
-  'assumeRole.s3.copyKey': [node: S3Node];
+  'assumeRole.s3.openAsText': [node: S3Node];
+  /** Also from the title of an editor, which hands over its URI. */
+  'assumeRole.s3.previewObject': [target: S3Node | Uri];
+  'assumeRole.s3.showProperties': NodeArguments;
+  'assumeRole.s3.showObjectVersions': [node: S3Node];
+  'assumeRole.s3.restoreVersion': [node: S3Node];
+  'assumeRole.s3.restoreArchived': NodeArguments;
+  'assumeRole.s3.showUploads': [node: S3Node];
+  'assumeRole.s3.openAsWorkspaceFolder': [node: S3Node];
+  'assumeRole.s3.newFile': [node: S3Node];
+  'assumeRole.s3.newFolder': [node: S3Node];
+  'assumeRole.s3.rename': [node: S3Node];
+  'assumeRole.s3.delete': NodeArguments;
+  'assumeRole.s3.createBucket': [node?: S3Node];
+  'assumeRole.s3.deleteBucket': [node: S3Node];
+  'assumeRole.s3.compareWithLocal': [node: S3Node];
+  'assumeRole.s3.selectForCompare': [node: S3Node];
+  'assumeRole.s3.compareWithSelected': [node: S3Node];
+  'assumeRole.s3.compareWithVersion': [node: S3Node];
+  'assumeRole.s3.copyUri': NodeArguments;
+  'assumeRole.s3.copyKey': NodeArguments;
+  'assumeRole.s3.copyArn': NodeArguments;
+  'assumeRole.s3.copyUrl': NodeArguments;
+  'assumeRole.s3.presignDownload': [node: S3Node];
+  'assumeRole.s3.presignUpload': [node: S3Node];
+  'assumeRole.s3.redshift': [node: S3Node];
+  'assumeRole.conflict.keepMine': [editor?: Uri];
+  'assumeRole.conflict.takeTheirs': [editor?: Uri];
+  'assumeRole.conflict.saveAsNew': [editor?: Uri];
 }
 export type CommandId = keyof Commands;
 
-export const VIEW = { sessions: 'assumeRole.sessions', s3: 'assumeRole.s3' } as const;
+export const VIEW = { sessions: 'assumeRole.sessions', s3: 'assumeRole.s3', s3Search: 'assumeRole.s3Search' } as const;
 
 /** Editors that are web pages. */
 export const WEBVIEW = { chain: 'assumeRole.chain' } as const;
@@ -57,6 +106,13 @@ export const CONTEXT = {
   hasSession: 'assumeRole.hasSession',
   hasUnsavedSession: 'assumeRole.hasUnsavedSession',
   assuming: 'assumeRole.assuming',
+  /** Whether the S3 explorer waits for a listing. */
+  s3Loading: 'assumeRole.s3Loading',
+  s3HasSearch: 'assumeRole.s3HasSearch',
+  s3Searching: 'assumeRole.s3Searching',
+  s3CompareSelected: 'assumeRole.s3CompareSelected',
+  /** Whether the diff editor shown is about an object that somebody else changed. */
+  inConflict: 'assumeRole.inConflict',
 } as const;
 
 /** URI scheme of objects. */

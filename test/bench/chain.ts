@@ -68,7 +68,7 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     chain: chainTo(),
     region: 'us-east-1',
     endpoints: { sts: aws.endpoint },
-    s3PathStyle: true,
+    s3: { pathStyle: true, bookmarks: [], requesterPays: false },
     origin: 'user',
     globalSts: false,
     fips: false,

@@ -45,7 +45,7 @@ export function sessionService(
     chain,
     region: 'us-east-1',
     endpoints: { sts: target.endpoint, s3: target.endpoint },
-    s3PathStyle: true,
+    s3: { pathStyle: true, bookmarks: [], requesterPays: false },
     origin: 'user',
     globalSts: false,
     fips: false,

@@ -10,7 +10,15 @@ import {
 import { t } from '@vscode/l10n';
 import type { ObjectAddress } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
-import type { BucketPage, ListPage, ObjectInfo, ObjectStore } from '../../core/s3/objectStore';
+import type { ObjectProperties } from '../../core/s3/objectProperties';
+import type {
+  BucketPage,
+  ListPage,
+  ListRequest,
+  ObjectContent,
+  ObjectInfo,
+  ObjectStore,
+} from '../../core/s3/objectStore';
 import type { StoreTarget } from '../../core/s3/stores';
 import type { Credentials } from '../../core/sessions/credentials';
 import type { Disposable } from '../../core/support/disposable';
@@ -51,11 +59,11 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     return { buckets, next: output.ContinuationToken };
   }
 
-  async list(bucket: string, prefix: string, next: string | undefined, signal: AbortSignal): Promise<ListPage> {
+  async list({ bucket, prefix, delimiter, next }: ListRequest, signal: AbortSignal): Promise<ListPage> {
     const command = new ListObjectsV2Command({
       Bucket: bucket,
       Prefix: prefix,
-      Delimiter: '/',
+      Delimiter: delimiter,
       ContinuationToken: next,
       // Without it, keys with control characters come as XML that no parser reads.
       EncodingType: 'url',
@@ -73,24 +81,26 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     };
   }
 
-  async head({ bucket, key }: ObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
+  async head({ bucket, key }: ObjectAddress, signal: AbortSignal): Promise<ObjectProperties> {
     const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
     const output = await this.#inBucket({ action: 's3:GetObject', bucket, key }, signal, (client) =>
       client.send(command, { abortSignal: signal }),
     );
-    return objectInfo(key, output);
+    return { ...objectInfo(key, output), storageClass: output.StorageClass ?? 'STANDARD', settings: {}, checksums: {} };
   }
 
-  async read({ bucket, key }: ObjectAddress, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  async read({ bucket, key }: ObjectAddress, maxBytes: number, signal: AbortSignal): Promise<ObjectContent> {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key });
     const request = { action: 's3:GetObject', bucket, key } as const;
     const { Body, ContentLength } = await this.#inBucket(request, signal, (client) =>
       client.send(command, { abortSignal: signal }),
     );
-    if (!(Body instanceof Readable)) return new Uint8Array();
-    return await this.#attempt({ ...request, region: this.#regions.of(bucket) }, signal, () =>
-      collect(addAbortSignal(signal, Body), { key, size: ContentLength ?? 0, maxBytes }),
+    const size = ContentLength ?? 0;
+    if (!(Body instanceof Readable)) return { bytes: new Uint8Array(), size };
+    const bytes = await this.#attempt({ ...request, region: this.#regions.of(bucket) }, signal, () =>
+      collect(addAbortSignal(signal, Body), { key, size, maxBytes }),
     );
+    return { bytes, size };
   }
 
   /** Closes idle connections; requests after it open new ones. */

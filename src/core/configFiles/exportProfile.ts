@@ -87,14 +87,14 @@ function hopSettings(hop: Hop, index: number, notes: string[]): Setting[] {
   ];
 }
 
-function hostSettings({ name, region, endpoints, globalSts, fips, dualStack, s3PathStyle }: Profile): Setting[] {
+function hostSettings({ name, region, endpoints, globalSts, fips, dualStack, s3 }: Profile): Setting[] {
   const hasEndpoints = Object.values(endpoints).some((url) => url !== undefined);
   return [
     ['region', region],
     ['sts_regional_endpoints', globalSts ? 'legacy' : undefined],
     ['use_fips_endpoint', fips ? 'true' : undefined],
     ['use_dualstack_endpoint', dualStack ? 'true' : undefined],
-    ['s3', s3PathStyle ? [['addressing_style', 'path']] : undefined],
+    ['s3', s3.pathStyle ? [['addressing_style', 'path']] : undefined],
     ['services', hasEndpoints ? name : undefined],
   ];
 }

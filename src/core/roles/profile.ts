@@ -47,6 +47,26 @@ export interface Hosts {
   readonly dualStack: boolean;
 }
 
+/** What a profile encrypts new objects with (S3 User Guide, "Protecting data with encryption"). */
+export type EncryptionSetting =
+  | { readonly type: 'AES256' }
+  | { readonly type: 'aws:kms' | 'aws:kms:dsse'; readonly keyId?: string | undefined }
+  /** With a key of ours, the name of a secret in the vault; it opens objects encrypted with it as well. */
+  | { readonly type: 'SSE-C'; readonly key: { readonly secret: string } };
+
+/** How a profile uses S3. */
+export interface S3Settings {
+  /** Address buckets in the path (`host/bucket/key`), as most S3-compatible stores want it. */
+  readonly pathStyle: boolean;
+  /** Where the S3 explorer opens first: an S3 URI, or the ARN of a bucket, prefix or access point. */
+  readonly home?: string | undefined;
+  /** Places shown above the buckets, each like `home`. */
+  readonly bookmarks: readonly string[];
+  readonly encryption?: EncryptionSetting | undefined;
+  /** Whether requests say that this account pays for them. */
+  readonly requesterPays: boolean;
+}
+
 /** Where an IAM user's MFA code goes: into one GetSessionToken for all roles, or into the AssumeRole of each. */
 export type MfaMethod = 'sessionToken' | 'assumeRole';
 
@@ -63,8 +83,7 @@ export interface Profile extends Hosts {
   readonly mfaSession?: string | undefined;
   /** In the order of the calls; empty when the base identity itself is used. */
   readonly chain: readonly Hop[];
-  /** Address buckets in the path (`host/bucket/key`), as most S3-compatible stores want it. */
-  readonly s3PathStyle: boolean;
+  readonly s3: S3Settings;
   /** Whether the last hop carries a session policy that lets it read only. */
   readonly readOnly: boolean;
   /** Whether it is marked, and destructive calls are confirmed by typing. */

@@ -110,7 +110,14 @@ export class ProfileResolver {
       globalSts: sts === undefined ? (base?.globalSts ?? false) : sts === 'global',
       fips: fips ?? base?.fips ?? false,
       dualStack: dualStack ?? base?.dualStack ?? false,
-      s3PathStyle: s3?.pathStyle ?? base?.s3PathStyle ?? false,
+      s3: {
+        pathStyle: s3?.pathStyle ?? base?.s3.pathStyle ?? false,
+        requesterPays: s3?.requesterPays ?? base?.s3.requesterPays ?? false,
+        encryption: s3?.encryption ?? base?.s3.encryption,
+        // Places belong to what a role may see, so they are not taken over from the profile before it.
+        home: s3?.home,
+        bookmarks: s3?.bookmarks ?? [],
+      },
       readOnly: profile.readOnly ?? base?.readOnly ?? false,
       production: profile.production ?? base?.production ?? false,
     };

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { parseLocation } from '../s3/location';
 import {
   ACCOUNT_ID,
   DURATION,
@@ -127,6 +128,28 @@ const region = v.pipe(
   v.regex(REGION, () => t('must be a region such as eu-west-1')),
 );
 
+/** A place in S3 that a profile names. */
+const place = v.pipe(
+  text,
+  v.check(
+    (value) => parseLocation(value) !== undefined,
+    () => t('must be an S3 URI such as s3://bucket/prefix/, or the ARN of a bucket, prefix or access point'),
+  ),
+);
+
+const encryption = v.variant(
+  'type',
+  [
+    v.strictObject({ type: v.literal('AES256') }),
+    v.strictObject({ type: v.picklist(['aws:kms', 'aws:kms:dsse']), keyId: v.optional(name) }),
+    v.strictObject({ type: v.literal('SSE-C'), key: v.strictObject({ secret: name }) }),
+  ],
+  (issue) =>
+    issue.expected !== 'Object'
+      ? t('type must be one of {0}', 'AES256, aws:kms, aws:kms:dsse, SSE-C')
+      : t('must be an object such as { "type": "aws:kms", "keyId": "alias/lake" }'),
+);
+
 /** One shape for each kind of base identity, and for another profile to go on from. */
 const SOURCES = {
   accessKeys: v.strictObject({ type: v.literal('accessKeys'), name }),
@@ -189,7 +212,15 @@ export const profileSchema = v.strictObject({
   fips: v.optional(flag),
   dualStack: v.optional(flag),
   endpoints: v.optional(v.strictObject({ sts: v.optional(url), s3: v.optional(url), sso: v.optional(url) })),
-  s3: v.optional(v.strictObject({ pathStyle: v.optional(flag) })),
+  s3: v.optional(
+    v.strictObject({
+      pathStyle: v.optional(flag),
+      home: v.optional(place),
+      bookmarks: v.optional(v.array(place, () => t('must be a list of S3 URIs or ARNs'))),
+      encryption: v.optional(encryption),
+      requesterPays: v.optional(flag),
+    }),
+  ),
   readOnly: v.optional(flag),
   production: v.optional(flag),
 });

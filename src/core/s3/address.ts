@@ -11,6 +11,8 @@ export interface ObjectAddress {
 /** An object as seen through a profile's session: what a URI names. */
 export interface ProfileObjectAddress extends ObjectAddress {
   readonly profile: string;
+  /** One version of it, which never changes; the current one without. */
+  readonly versionId?: string | undefined;
 }
 
 /** The parts of a `vscode.Uri` that name an object; the scheme is the same for all. */
@@ -19,6 +21,8 @@ export interface UriParts {
   readonly authority: string;
   /** `/bucket/key`, with what URI handling could change escaped; ordinary file names stay as they are. */
   readonly path: string;
+  /** Empty, or `versionId=…`. */
+  readonly query: string;
 }
 
 // What is escaped stands as its UTF-16 code units in hexadecimal, each between two escape characters; two escape
@@ -26,6 +30,8 @@ export interface UriParts {
 const AUTHORITY_ESCAPE = '_';
 const PATH_ESCAPE = '~';
 
+const VERSION = 'versionId=';
+const IN_VERSION = /[^A-Za-z0-9._-]/g;
 const IN_AUTHORITY = /[^a-z0-9.-]/g;
 /**
  * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), lone surrogates
@@ -36,11 +42,12 @@ const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${INVISIBLE_OR_EDG
 const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 
 /** The URI parts of an object. Different addresses have different parts; any strings are allowed. */
-export function toUriParts({ profile, bucket, key }: ProfileObjectAddress): UriParts {
+export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAddress): UriParts {
   const segments = key.split('/').map((segment) => escape(segment, IN_SEGMENT, PATH_ESCAPE));
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
     path: ['', escape(bucket, IN_BUCKET, PATH_ESCAPE), ...segments].join('/'),
+    query: versionId === undefined ? '' : VERSION + escape(versionId, IN_VERSION, PATH_ESCAPE),
   };
 }
 
@@ -54,10 +61,11 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
     profile: unescape(parts.authority, AUTHORITY_ESCAPE),
     bucket: unescape(bucket, PATH_ESCAPE),
     key: segments.map((segment) => unescape(segment, PATH_ESCAPE)).join('/'),
+    ...(parts.query === '' ? {} : { versionId: unescape(parts.query.slice(VERSION.length), PATH_ESCAPE) }),
   };
   const canonical = toUriParts(address);
   // One object has one URI only, or editors would hold two versions of it.
-  if (canonical.authority !== parts.authority || canonical.path !== parts.path) {
+  if (canonical.authority !== parts.authority || canonical.path !== parts.path || canonical.query !== parts.query) {
     throw new AppError('notFound', t('No object has the address {0}.', parts.path));
   }
   return address;

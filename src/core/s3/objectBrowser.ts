@@ -3,10 +3,18 @@ import { Emitter } from '../support/event';
 import type { ListingState, Page } from './listing';
 import { Listing } from './listing';
 import type { ContainerNode, LoadMoreNode, S3Node } from './nodes';
-import { bucketNode, emptyNode, errorNode, isContainer, isWithin, loadMoreNode, locationOf, pageNodes } from './nodes';
+import {
+  bucketNode,
+  emptyNode,
+  errorNode,
+  isContainer,
+  isPrefix,
+  isWithin,
+  loadMoreNode,
+  locationOf,
+  pageNodes,
+} from './nodes';
 import type { ObjectStore } from './objectStore';
-
-export type { S3Node } from './nodes';
 
 /** The pages of one level; `node` is undefined for the buckets. */
 interface Level {
@@ -103,8 +111,9 @@ export class ObjectBrowser implements Disposable {
       const page = await store.listBuckets(next, signal);
       return { items: page.buckets.map((bucket) => bucketNode(profile, bucket)), next: page.next };
     }
+    if (!isPrefix(node)) return { items: [] };
     const { bucket, prefix } = locationOf(node);
-    const page = await store.list(bucket, prefix, next, signal);
+    const page = await store.list({ bucket, prefix, delimiter: '/', next }, signal);
     return { items: pageNodes(node, page), next: page.next };
   }
 }

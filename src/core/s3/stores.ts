@@ -5,7 +5,8 @@ import type { SessionService } from '../sessions/sessionService';
 import type { Disposable } from '../support/disposable';
 import { AppError } from '../support/errors';
 import { lazy } from '../support/lazy';
-import type { ObjectStore } from './objectStore';
+import type { EncryptionSetting } from '../roles/profile';
+import { forwardingStore, type ObjectStore } from './objectStore';
 
 /** Where and with what an S3 is reached. */
 export interface StoreTarget {
@@ -15,6 +16,12 @@ export interface StoreTarget {
   readonly pathStyle: boolean;
   readonly fips: boolean;
   readonly dualStack: boolean;
+  /** Whether requests say that this account pays for them (S3 User Guide, "Requester Pays"). */
+  readonly requesterPays: boolean;
+  /** What new objects are encrypted with; S3's default without one. */
+  readonly encryption?: EncryptionSetting | undefined;
+  /** The profile's key for SSE-C, 32 bytes; undefined where it has none. Throws kind `secretMissing`. */
+  readonly customerKey: () => Promise<Uint8Array | undefined>;
   /**
    * The session's credentials now, asked for by every request. It serves all requests together, so none of them can
    * cancel it.
@@ -37,9 +44,11 @@ export class ObjectStores implements Disposable {
   readonly #opened = new Map<string, OpenedStore>();
   readonly #subscription: Disposable;
 
+  /** @param customerKey the SSE-C key of that name, 32 bytes; undefined when there is none */
   constructor(
     private readonly sessions: SessionService,
     private readonly open: OpenStore,
+    private readonly customerKey: (name: string) => Promise<Uint8Array | undefined>,
   ) {
     this.#subscription = sessions.onDidChange(() => {
       for (const [name, { session }] of this.#opened) {
@@ -63,10 +72,21 @@ export class ObjectStores implements Disposable {
         cure: t('Run "AWS: Assume Role".'),
       });
     }
-    const { region, endpoints, s3PathStyle: pathStyle, fips, dualStack } = session.profile;
+    const { region, endpoints, s3, fips, dualStack } = session.profile;
+    const { pathStyle, requesterPays, encryption } = s3;
     const credentials = (rejected?: Credentials): Promise<Credentials> =>
       this.sessions.credentials(profile, new AbortController().signal, { rejected });
-    const target = { region, endpoint: endpoints.s3, pathStyle, fips, dualStack, credentials };
+    const target: StoreTarget = {
+      region,
+      endpoint: endpoints.s3,
+      pathStyle,
+      fips,
+      dualStack,
+      requesterPays,
+      encryption,
+      customerKey: () => this.#customerKey(session),
+      credentials,
+    };
     let opening: ReturnType<OpenStore> | undefined;
     const store = lazy(() => (opening = this.open(target)));
     const close = (): void => {
@@ -86,6 +106,19 @@ export class ObjectStores implements Disposable {
     for (const name of [...this.#opened.keys()]) this.#close(name);
   }
 
+  async #customerKey({ profile }: Session): Promise<Uint8Array | undefined> {
+    const { encryption } = profile.s3;
+    if (encryption?.type !== 'SSE-C') return undefined;
+    const { secret: name } = encryption.key;
+    const key = await this.customerKey(name);
+    if (key) return key;
+    throw new AppError('secretMissing', t('There is no encryption key named "{0}" (SSE-C).', name), {
+      profile: profile.name,
+      secret: { type: 'customerKey', name },
+      cure: t('Set it with "AWS: Set Encryption Key".'),
+    });
+  }
+
   #session(name: string): Session | undefined {
     return this.sessions.sessions.find(({ profile }) => profile.name === name);
   }
@@ -98,10 +131,5 @@ export class ObjectStores implements Disposable {
 
 /** A store that is opened by its first request. */
 function lazyStore(open: () => Promise<ObjectStore>): ObjectStore {
-  return {
-    listBuckets: async (...args) => (await open()).listBuckets(...args),
-    list: async (...args) => (await open()).list(...args),
-    head: async (...args) => (await open()).head(...args),
-    read: async (...args) => (await open()).read(...args),
-  };
+  return forwardingStore(async (call) => call(await open()));
 }

@@ -49,6 +49,12 @@ export type ErrorKind =
   | 'notFound'
   /** The object is archived and must be restored first. */
   | 'archived'
+  /** It is no longer what the caller knew: written or deleted by somebody since. */
+  | 'changed'
+  /** What was to be made is there already. */
+  | 'exists'
+  /** What was to be deleted still holds something. */
+  | 'notEmpty'
   /** Too large for what was asked. */
   | 'tooLarge'
   /** Anything else: a bug of ours or an answer we do not know. */
@@ -84,7 +90,7 @@ export interface ErrorDetail {
 
 /** Names a secret in the vault without holding it. */
 export interface SecretRef {
-  readonly type: 'accessKeys' | 'externalId';
+  readonly type: 'accessKeys' | 'externalId' | 'customerKey';
   readonly name: string;
 }
 

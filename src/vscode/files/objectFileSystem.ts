@@ -61,7 +61,7 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     return await this.#run(async (signal) => {
       const address = fromUriParts(uri);
       try {
-        return await this.storeOf(address.profile).read(address, MAX_BYTES, signal);
+        return (await this.storeOf(address.profile).read(address, MAX_BYTES, signal)).bytes;
       } catch (error) {
         // Of a missing file, the editor itself tells.
         if (!isAppError(error, 'notFound')) this.present(error);

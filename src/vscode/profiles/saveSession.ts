@@ -26,7 +26,7 @@ export function profileToSave(
 
 /** A resolved profile as it can be written. */
 function written(profile: Profile): PastedProfile {
-  const { source, region, endpoints, globalSts, fips, dualStack, s3PathStyle, mfaSession, readOnly } = profile;
+  const { source, region, endpoints, globalSts, fips, dualStack, s3, mfaSession, readOnly } = profile;
   const hops = withoutReadOnly(profile).map(({ durationAsked: _asked, ...hop }, index) =>
     defined({ ...hop, ...(index === 0 && mfaSession !== undefined ? { mfaSerial: mfaSession } : {}) }),
   );
@@ -39,7 +39,7 @@ function written(profile: Profile): PastedProfile {
     sts: globalSts ? ('global' as const) : undefined,
     fips: fips || undefined,
     dualStack: dualStack || undefined,
-    s3: s3PathStyle ? { pathStyle: true } : undefined,
+    s3: s3.pathStyle ? { pathStyle: true } : undefined,
     readOnly: readOnly || undefined,
     production: profile.production || undefined,
   }) as PastedProfile;

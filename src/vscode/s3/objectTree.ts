@@ -10,7 +10,7 @@ import { uriOf } from '../files/objectFileSystem';
 import { VIEW, type CommandId } from '../ids';
 
 /** What `when` clauses of menus see as `viewItem`. */
-type ContextValue = 'bucket' | 'folder' | 'object' | 'loadMore' | 'info' | 'error';
+type ContextValue = string;
 
 /** The nodes of the browser as tree items. */
 export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Disposable {
@@ -88,8 +88,12 @@ function iconOf(node: S3Node): vscode.ThemeIcon {
     case 'bucket':
       return new vscode.ThemeIcon('archive');
     case 'folder':
+    case 'session':
+    case 'place':
+    case 'versions':
       return vscode.ThemeIcon.Folder;
     case 'object':
+    case 'version':
       return vscode.ThemeIcon.File;
     case 'loadMore':
       return new vscode.ThemeIcon('ellipsis');

@@ -113,7 +113,13 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-const TYPES: readonly string[] = ['accessKeys', 'externalId', 'token', 'session'] satisfies StoredSecret['type'][];
+const TYPES: readonly string[] = [
+  'accessKeys',
+  'externalId',
+  'customerKey',
+  'token',
+  'session',
+] satisfies StoredSecret['type'][];
 
 /** What cannot be read counts as missing; reading a secret puts it back into the index. */
 function parseEntries(text: string | undefined): StoredSecret[] {

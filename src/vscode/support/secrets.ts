@@ -22,6 +22,12 @@ export class SecretStorageVault implements SecretVault, TokenVault {
     return this.#read({ type: 'externalId', name });
   }
 
+  /** The key for SSE-C stored under `name`, 32 bytes; undefined when there is none. */
+  async customerKey(name: string): Promise<Uint8Array | undefined> {
+    const text = await this.#read({ type: 'customerKey', name });
+    return text === undefined ? undefined : Buffer.from(text, 'base64');
+  }
+
   /** Whether the vault holds that secret. */
   async has(ref: SecretRef): Promise<boolean> {
     return (await this.#read(ref)) !== undefined;

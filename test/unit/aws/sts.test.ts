@@ -64,7 +64,7 @@ describe('assuming roles against the local AWS', () => {
       chain,
       region: 'us-east-1',
       endpoints: { sts: aws.endpoint },
-      s3PathStyle: true,
+      s3: { pathStyle: true, bookmarks: [], requesterPays: false },
       origin: 'user',
       globalSts: false,
       fips: false,

@@ -54,7 +54,7 @@ export function profileOf(
     globalSts: false,
     fips: false,
     dualStack: false,
-    s3PathStyle: false,
+    s3: { pathStyle: false, bookmarks: [], requesterPays: false },
     readOnly: false,
     production: false,
   };

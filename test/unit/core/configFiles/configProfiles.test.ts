@@ -184,8 +184,8 @@ ca_bundle = /ca.pem
 
   it('has its choice among the hosts of AWS and of its store', () => {
     const config = `[profile a]\n${KEYS}region = eu-west-1\nsts_regional_endpoints = legacy\nuse_fips_endpoint = true\nuse_dualstack_endpoint = True\ns3 =\n  addressing_style = path\n`;
-    const { globalSts, fips, dualStack, s3PathStyle } = used({ config }, 'a');
-    assert.deepEqual([globalSts, fips, dualStack, s3PathStyle], [true, true, true, true]);
+    const { globalSts, fips, dualStack, s3 } = used({ config }, 'a');
+    assert.deepEqual([globalSts, fips, dualStack, s3.pathStyle], [true, true, true, true]);
     assert.equal(used({ config: config.replace('eu-west-1', 'eu-south-1') }, 'a').globalSts, false);
   });
 

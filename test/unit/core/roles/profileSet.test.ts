@@ -35,7 +35,7 @@ describe('profiles', () => {
       globalSts: false,
       fips: false,
       dualStack: false,
-      s3PathStyle: false,
+      s3: { pathStyle: false, requesterPays: false, encryption: undefined, home: undefined, bookmarks: [] },
       readOnly: false,
       production: false,
     });
@@ -84,7 +84,7 @@ describe('profiles', () => {
     );
     assert.equal(audit.region, 'eu-west-1');
     assert.deepEqual(audit.endpoints, { s3: 'http://localhost:9000' });
-    assert.equal(audit.s3PathStyle, true);
+    assert.equal(audit.s3.pathStyle, true);
   });
 });
 

@@ -49,7 +49,10 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
 const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
-const address = fc.record({ profile: text, bucket: text, key: text }, { noNullPrototype: true });
+const address = fc.record(
+  { profile: text, bucket: text, key: text, versionId: text },
+  { noNullPrototype: true, requiredKeys: ['profile', 'bucket', 'key'] },
+);
 
 function uriOf(of: ProfileObjectAddress): URI {
   return URI.from({ scheme: SCHEME, ...toUriParts(of) });
@@ -122,6 +125,7 @@ describe('addresses of objects', () => {
       {
         authority: 'lake-prod',
         path: '/acme.lake/team/Übersicht 2026 (final)=x+y.csv',
+        query: '',
       },
     );
     assert.equal(pathOf('.gitignore'), '/lake/.gitignore');
@@ -139,13 +143,13 @@ describe('addresses of objects', () => {
   it('are refused when no object has them', () => {
     for (const path of ['', '/', '/lake', '/lake/', '/lake/a//b', '/lake/a/../b', '/lake/~61~', 'lake/a']) {
       assert.throws(
-        () => fromUriParts({ authority: 'etl', path }),
+        () => fromUriParts({ authority: 'etl', path, query: '' }),
         (error) => isAppError(error, 'notFound'),
         path,
       );
     }
     assert.throws(
-      () => fromUriParts({ authority: 'ETL', path: '/lake/a' }),
+      () => fromUriParts({ authority: 'ETL', path: '/lake/a', query: '' }),
       (error) => isAppError(error, 'notFound'),
     );
   });

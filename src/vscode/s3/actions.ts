@@ -1,0 +1,48 @@
+import { config, type l10nJsonFormat } from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import type { HeadCache } from '../../core/s3/headCache';
+import type { S3Node } from '../../core/s3/nodes';
+import type { ObjectBrowser } from '../../core/s3/objectBrowser';
+import type { ObjectStore } from '../../core/s3/objectStore';
+import type { SessionService } from '../../core/sessions/sessionService';
+import type { Clock } from '../../core/support/clock';
+import { fileCommands, type FileCommand } from '../files/fileCommands';
+import type { CommandHandlers } from '../ids';
+import type { Log } from '../support/log';
+import { copyCommands, type CopyCommand } from './copyCommands';
+import { modificationCommands, type ModificationCommand } from './modificationCommands';
+import { propertyCommands, type PropertyCommand } from './propertyCommands';
+
+/** What the actions on rows of the S3 explorer work with. */
+export interface S3ActionDeps {
+  readonly browser: ObjectBrowser;
+  readonly heads: HeadCache;
+  /** The S3 of a profile's session; throws kind `expired` without one. Changes through it are told to everybody. */
+  readonly storeOf: (profile: string) => ObjectStore;
+  /** The profile of that name as it is used now; throws kind `profileNotFound`. */
+  readonly getProfile: (name: string) => Profile;
+  readonly sessions: SessionService;
+  /** The selected rows, which stand in for a missing argument (keyboard shortcuts pass none). */
+  readonly view: Pick<vscode.TreeView<S3Node>, 'selection' | 'reveal'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Commands of this bundle. */
+export type S3Action = CopyCommand | FileCommand | ModificationCommand | PropertyCommand;
+
+/** What is done with what the S3 explorer shows, in a bundle of its own that is loaded at the first use. */
+export function createS3Actions(
+  deps: S3ActionDeps,
+  translations: l10nJsonFormat | undefined,
+): Pick<CommandHandlers, S3Action> {
+  if (translations) config({ contents: translations });
+  return {
+    ...copyCommands(deps),
+    ...fileCommands(deps),
+    ...modificationCommands(deps),
+    ...propertyCommands(deps),
+  };
+}

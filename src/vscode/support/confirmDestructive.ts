@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import { cancelled } from '../../core/support/errors';
+
+/** Something that cannot be taken back. */
+export interface DestructiveStep {
+  /** Whole question, such as "Delete 12 objects below s3://lake/tmp/?" */
+  readonly question: string;
+  /** What is lost, and what is not. */
+  readonly detail?: string | undefined;
+  /** Text of the button, such as "Delete". */
+  readonly action: string;
+  /** What the person types, as for a production profile; such as the name of the bucket or the number of objects. */
+  readonly typed: string;
+  /** Whether it is typed in any profile. */
+  readonly alwaysTyped?: boolean;
+}
+
+/**
+ * Asks before a destructive call: with a dialog, or by typing where the profile is marked `production`.
+ * @throws AppError of kind `cancelled` unless the person agrees
+ */
+export async function confirmDestructive(profile: Profile, step: DestructiveStep): Promise<void> {
+  const agreed =
+    profile.production || step.alwaysTyped === true ? await agreedByTyping(profile, step) : await agreedByDialog(step);
+  if (!agreed) throw cancelled();
+}
+
+async function agreedByDialog({ question, detail, action }: DestructiveStep): Promise<boolean> {
+  const options = { modal: true, ...(detail === undefined ? {} : { detail }) };
+  return (await vscode.window.showWarningMessage(question, options, action)) === action;
+}
+
+async function agreedByTyping(
+  profile: Profile,
+  { question, detail, typed, action }: DestructiveStep,
+): Promise<boolean> {
+  const reason = profile.production ? vscode.l10n.t('"{0}" is a production profile.', profile.name) : undefined;
+  const answer = await vscode.window.showInputBox({
+    title: question,
+    prompt: [reason, detail, vscode.l10n.t('Type {0} to confirm: {1}.', typed, action)].filter(Boolean).join(' '),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === typed || text === '' ? undefined : vscode.l10n.t('Type {0}, or press Escape.', typed),
+  });
+  return answer === typed;
+}
