@@ -131,15 +131,16 @@ export function activate({
   );
   own(trackContextKeys(settings, sessions));
 
+  const changes = own(new ObjectChanges());
   const stores = own(
     new ObjectStores(
       sessions,
       async (target) => (await aws()).openStore(target),
       (name) => vault.customerKey(name),
+      changes,
     ),
   );
-  const changes = own(new ObjectChanges());
-  const storeOf = (profile: string) => changes.watch(stores.of(profile), profile);
+  const storeOf = (profile: string) => stores.of(profile);
   const heads = own(new HeadCache(storeOf, clock));
   // The tree shows its failures, editors and commands present theirs, which logs them.
   const browser = own(new ObjectBrowser((profile) => logged(storeOf(profile), log)));

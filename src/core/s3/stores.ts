@@ -6,6 +6,7 @@ import type { Disposable } from '../support/disposable';
 import { AppError } from '../support/errors';
 import { lazy } from '../support/lazy';
 import type { EncryptionSetting } from '../roles/profile';
+import type { ObjectChanges } from './objectChanges';
 import { forwardingStore, type ObjectStore } from './objectStore';
 
 /** Where and with what an S3 is reached. */
@@ -44,11 +45,15 @@ export class ObjectStores implements Disposable {
   readonly #opened = new Map<string, OpenedStore>();
   readonly #subscription: Disposable;
 
-  /** @param customerKey the SSE-C key of that name, 32 bytes; undefined when there is none */
+  /**
+   * @param customerKey the SSE-C key of that name, 32 bytes; undefined when there is none
+   * @param changes is told what these stores change
+   */
   constructor(
     private readonly sessions: SessionService,
     private readonly open: OpenStore,
     private readonly customerKey: (name: string) => Promise<Uint8Array | undefined>,
+    private readonly changes: ObjectChanges,
   ) {
     this.#subscription = sessions.onDidChange(() => {
       for (const [name, { session }] of this.#opened) {
@@ -96,7 +101,7 @@ export class ObjectStores implements Disposable {
         () => undefined,
       );
     };
-    const entry = { session, store: lazyStore(store), close };
+    const entry = { session, store: this.changes.watch(lazyStore(store), profile), close };
     this.#opened.set(profile, entry);
     return entry.store;
   }
