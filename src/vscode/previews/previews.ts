@@ -1,6 +1,9 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
-import type { S3ActionDeps } from '../s3/actions';
+import * as vscode from 'vscode';
+import { addressOf, type S3Node } from '../../core/s3/nodes';
+import { uriOf } from '../files/objectFileSystem';
 import type { CommandHandlers } from '../ids';
+import type { S3ActionDeps } from '../s3/actions';
 
 export type PreviewCommand =
   | 'assumeRole.s3.openObject'
@@ -13,9 +16,20 @@ export type PreviewCommand =
 
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
 export function createPreviews(
-  _deps: S3ActionDeps,
+  { heads, view }: S3ActionDeps,
   translations: l10nJsonFormat | undefined,
 ): Pick<CommandHandlers, PreviewCommand> {
   if (translations) config({ contents: translations });
-  return {} as Pick<CommandHandlers, PreviewCommand>;
+  const open = async (node: S3Node | undefined): Promise<void> => {
+    const target = node ?? view.selection[0];
+    const address = target?.type === 'object' || target?.type === 'version' ? addressOf(target) : undefined;
+    if (!address) return;
+    // Throws what an editor would call an unexpected error; the editor then takes the answer from the cache.
+    await heads.head(address, new AbortController().signal);
+    await vscode.commands.executeCommand('vscode.open', uriOf(address), { preview: true });
+  };
+  return { 'assumeRole.s3.openObject': open, 'assumeRole.s3.openAsText': open } as Pick<
+    CommandHandlers,
+    PreviewCommand
+  >;
 }
