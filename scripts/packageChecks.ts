@@ -22,7 +22,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
   /^extension\/dist\/(extension|profiles|aws|editing|chain|actions|previews|search)\.cjs$/,
-  /^extension\/dist\/chainPage\.js$/,
+  /^extension\/dist\/(chain|properties)Page\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md|css)$/,
 ];
@@ -41,7 +41,10 @@ const REQUIRED = [
   'extension/dist/previews.cjs',
   'extension/dist/search.cjs',
   'extension/dist/chainPage.js',
+  'extension/dist/propertiesPage.js',
+  'extension/media/page.css',
   'extension/media/chain.css',
+  'extension/media/properties.css',
   'extension/LICENSE.txt',
 ];
 

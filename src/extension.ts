@@ -148,7 +148,7 @@ export function activate({
   own(followSession(browser, heads, view, sessions));
   own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads, (error) => void presentError(error, log)))));
 
-  const s3 = { browser, heads, storeOf, getProfile, sessions, view, clock, log, extensionUri };
+  const s3 = { browser, heads, changes, storeOf, getProfile, sessions, view, clock, log, extensionUri };
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(s3, translations));
   const previews = lazy(async () => (await import('./vscode/previews/previews')).createPreviews(s3, translations));
   const search = lazy(async () => (await import('./vscode/s3/search/search')).createSearch(s3, translations));

@@ -4,6 +4,7 @@ import type { Profile } from '../../core/roles/profile';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
+import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
@@ -18,6 +19,7 @@ import { propertyCommands, type PropertyCommand } from './propertyCommands';
 export interface S3ActionDeps {
   readonly browser: ObjectBrowser;
   readonly heads: HeadCache;
+  readonly changes: ObjectChanges;
   /** The S3 of a profile's session; throws kind `expired` without one. Changes through it are told to everybody. */
   readonly storeOf: (profile: string) => ObjectStore;
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { CHAIN_ACTIONS, chainPicture, type ChainAction, type ChainPicture } from '../../../core/sessions/chainPicture';
 import { missingChainPicture } from '../../../core/sessions/chainPictureMissing';
@@ -8,6 +7,7 @@ import { isAppError, toAppError } from '../../../core/support/errors';
 import { isJsonObject } from '../../../core/support/json';
 import { runCommand } from '../../commands/runCommand';
 import { localTime } from '../../support/localTime';
+import { pageDocument, webviewOptions } from '../../webPage/shell';
 import type { ChainViewDeps } from './chainViews';
 import type { FromPage, ToPage } from './messages';
 
@@ -54,7 +54,7 @@ export class ChainPanel implements Disposable {
         this.#render();
       }),
     ];
-    webview.html = page(webview, deps.extensionUri);
+    webview.html = pageDocument(webview, deps.extensionUri, { script: 'chainPage.js', style: 'chain.css' });
   }
 
   /** Brings the editor to the front, unless the person is in it: then the focus stays where it is. */
@@ -192,38 +192,10 @@ export class ChainPanel implements Disposable {
   }
 }
 
-/** What a page of ours may do and read. */
-export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return {
-    enableScripts: true,
-    localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
-  };
-}
-
 function isFromPage(message: unknown): message is FromPage {
   if (!isJsonObject(message)) return false;
   return (
     message['type'] === 'ready' ||
     (message['type'] === 'action' && CHAIN_ACTIONS.some((action) => action === message['action']))
   );
-}
-
-/** The page: one script and one style sheet of the package, and nothing else. */
-function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const uri = (...path: string[]): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy"
-      content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${uri('media', 'chain.css')}">
-  </head>
-  <body>
-    <script nonce="${nonce}" src="${uri('dist', 'chainPage.js')}"></script>
-  </body>
-</html>`;
 }

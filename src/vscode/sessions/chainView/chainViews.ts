@@ -10,7 +10,8 @@ import { WEBVIEW } from '../../ids';
 import type { ProfileSettings } from '../../profiles/settings';
 import { localTime } from '../../support/localTime';
 import type { Log } from '../../support/log';
-import { ChainPanel, webviewOptions } from './chainPanel';
+import { webviewOptions } from '../../webPage/shell';
+import { ChainPanel } from './chainPanel';
 
 /** What the Chain view works on. */
 export interface ChainViewDeps {

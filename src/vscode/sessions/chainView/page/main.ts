@@ -1,6 +1,6 @@
 import type { ChainAction, ChainNode, ChainPicture } from '../../../../core/sessions/chainPicture';
 import type { FromPage, PageState, PageTexts, ToPage } from '../messages';
-import { element, setText } from './elements';
+import { element, setText } from '../../../webPage/page/elements';
 import { makeTabStop, moveByKeys } from './keyboard';
 import { layOut } from './layout';
 import { actionButton, nodeElement, updateLife } from './nodeElement';

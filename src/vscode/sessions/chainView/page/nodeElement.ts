@@ -1,6 +1,6 @@
 import type { ChainAction, ChainEdge, ChainNode, Diagnosis } from '../../../../core/sessions/chainPicture';
 import type { PageTexts } from '../messages';
-import { element, setText } from './elements';
+import { element, setText } from '../../../webPage/page/elements';
 import { kindIcon, stateIcon } from './icons';
 
 /** What a pressed button of a node or of the toolbar does. */
