@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { ACCESS_KEYS, ACCOUNTS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../localaws/worlds/demo';
+import { ACCESS_POINT_ALIAS, REQUESTER_PAYS_BUCKET } from '../localaws/worlds/demoShared';
 import { PERMISSION_SETS } from '../localaws/worlds/demoIdentityCenter';
 
 /** Settings that keep VS Code to what the extension is about. */
@@ -45,7 +46,16 @@ export function demoProfiles(endpoint: string) {
   const sharedConfig = { type: 'sharedConfig', profile: 'alice' } as const;
   const accessKeys = { type: 'accessKeys', name: 'alice' } as const;
   return {
-    analyst: { description: 'A role in the same account', source: sharedConfig, roleArn: ROLES.analyst, ...target },
+    analyst: {
+      description: 'A role in the same account',
+      source: sharedConfig,
+      roleArn: ROLES.analyst,
+      ...target,
+      s3: {
+        pathStyle: true,
+        bookmarks: ['s3://acme-analytics/reports/2026/', `s3://${ACCESS_POINT_ALIAS}/`],
+      },
+    },
     'lake-reader': {
       description: 'A role in another account, with access keys you type once',
       source: accessKeys,
@@ -58,6 +68,38 @@ export function demoProfiles(endpoint: string) {
       roleArn: ROLES.partnerData,
       externalId: EXTERNAL_IDS.partnerData,
       ...target,
+      s3: { pathStyle: true, home: 's3://partner-exchange/acme/', bookmarks: ['s3://partner-exchange/shared/'] },
+    },
+    'team-only': {
+      description: 'A role that may list one folder of one bucket',
+      source: sharedConfig,
+      roleArn: ROLES.teamOnly,
+      ...target,
+      s3: { pathStyle: true, home: 's3://acme-drafts/team/' },
+    },
+    'storage-admin': {
+      description: 'A role that makes and deletes buckets',
+      source: sharedConfig,
+      roleArn: ROLES.storageAdmin,
+      ...target,
+    },
+    'market-data': {
+      description: 'Somebody else’s bucket; who reads it pays',
+      source: sharedConfig,
+      roleArn: ROLES.analyst,
+      ...target,
+      s3: { pathStyle: true, home: `s3://${REQUESTER_PAYS_BUCKET}/`, requesterPays: true },
+    },
+    'own-key': {
+      description: 'New objects are encrypted with a key of your own (SSE-C)',
+      source: sharedConfig,
+      roleArn: ROLES.analyst,
+      ...target,
+      s3: {
+        pathStyle: true,
+        home: 's3://acme-drafts/',
+        encryption: { type: 'SSE-C', key: { secret: 'own-key' } },
+      },
     },
     'three-hops': {
       description: 'A chain of three roles, the second behind a secret external ID',
@@ -149,6 +191,10 @@ activity bar opens Amazon S3 as that role.
 | \`analyst\` | a role in the same account | nothing |
 | \`lake-reader\` | a role in another account | access keys, once (below) |
 | \`partner\` | a role behind an external ID, without the right to list buckets | nothing |
+| \`team-only\` | a role that may list one folder of one bucket | nothing |
+| \`storage-admin\` | a role that makes and deletes buckets | nothing |
+| \`market-data\` | a bucket whose readers pay for their requests | nothing |
+| \`own-key\` | objects encrypted with a key of your own (SSE-C) | the key, at the first save |
 | \`three-hops\` | a chain of three roles | the external ID \`${EXTERNAL_IDS.lake}\`, once |
 | \`admin-mfa\` | a role with MFA | a code from [the MFA page](${mfaPage}) |
 | \`lake-sso\` | IAM Identity Center | a sign-in: choose **Copy Link** and open it in a new tab |

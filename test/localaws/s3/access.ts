@@ -13,21 +13,24 @@ export function s3Arn(region: string, path: string): string {
   return `arn:${partitionOfRegion(region)}:s3:::${path}`;
 }
 
+/** A bucket or access point: whose it is and its own policy. */
+export type Owned = Pick<Bucket, 'accountId' | 'policy'>;
+
 /**
- * Decides by the caller's policies and the bucket policy; across accounts both must allow.
+ * Decides by the caller's policies and that of the bucket or access point; across accounts both must allow.
  * @throws AwsError AccessDenied
  */
 export function assertAllowed(
   caller: Caller | undefined,
-  bucket: Bucket,
+  owner: Owned,
   action: string,
   resource: string,
   context: ConditionContext = {},
 ): void {
   if (!caller) throw anonymousDenied();
-  const owned = { ...context, 'aws:ResourceAccount': bucket.accountId };
-  if (caller.allows(action, resource, owned, bucket.policy)) return;
-  const isForeign = caller.accountId !== bucket.accountId;
+  const owned = { ...context, 'aws:ResourceAccount': owner.accountId };
+  if (caller.allows(action, resource, owned, owner.policy)) return;
+  const isForeign = caller.accountId !== owner.accountId;
   throw accessDenied(
     caller,
     action,
@@ -45,6 +48,19 @@ export function assertMayCall(caller: Caller | undefined, action: string, resour
   if (!caller) throw anonymousDenied();
   if (caller.allows(action, resource)) return caller;
   throw accessDenied(caller, action, resource === '*' ? 'arn:aws:s3:::*' : resource, 'identity');
+}
+
+/**
+ * AWS rule: in a Requester Pays bucket every other account says with each request that it pays.
+ * @param payer value of `x-amz-request-payer`
+ * @throws AwsError AccessDenied
+ */
+export function assertPays(
+  caller: Caller | undefined,
+  { requesterPays, accountId }: Bucket,
+  payer: string | undefined,
+): void {
+  if (requesterPays && caller?.accountId !== accountId && payer !== 'requester') throw anonymousDenied();
 }
 
 function anonymousDenied(): AwsError {

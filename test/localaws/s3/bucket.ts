@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { KeySource } from './listing';
-import type { MultipartUpload } from './multipartUpload';
-import type { BucketSeed, ContentSeed, GeneratedObjects } from './seed';
+import { seededUpload, type MultipartUpload } from './multipartUpload';
+import type { AccessPointSeed, BucketSeed, ContentSeed, GeneratedObjects } from './seed';
 import { seededObject, type StoredObject, type Version } from './storedObject';
 import { compareUtf8, lowerBound, successor } from './utf8Order';
 
@@ -20,6 +20,9 @@ export class Bucket {
   readonly created: string;
   versioning: Versioning;
   policy: object | undefined;
+  /** Whether other accounts must say that they pay. */
+  readonly requesterPays: boolean;
+  readonly accessPoints: readonly AccessPointSeed[];
   /** By upload ID, in the order they were created. */
   readonly uploads = new Map<string, MultipartUpload>();
   /** Newest first; empty for a generated key that was deleted. */
@@ -35,7 +38,12 @@ export class Bucket {
     this.created = seed.created;
     this.policy = seed.policy;
     this.versioning = seed.versioning;
+    this.requesterPays = seed.requesterPays ?? false;
+    this.accessPoints = seed.accessPoints ?? [];
     this.#generated = seed.generated;
+    for (const upload of (seed.uploads ?? []).map((one) => seededUpload(one, seed.accountId))) {
+      this.uploads.set(upload.id, upload);
+    }
     for (const object of seed.objects ?? []) {
       const history = 'versions' in object ? object.versions : [object];
       history.forEach((version, index) => {

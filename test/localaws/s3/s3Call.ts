@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse, type Caller } from '../kernel/types';
-import { assertAllowed, type ConditionContext, s3Arn } from './access';
+import { assertAllowed, assertPays, type ConditionContext, s3Arn } from './access';
+import { findAccessPoint } from './accessPoints';
 import type { Bucket } from './bucket';
 import { invalidArgument, noSuchBucket } from './s3Errors';
 import type { Target } from './target';
@@ -73,7 +74,7 @@ export class S3Call {
    * @throws AwsError NoSuchBucket, AccessDenied (expected owner)
    */
   findBucket(name = this.target.bucket ?? '', ownerHeader = 'x-amz-expected-bucket-owner'): Bucket {
-    const bucket = this.buckets.get(name);
+    const bucket = this.buckets.get(name) ?? findAccessPoint(this.buckets, name)?.bucket;
     if (!bucket) throw noSuchBucket(name);
     const expectedOwner = this.header(ownerHeader);
     if (expectedOwner !== undefined && expectedOwner !== bucket.accountId) {
@@ -84,12 +85,44 @@ export class S3Call {
 
   /** @throws AwsError AccessDenied unless the caller may do this to the bucket itself */
   authoriseBucket(bucket: Bucket, action: string, context?: ConditionContext): void {
-    assertAllowed(this.caller, bucket, action, s3Arn(bucket.region, bucket.name), context);
+    this.#authorise(bucket, action, '', '', context);
   }
 
   /** @throws AwsError AccessDenied unless the caller may do this to an object of the bucket */
   authoriseObject(bucket: Bucket, action: string, key = this.key, context?: ConditionContext): void {
-    assertAllowed(this.caller, bucket, action, s3Arn(bucket.region, `${bucket.name}/${key}`), context);
+    this.#authorise(bucket, action, `/${key}`, `/object/${key}`, context);
+  }
+
+  /** @returns whether the caller may do this to an object of the bucket */
+  mayUseObject(bucket: Bucket, action: string, key: string): boolean {
+    try {
+      this.authoriseObject(bucket, action, key);
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
+  }
+
+  /** AWS rule: through an access point both its policy and the bucket's must allow. */
+  #authorise(
+    bucket: Bucket,
+    action: string,
+    inBucket: string,
+    inAccessPoint: string,
+    context: ConditionContext = {},
+  ): void {
+    assertPays(this.caller, bucket, this.header('x-amz-request-payer') ?? this.query('x-amz-request-payer'));
+    const { region, name, accountId, policy } = bucket;
+    const resource = s3Arn(region, name + inBucket);
+    const point = findAccessPoint(this.buckets, this.target.bucket ?? '');
+    if (point?.bucket !== bucket) {
+      assertAllowed(this.caller, { accountId, policy }, action, resource, context);
+      return;
+    }
+    const through = { ...context, 's3:DataAccessPointArn': point.arn, 's3:DataAccessPointAccount': accountId };
+    assertAllowed(this.caller, { accountId, policy: point.policy }, action, point.arn + inAccessPoint, through);
+    assertAllowed(this.caller, { accountId, policy }, action, resource, through);
   }
 
   /** AWS rule: a bucket answers in its own region only and tells which one that is. */

@@ -21,8 +21,43 @@ export interface ContentSeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** `STANDARD` when not given; `GLACIER` and `DEEP_ARCHIVE` cannot be read until restored. */
   readonly storageClass?: string;
+  /** A copy of an archived object that can be read between these two moments (ISO 8601). */
+  readonly restored?: { readonly ready: string; readonly expires: string };
+  /** SSE-KMS with that key; SSE-S3 when not given. */
+  readonly encryption?: EncryptionSeed;
+  /** Object Lock. */
+  readonly retention?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly until: string };
+  /** Object Lock: kept until somebody lifts it. */
+  readonly legalHold?: boolean;
   /** ISO 8601; the bucket's creation when not given. */
   readonly lastModified?: string;
+}
+
+/** Encryption with a key of AWS KMS. */
+export interface EncryptionSeed {
+  readonly type: 'aws:kms' | 'aws:kms:dsse';
+  /** ARN of the key. */
+  readonly keyId: string;
+  readonly bucketKey?: boolean;
+}
+
+/** A multipart upload that was begun and left. */
+export interface UploadSeed {
+  readonly key: string;
+  /** ISO 8601. */
+  readonly initiated: string;
+  /** `STANDARD` when not given. */
+  readonly storageClass?: string;
+  readonly parts: readonly BodySeed[];
+}
+
+/** An access point of a bucket, in the bucket's account and region. */
+export interface AccessPointSeed {
+  readonly name: string;
+  /** Ends with `-s3alias`; taken wherever a bucket's name is. */
+  readonly alias: string;
+  /** Policy document; its resources are `<access point ARN>` and `<access point ARN>/object/<key>`. */
+  readonly policy?: object;
 }
 
 /** One version of a key in a versioned bucket. */
@@ -64,6 +99,10 @@ export interface BucketSeed {
   readonly policy?: object;
   readonly objects?: readonly ObjectSeed[];
   readonly generated?: GeneratedObjects;
+  readonly uploads?: readonly UploadSeed[];
+  readonly accessPoints?: readonly AccessPointSeed[];
+  /** Whether other accounts must say that they pay for their requests. */
+  readonly requesterPays?: boolean;
 }
 
 /** Everything S3 holds when the local AWS starts. */

@@ -1,4 +1,5 @@
 import { AwsError, type AwsRequest, type AwsResponse, type Service } from '../kernel/types';
+import { findAccessPoint } from './accessPoints';
 import { Bucket } from './bucket';
 import { routeOf } from './operations';
 import { S3Call, type Buckets } from './s3Call';
@@ -13,7 +14,8 @@ import { plainXmlDocument } from './xml';
  */
 export function createS3Service(seed: S3Seed, deps: { now(): number }): Service {
   const buckets: Buckets = new Map(seed.buckets.map((bucket) => [bucket.name, new Bucket(bucket)]));
-  const targetOf = (request: AwsRequest): Target => parseTarget(request, (name) => buckets.has(name));
+  const targetOf = (request: AwsRequest): Target =>
+    parseTarget(request, (name) => bucketNamed(buckets, name) !== undefined);
   return {
     name: 's3',
     operation: (request) => operationName(() => routeOf(request, targetOf(request)).name),
@@ -21,7 +23,10 @@ export function createS3Service(seed: S3Seed, deps: { now(): number }): Service 
       const target = targetOf(request);
       const { run } = routeOf(request, target);
       const response = await run(new S3Call(request, target, caller, region, buckets, deps.now()));
-      return { ...response, headers: { ...commonHeaders(request), ...response.headers } };
+      const bucket = bucketNamed(buckets, target.bucket ?? '');
+      const isCharged = bucket?.requesterPays && caller?.accountId !== bucket.accountId;
+      const charged = isCharged ? { 'x-amz-request-charged': 'requester' } : {};
+      return { ...response, headers: { ...commonHeaders(request), ...charged, ...response.headers } };
     },
     renderError: (error, request) =>
       renderError(
@@ -37,8 +42,13 @@ function operationName(find: () => string): string {
   return orUndefined(find) ?? 'Unknown';
 }
 
+/** The bucket of that name, or of the access point of that name. */
+function bucketNamed(buckets: Buckets, name: string): Bucket | undefined {
+  return buckets.get(name) ?? findAccessPoint(buckets, name)?.bucket;
+}
+
 function regionOf(buckets: Buckets, target: () => Target): string | undefined {
-  return buckets.get(orUndefined(target)?.bucket ?? '')?.region;
+  return bucketNamed(buckets, orUndefined(target)?.bucket ?? '')?.region;
 }
 
 function orUndefined<T>(attempt: () => T): T | undefined {

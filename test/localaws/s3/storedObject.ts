@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { computeChecksum, type Checksum } from './checksums';
 import { digest, seededContent, type Content } from './content';
-import type { ContentSeed } from './seed';
+import type { ContentSeed, EncryptionSeed } from './seed';
 
 /** Largest generated object whose digests are worth computing. */
 const DIGESTIBLE_BYTES = 16 * 1024 * 1024;
@@ -42,7 +42,14 @@ export interface Restoration {
   readonly expires: number;
 }
 
-/** One version of an object. Its bytes never change; its tags and its restored copy may. */
+/** Object Lock: until when a version cannot be deleted. */
+export interface Retention {
+  readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** One version of an object. Its bytes never change; its tags, its lock and its restored copy may. */
 export class StoredObject {
   readonly deleteMarker = false;
   readonly key: string;
@@ -52,6 +59,8 @@ export class StoredObject {
   readonly partSizes: readonly number[];
   attributes: ObjectAttributes;
   restoration: Restoration | undefined;
+  retention: Retention | undefined;
+  legalHold = false;
   #etag: string | undefined;
   #checksum: Checksum | undefined;
 
@@ -110,7 +119,7 @@ export type Version = StoredObject | DeleteMarker;
 
 /** @returns the object a seed describes */
 export function seededObject(key: string, versionId: string, seed: ContentSeed, created: string): StoredObject {
-  return new StoredObject({
+  const object = new StoredObject({
     key,
     versionId,
     lastModified: Date.parse(seed.lastModified ?? created),
@@ -120,9 +129,24 @@ export function seededObject(key: string, versionId: string, seed: ContentSeed, 
       metadata: seed.metadata ?? {},
       tags: seed.tags ?? {},
       storageClass: seed.storageClass ?? 'STANDARD',
-      encryption: { 'x-amz-server-side-encryption': 'AES256' },
+      encryption: seededEncryption(seed.encryption),
     },
   });
+  const { restored, retention } = seed;
+  if (restored) object.restoration = { ready: Date.parse(restored.ready), expires: Date.parse(restored.expires) };
+  if (retention) object.retention = { mode: retention.mode, until: Date.parse(retention.until) };
+  object.legalHold = seed.legalHold ?? false;
+  return object;
+}
+
+function seededEncryption(seed: EncryptionSeed | undefined): Readonly<Record<string, string>> {
+  const header = 'x-amz-server-side-encryption';
+  if (!seed) return { [header]: 'AES256' };
+  return {
+    [header]: seed.type,
+    [`${header}-aws-kms-key-id`]: seed.keyId,
+    ...(seed.bucketKey ? { [`${header}-bucket-key-enabled`]: 'true' } : {}),
+  };
 }
 
 function entityTag(content: Content, { encryption }: ObjectAttributes, identity: string): string {

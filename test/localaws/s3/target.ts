@@ -1,4 +1,5 @@
 import { AwsError, type AwsRequest } from '../kernel/types';
+import { accessPointHost } from './accessPoints';
 
 /** What a request is about: the service, a bucket, or an object. */
 export interface Target {
@@ -22,7 +23,8 @@ export function parseTarget(request: AwsRequest, isBucket: (name: string) => boo
   const host = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
   const aws = AWS_HOST.exec(host);
   const isGlobalHost = aws !== null && aws[2] === undefined;
-  const bucket = aws ? aws[1] : (LOOPBACK_HOST.exec(host)?.[1] ?? bucketLabel(host, isBucket));
+  const bucket =
+    accessPointHost(host)?.name ?? (aws ? aws[1] : (LOOPBACK_HOST.exec(host)?.[1] ?? bucketLabel(host, isBucket)));
   const path = decodePath(request.rawPath.slice(1));
   if (bucket !== undefined) return { bucket, isGlobalHost, ...keyOf(path) };
   const slash = path.indexOf('/');

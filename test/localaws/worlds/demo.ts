@@ -29,6 +29,10 @@ export const ROLES = {
   lakeReader: role(ACCOUNTS.lake, 'LakeReader'),
   /** In a partner's account, behind an external ID; sees two folders of one bucket and cannot list buckets. */
   partnerData: role(ACCOUNTS.partner, 'PartnerData'),
+  /** In alice's own account; makes and deletes buckets and objects. */
+  storageAdmin: role(ACCOUNTS.hub, 'StorageAdmin'),
+  /** In alice's own account; sees one folder of one bucket and cannot list buckets. */
+  teamOnly: role(ACCOUNTS.hub, 'TeamOnly'),
   /** In alice's own account, with MFA only; sessions of up to 4 hours. */
   adminMfa: role(ACCOUNTS.hub, 'AdminMfa'),
   /** First of the chain of three. */
@@ -73,6 +77,9 @@ export function currentMfaCode(now: number): string {
 /** The bucket through which the partner exchanges files. */
 const EXCHANGE = 'arn:aws:s3:::partner-exchange';
 
+/** The bucket of which {@link ROLES}`.teamOnly` sees a folder. */
+const DRAFTS = 'arn:aws:s3:::acme-drafts';
+
 /** Actions that list and read, versions included. */
 const READ = ['s3:Get*', 's3:List*'];
 
@@ -105,7 +112,15 @@ export const demoWorld: World = {
             policy(
               allow(
                 ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-                [ROLES.analyst, ROLES.lakeReader, ROLES.partnerData, ROLES.adminMfa, ROLES.hub],
+                [
+                  ROLES.analyst,
+                  ROLES.lakeReader,
+                  ROLES.partnerData,
+                  ROLES.adminMfa,
+                  ROLES.hub,
+                  ROLES.storageAdmin,
+                  ROLES.teamOnly,
+                ],
               ),
               allow(['iam:ListRoles', 'iam:GetRole']),
               allow(['iam:GetUser', 'iam:*AccessKey*'], 'arn:aws:iam::*:user/${aws:username}'),
@@ -124,6 +139,22 @@ export const demoWorld: World = {
           trustPolicy: trust(USERS.alice, undefined, ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']),
           maxSessionDuration: 43_200,
           policies: [policy(allow('s3:*'))],
+        },
+        {
+          name: 'StorageAdmin',
+          trustPolicy: trust(USERS.alice),
+          maxSessionDuration: 14_400,
+          managedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'],
+        },
+        {
+          name: 'TeamOnly',
+          trustPolicy: trust(USERS.alice),
+          policies: [
+            policy(
+              allow('s3:ListBucket', DRAFTS, { StringLike: { 's3:prefix': 'team/*' } }),
+              allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${DRAFTS}/team/*`),
+            ),
+          ],
         },
         {
           name: 'AdminMfa',

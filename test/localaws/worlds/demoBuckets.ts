@@ -1,26 +1,13 @@
 import type { BucketSeed, ContentSeed, ObjectSeed } from '../s3/seed';
+import { csv, json, markdown, text } from './demoObjects';
+import { storageBuckets } from './demoStorage';
+import { sharedBuckets } from './demoShared';
 import { barChartPng, barChartSvg } from './demoImages';
 
 const GIBIBYTE = 1024 ** 3;
 
 /** Bars of the demo charts. */
 const SALES = [0.35, 0.42, 0.4, 0.55, 0.61, 0.58, 0.72, 0.8, 0.77, 0.9, 0.86, 0.97];
-
-function text(key: string, body: string, contentType = 'text/plain; charset=utf-8'): ObjectSeed {
-  return { key, body, contentType };
-}
-
-function csv(key: string, rows: readonly (readonly (string | number)[])[]): ObjectSeed {
-  return text(key, `${rows.map((row) => row.join(',')).join('\n')}\n`, 'text/csv');
-}
-
-function json(key: string, value: unknown): ObjectSeed {
-  return text(key, `${JSON.stringify(value, undefined, 2)}\n`, 'application/json');
-}
-
-function markdown(key: string, body: string): ObjectSeed {
-  return text(key, body, 'text/markdown; charset=utf-8');
-}
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
@@ -167,6 +154,26 @@ const versions: BucketSeed = {
         { deleteMarker: true, lastModified: '2025-04-01T10:00:00Z' },
       ],
     },
+    {
+      key: 'minutes/2025-03.md',
+      versions: [
+        { body: '# March\n\nPresent: alice.\n', contentType: 'text/markdown', lastModified: '2025-03-05T09:00:00Z' },
+        { deleteMarker: true, lastModified: '2025-03-06T09:00:00Z' },
+        {
+          body: '# March\n\nPresent: alice, bob.\n',
+          contentType: 'text/markdown',
+          lastModified: '2025-03-07T09:00:00Z',
+        },
+      ],
+    },
+    {
+      key: 'minutes/2025-02.md',
+      versions: [
+        { body: '# February\n', contentType: 'text/markdown', lastModified: '2025-02-05T09:00:00Z' },
+        { deleteMarker: true, lastModified: '2025-05-01T09:00:00Z' },
+        { deleteMarker: true, lastModified: '2025-05-02T09:00:00Z' },
+      ],
+    },
     text('notes.txt', 'Only one version.\n'),
   ],
 };
@@ -259,4 +266,6 @@ export const demoBuckets: readonly BucketSeed[] = [
   curated,
   exchange,
   vault,
+  ...storageBuckets,
+  ...sharedBuckets,
 ];
