@@ -57,13 +57,15 @@ export async function firstPage(): Promise<Section> {
     pathStyle: true,
     fips: false,
     dualStack: false,
+    requesterPays: false,
+    customerKey: () => Promise.resolve(undefined),
     credentials: () => Promise.resolve(new Credentials(KEYS)),
   });
   try {
     const never = new AbortController().signal;
     const work = {
-      ten: () => store.list('ten', '', undefined, never),
-      million: () => store.list('million', '', undefined, never),
+      ten: () => store.list({ bucket: 'ten', prefix: '', delimiter: '/' }, never),
+      million: () => store.list({ bucket: 'million', prefix: '', delimiter: '/' }, never),
       sdk: () => sdk.send(new ListObjectsV2Command({ Bucket: 'million', Delimiter: '/' })),
     };
     const calls = {

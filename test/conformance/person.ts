@@ -83,6 +83,8 @@ export function storeWith(
     pathStyle: true,
     fips: false,
     dualStack: false,
+    requesterPays: false,
+    customerKey: () => Promise.resolve(undefined),
     credentials,
   });
 }

@@ -1,20 +1,43 @@
 import { t } from '@vscode/l10n';
 import { arn } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
+import type { WriteCondition } from '../../core/s3/objectStore';
 import type { ErrorKind } from '../../core/support/errors';
 import { AppError } from '../../core/support/errors';
 import { partitionOf } from './regions';
 
+/** Permissions of the requests (Service Authorization Reference, "Amazon S3"). */
+export type S3Action =
+  | 's3:ListAllMyBuckets'
+  | 's3:ListBucket'
+  | 's3:ListBucketVersions'
+  | 's3:ListBucketMultipartUploads'
+  | 's3:GetBucketVersioning'
+  | 's3:CreateBucket'
+  | 's3:DeleteBucket'
+  | `s3:GetObject${'' | 'Version'}${'' | 'Tagging'}`
+  | 's3:PutObject'
+  | `s3:${'Put' | 'Delete'}Object${'' | 'Version'}Tagging`
+  | `s3:DeleteObject${'' | 'Version'}`
+  | 's3:RestoreObject'
+  | 's3:AbortMultipartUpload';
+
 /** What was asked of S3, as far as errors go. */
 export interface S3Request {
-  /** The permission it needs (Service Authorization Reference, Amazon S3). */
-  readonly action: 's3:ListAllMyBuckets' | 's3:ListBucket' | 's3:GetObject';
+  /** The permission it needs. */
+  readonly action: S3Action;
   /** Undefined for the list of buckets. */
   readonly bucket?: string;
-  /** Undefined for a listing. */
+  /** Undefined for what is about the bucket. */
   readonly key?: string;
-  readonly region: string;
+  readonly versionId?: string | undefined;
+  /** Of a listing. */
+  readonly prefix?: string;
+  /** Of a write. */
+  readonly condition?: WriteCondition;
 }
+
+type Asked = S3Request & { readonly region: string };
 
 interface Explanation {
   readonly message: string;
@@ -22,7 +45,7 @@ interface Explanation {
 }
 
 /** By meaning: what happened to this request, and what the person can do. Kinds without an entry keep AWS's words. */
-const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppError) => Explanation>> = {
+const EXPLANATIONS: Partial<Record<ErrorKind, (request: Asked, error: AppError) => Explanation>> = {
   accessDenied: (request) => {
     const { action, bucket } = request;
     const resource = resourceOf(request);
@@ -89,7 +112,7 @@ const EXPLANATIONS: Partial<Record<ErrorKind, (request: S3Request, error: AppErr
 };
 
 /** `error` in terms of the request it ended: what was not possible on which resource, and the cure. */
-export function explain(error: AppError, request: S3Request): AppError {
+export function explain(error: AppError, request: Asked): AppError {
   const explanation = EXPLANATIONS[error.kind]?.(request, error);
   if (!explanation) return error;
   const { message, cure } = explanation;
@@ -97,7 +120,7 @@ export function explain(error: AppError, request: S3Request): AppError {
 }
 
 /** The resource a policy must name for the request. */
-function resourceOf({ bucket, key, region }: S3Request): string {
+function resourceOf({ bucket, key, region }: Asked): string {
   if (bucket === undefined) return '*';
   return arn({ bucket, key: key ?? '' }, partitionOf(region));
 }

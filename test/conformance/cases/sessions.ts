@@ -28,7 +28,7 @@ export const sessionLife: readonly ConformanceCase[] = [
       await target.elapse(durationSeconds * 50 + 500);
       await assertRefused(
         target,
-        over.list(README.bucket, '', undefined, never),
+        over.list({ bucket: README.bucket, prefix: '', delimiter: '/' }, never),
         { status: 400, kind: 'expired' },
         'error codes of session tokens',
       );
@@ -75,7 +75,7 @@ export const sessionLife: readonly ConformanceCase[] = [
       const store = storeWith(target, () => Promise.resolve(new Credentials({ accessKeyId, secretAccessKey })));
       await assertRefused(
         target,
-        store.list(BUCKETS.data, '', undefined, never),
+        store.list({ bucket: BUCKETS.data, prefix: '', delimiter: '/' }, never),
         { status: 403, kind: 'credentialsRejected' },
         'error codes of session tokens',
       );
@@ -128,7 +128,7 @@ async function lastSession(target: ConformanceTarget): Promise<Credentials> {
 }
 
 async function assertReadable(store: ReturnType<typeof storeWith>): Promise<void> {
-  assert.equal(Buffer.from(await store.read(README, 1000, never)).toString(), bodyOf(README.key));
+  assert.equal(Buffer.from((await store.read(README, 1000, never)).bytes).toString(), bodyOf(README.key));
 }
 
 async function assertListingRefused(
@@ -138,7 +138,7 @@ async function assertListingRefused(
   const store = storeWith(target, () => Promise.resolve(new Credentials(revealed)));
   await assertRefused(
     target,
-    store.list(BUCKETS.data, '', undefined, never),
+    store.list({ bucket: BUCKETS.data, prefix: '', delimiter: '/' }, never),
     { status: 400, kind: 'credentialsRejected' },
     'error codes of session tokens',
   );

@@ -125,7 +125,10 @@ describe('a profile without endpoints talks to the hosts of AWS, through the pro
       const { region, fips, dualStack } = hosts;
       const credentials = () => Promise.resolve(keys);
       const store = new S3ObjectStore(
-        { region, endpoint: undefined, pathStyle: false, fips, dualStack, credentials },
+        {
+          ...{ region, endpoint: undefined, pathStyle: false, fips, dualStack, credentials },
+          ...{ requesterPays: false, customerKey: () => Promise.resolve(undefined) },
+        },
         transport,
       );
       await assert.rejects(store.listBuckets(undefined, never), refused);

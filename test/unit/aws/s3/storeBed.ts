@@ -113,6 +113,8 @@ export class StoreBed {
         pathStyle: true,
         fips: false,
         dualStack: false,
+        requesterPays: false,
+        customerKey: () => Promise.resolve(undefined),
         credentials: () => Promise.resolve(credentials),
       },
       ...options,

@@ -20,7 +20,7 @@ describe('S3 through the SDK, when it cannot', () => {
     const guest = storeOf('guest');
     const denials: (readonly [() => Promise<unknown>, RegExp])[] = [
       [() => guest.listBuckets(undefined, never), /s3:ListAllMyBuckets on \*/],
-      [() => guest.list('odd', '', undefined, never), /s3:ListBucket on arn:aws:s3:::odd\b/],
+      [() => guest.list({ bucket: 'odd', prefix: '', delimiter: '/' }, never), /s3:ListBucket on arn:aws:s3:::odd\b/],
       [() => guest.read({ bucket: 'odd', key: 'a' }, 10, never), /s3:GetObject on arn:aws:s3:::odd\/a\b/],
       [() => guest.head({ bucket: 'odd', key: 'a' }, never), /s3:GetObject on arn:aws:s3:::odd\/a\b/],
     ];
@@ -38,7 +38,7 @@ describe('S3 through the SDK, when it cannot', () => {
     const store = storeOf('owner');
     const missing = { bucket: 'odd', key: 'missing' };
     await assert.rejects(
-      store.list('no-such-bucket', '', undefined, never),
+      store.list({ bucket: 'no-such-bucket', prefix: '', delimiter: '/' }, never),
       isKind('notFound', /bucket no-such-bucket/),
     );
     await assert.rejects(store.head(missing, never), isKind('notFound', /object missing/));
@@ -53,7 +53,10 @@ describe('S3 through the SDK, when it cannot', () => {
     // Told by the headers: of this body, nothing but the beginning comes.
     aws.faults.add({ service: 's3', operation: 'GetObject', times: 1, action: { type: 'truncate', bytes: 10 } });
     await assert.rejects(store.read({ bucket: 'cold', key: 'large' }, 1024 ** 2, never), isKind('tooLarge'));
-    assert.equal((await store.read({ bucket: 'cold', key: 'large' }, 3 * 1024 ** 2, never)).length, 3 * 1024 ** 2);
+    assert.equal(
+      (await store.read({ bucket: 'cold', key: 'large' }, 3 * 1024 ** 2, never)).bytes.length,
+      3 * 1024 ** 2,
+    );
   });
 
   it('tells rejected, expired and foreign answers apart', async () => {
@@ -69,7 +72,7 @@ describe('S3 through the SDK, when it cannot', () => {
     ];
     for (const [status, code, kind] of answers) {
       const fault = aws.faults.add({ service: 's3', action: { type: 'error', status, code } });
-      await assert.rejects(storeOf('owner').list('odd', '', undefined, never), isKind(kind));
+      await assert.rejects(storeOf('owner').list({ bucket: 'odd', prefix: '', delimiter: '/' }, never), isKind(kind));
       fault.dispose();
     }
   });
@@ -89,9 +92,15 @@ describe('S3 through the SDK, when it cannot', () => {
 
   it('survives one SlowDown and one reset', async () => {
     aws.faults.add({ service: 's3', times: 1, action: { type: 'error', status: 503, code: 'SlowDown' } });
-    assert.equal((await storeOf('owner').list('million', '', undefined, never)).objects.length, 1000);
+    assert.equal(
+      (await storeOf('owner').list({ bucket: 'million', prefix: '', delimiter: '/' }, never)).objects.length,
+      1000,
+    );
     aws.faults.add({ service: 's3', times: 1, action: { type: 'reset' } });
-    assert.equal((await storeOf('owner').list('million', '', undefined, never)).objects.length, 1000);
+    assert.equal(
+      (await storeOf('owner').list({ bucket: 'million', prefix: '', delimiter: '/' }, never)).objects.length,
+      1000,
+    );
   });
 
   it('says that the network is down, and that a download broke off', async () => {
@@ -127,7 +136,7 @@ describe('S3 through the SDK, when it cannot', () => {
   it('passes on why there are no credentials', async () => {
     const failure = new AppError('accessDenied', 'Hop 2 was denied.', { hop: 1 });
     const store = storeOf('owner', { credentials: () => Promise.reject(failure) });
-    await assert.rejects(store.list('odd', '', undefined, never), (error) => {
+    await assert.rejects(store.list({ bucket: 'odd', prefix: '', delimiter: '/' }, never), (error) => {
       return isAppError(error) && error.message === 'Hop 2 was denied.' && error.detail.hop === 1;
     });
   });
@@ -152,7 +161,7 @@ describe('S3 through the SDK, when it cannot', () => {
       times: 1,
       action: { type: 'error', status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
     });
-    const page = await store.list('odd', '', undefined, never);
+    const page = await store.list({ bucket: 'odd', prefix: '', delimiter: '/' }, never);
     assert.ok(page.objects.length > 0);
     assert.deepEqual(rejections, [ended]);
   });
@@ -165,6 +174,6 @@ describe('S3 through the SDK, when it cannot', () => {
       times: 2,
       action: { type: 'error', status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
     });
-    await assert.rejects(store.list('odd', '', undefined, never), isKind('expired'));
+    await assert.rejects(store.list({ bucket: 'odd', prefix: '', delimiter: '/' }, never), isKind('expired'));
   });
 });

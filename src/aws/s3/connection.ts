@@ -1,0 +1,139 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { StoreTarget } from '../../core/s3/stores';
+import type { Credentials } from '../../core/sessions/credentials';
+import type { Disposable } from '../../core/support/disposable';
+import { cancelled, isAppError } from '../../core/support/errors';
+import { untilAborted } from '../../core/support/untilAborted';
+import { hostOf, type Transport } from '../clients';
+import { fromSdkError } from '../errors';
+import { toSdkCredentials } from '../sdkCredentials';
+import { regionInName } from './bucketNames';
+import { explain, type S3Request } from './errors';
+import { BucketRegions, redirectedRegion } from './regions';
+
+/** Options of every command. */
+export interface SendOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/** Sends one command with the client of the right region. */
+export type Send<Output> = (client: S3Client, options: SendOptions) => Promise<Output>;
+
+/**
+ * The way to the S3 of one session: a client for each region met, redirects followed and remembered, credentials
+ * renewed when S3 says they have expired, and errors in the words of the request.
+ */
+export class S3Connection implements Disposable {
+  readonly regions: BucketRegions;
+  readonly #clients = new Map<string, S3Client>();
+
+  /** @param transport carries the requests */
+  constructor(
+    readonly target: StoreTarget,
+    private readonly transport: Transport,
+  ) {
+    this.regions = new BucketRegions(target.region);
+  }
+
+  /** What requests say where the session's account pays for them (S3 User Guide, "Requester Pays"); else nothing. */
+  get payer(): { readonly RequestPayer?: 'requester' } {
+    return this.target.requesterPays ? { RequestPayer: 'requester' } : {};
+  }
+
+  /**
+   * Sends a request to the bucket's region, and once more when S3 names another.
+   * @throws AppError only, in terms of `request`
+   */
+  async inBucket<Output>(
+    request: S3Request & { readonly bucket: string },
+    signal: AbortSignal,
+    send: Send<Output>,
+  ): Promise<Output> {
+    const region = this.regionOf(request.bucket);
+    return await this.inRegion(region, request, signal, async (client, options) => {
+      try {
+        return await send(client, options);
+      } catch (error) {
+        const elsewhere = redirectedRegion(error, region);
+        if (elsewhere === undefined) throw error;
+        this.regions.learn(request.bucket, elsewhere);
+        return await send(this.client(elsewhere), options);
+      }
+    });
+  }
+
+  /**
+   * Sends a request to a region, whatever the bucket's is, until it is answered or `signal` aborts.
+   * @throws AppError only, in terms of `request`
+   */
+  async inRegion<Output>(region: string, request: S3Request, signal: AbortSignal, send: Send<Output>): Promise<Output> {
+    if (signal.aborted) throw cancelled();
+    try {
+      // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
+      return await untilAborted(
+        this.#renewing(() => send(this.client(region), { abortSignal: signal })),
+        signal,
+      );
+    } catch (error) {
+      // What the session could not do to get credentials is no fault of this request.
+      if (isAppError(error)) throw error;
+      throw explain(fromSdkError(error, this.#host(region)), { ...request, region });
+    }
+  }
+
+  /** The region to ask for a bucket, by its ARN, by what was met so far, or else the profile's. */
+  regionOf(bucket: string): string {
+    return regionInName(bucket) ?? this.regions.of(bucket);
+  }
+
+  /** The client of a region. */
+  client(region: string): S3Client {
+    const known = this.#clients.get(region);
+    if (known) return known;
+    const client = new S3Client(this.#config(region));
+    this.#clients.set(region, client);
+    return client;
+  }
+
+  /** Closes idle connections; requests after it open new ones. */
+  dispose(): void {
+    for (const client of this.#clients.values()) client.destroy();
+    this.#clients.clear();
+  }
+
+  /** Runs `send`, and once more with new credentials when S3 says that the session has ended before its time. */
+  async #renewing<T>(send: () => Promise<T>): Promise<T> {
+    const used: Credentials = await this.target.credentials();
+    try {
+      return await send();
+    } catch (error) {
+      if (isAppError(error) || fromSdkError(error).kind !== 'expired') throw error;
+      await this.target.credentials(used);
+      return await send();
+    }
+  }
+
+  /**
+   * The SDK's own `followRegionRedirects` stays off: it exchanges the region of the shared client while the request
+   * runs, under the feet of parallel ones, and forgets it afterwards.
+   */
+  #config(region: string): S3ClientConfig {
+    const { endpoint, pathStyle, fips, dualStack, credentials } = this.target;
+    return {
+      region,
+      // The SDK refuses both beside a custom endpoint, which says all of it by itself.
+      ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
+      forcePathStyle: pathStyle,
+      // The session decides when to renew, so the SDK keeps nothing: what has expired is asked for again.
+      credentials: async () => ({ ...toSdkCredentials(await credentials()), expiration: new Date(0) }),
+      // S3-compatible stores know no checksums beyond those S3 requires.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      requestHandler: this.transport.requestHandler(),
+    };
+  }
+
+  #host(region: string): string {
+    return this.target.endpoint === undefined ? `s3.${region}` : hostOf(this.target.endpoint);
+  }
+}

@@ -1,0 +1,35 @@
+import { t } from '@vscode/l10n';
+import type { Encryption } from '../../core/s3/objectProperties';
+import type { StoreTarget } from '../../core/s3/stores';
+import { AppError } from '../../core/support/errors';
+
+/** SSE-C as the SDK takes it; it adds the key's MD5 itself. */
+export interface CustomerKeyInput {
+  readonly SSECustomerAlgorithm: 'AES256';
+  readonly SSECustomerKey: string;
+}
+
+/** The profile's own key, for requests about objects encrypted with it; undefined where it has none. */
+export async function customerKeyInput({ customerKey }: StoreTarget): Promise<CustomerKeyInput | undefined> {
+  const key = await customerKey();
+  return key && { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.from(key).toString('base64') };
+}
+
+/**
+ * What a write says of encryption: the one given, else the profile's, else nothing.
+ * @throws AppError of kind `secretMissing` without the key for SSE-C
+ */
+export async function encryptionInput(target: StoreTarget, given: Encryption | undefined) {
+  const encryption: Encryption | undefined = given ?? target.encryption;
+  if (encryption === undefined) return {};
+  if (encryption.type === 'AES256') return { ServerSideEncryption: encryption.type };
+  if (encryption.type === 'SSE-C') {
+    const input = await customerKeyInput(target);
+    if (input) return input;
+    throw new AppError('secretMissing', t('The profile has no key for SSE-C.'), {
+      cure: t('Set s3.encryption of the profile to SSE-C with a key.'),
+    });
+  }
+  const { type, keyId, bucketKey } = encryption;
+  return { ServerSideEncryption: type, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey };
+}

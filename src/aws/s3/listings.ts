@@ -1,0 +1,92 @@
+import { ListMultipartUploadsCommand, ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import type { ListPage, ListRequest, UploadPage, VersionPage } from '../../core/s3/objectStore';
+import type { S3Connection } from './connection';
+import { objectInfo } from './facts';
+import { keyDecoder } from './keys';
+
+/** Without it, keys with control characters come as XML that no parser reads. */
+const ENCODING = { EncodingType: 'url' } as const;
+
+/** `ListObjectsV2`, one page. */
+export async function listObjects(
+  connection: S3Connection,
+  { bucket, prefix, delimiter, startAfter, maxKeys, next }: ListRequest,
+  signal: AbortSignal,
+): Promise<ListPage> {
+  const command = new ListObjectsV2Command({
+    ...{ Bucket: bucket, Prefix: prefix, Delimiter: delimiter, MaxKeys: maxKeys },
+    ...{ StartAfter: startAfter, ContinuationToken: next },
+    ...ENCODING,
+    ...connection.payer,
+  });
+  const output = await connection.inBucket({ action: 's3:ListBucket', bucket, prefix }, signal, (client, options) =>
+    client.send(command, options),
+  );
+  const decode = keyDecoder(output);
+  return {
+    prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
+    objects: (output.Contents ?? []).map(({ Key = '', ...entry }) => objectInfo(decode(Key), entry)),
+    next: output.NextContinuationToken,
+  };
+}
+
+/** `ListObjectVersions`, one page. */
+export async function listVersions(
+  connection: S3Connection,
+  { bucket, prefix, delimiter, maxKeys, next }: Omit<ListRequest, 'startAfter'>,
+  signal: AbortSignal,
+): Promise<VersionPage> {
+  const [KeyMarker, VersionIdMarker] = fromNext(next);
+  const command = new ListObjectVersionsCommand({
+    ...{ Bucket: bucket, Prefix: prefix, Delimiter: delimiter, MaxKeys: maxKeys, KeyMarker, VersionIdMarker },
+    ...ENCODING,
+    ...connection.payer,
+  });
+  const request = { action: 's3:ListBucketVersions', bucket, prefix } as const;
+  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  const decode = keyDecoder(output);
+  const versions = [
+    ...(output.Versions ?? []).map((entry) => ({ ...entry, isDeleteMarker: false })),
+    ...(output.DeleteMarkers ?? []).map((entry) => ({ ...entry, isDeleteMarker: true })),
+  ].map(({ Key = '', VersionId = 'null', IsLatest = false, isDeleteMarker, ...entry }) => ({
+    ...objectInfo(decode(Key), entry),
+    ...{ versionId: VersionId, isLatest: IsLatest, isDeleteMarker },
+  }));
+  return {
+    prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
+    versions,
+    next: output.IsTruncated ? toNext(decode(output.NextKeyMarker ?? ''), output.NextVersionIdMarker) : undefined,
+  };
+}
+
+/** `ListMultipartUploads`, one page. */
+export async function listUploads(
+  connection: S3Connection,
+  { bucket, prefix, next }: Pick<ListRequest, 'bucket' | 'prefix' | 'next'>,
+  signal: AbortSignal,
+): Promise<UploadPage> {
+  const [KeyMarker, UploadIdMarker] = fromNext(next);
+  const command = new ListMultipartUploadsCommand({
+    ...{ Bucket: bucket, Prefix: prefix, KeyMarker, UploadIdMarker },
+    ...ENCODING,
+    ...connection.payer,
+  });
+  const request = { action: 's3:ListBucketMultipartUploads', bucket, prefix } as const;
+  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  const decode = keyDecoder(output);
+  return {
+    uploads: (output.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated, StorageClass }) => ({
+      ...{ key: decode(Key), uploadId: UploadId, initiated: Initiated?.getTime() ?? 0, storageClass: StorageClass },
+    })),
+    next: output.IsTruncated ? toNext(decode(output.NextKeyMarker ?? ''), output.NextUploadIdMarker) : undefined,
+  };
+}
+
+/** The two markers of a listing as the one opaque text of the port. */
+function toNext(key: string, id: string | undefined): string {
+  return JSON.stringify([key, id]);
+}
+
+function fromNext(next: string | undefined): readonly [key?: string, id?: string] {
+  return next === undefined ? [] : (JSON.parse(next) as [string, string?]);
+}
