@@ -90,7 +90,7 @@ export interface Profile extends Hosts {
   readonly production: boolean;
 }
 
-/** The secrets a profile refers to, in the order they are needed. */
+/** The secrets without which a profile cannot be assumed, in the order they are needed. */
 export function secretsOf(profile: Profile): SecretRef[] {
   const refs: SecretRef[] = [];
   if (profile.source.type === 'accessKeys') refs.push({ type: 'accessKeys', name: profile.source.name });
@@ -98,4 +98,11 @@ export function secretsOf(profile: Profile): SecretRef[] {
     if (typeof hop.externalId === 'object') refs.push({ type: 'externalId', name: hop.externalId.secret });
   }
   return refs;
+}
+
+/** Every secret a profile refers to: those of {@link secretsOf}, and what S3 is used with. */
+export function allSecretsOf(profile: Profile): SecretRef[] {
+  const { encryption } = profile.s3;
+  const own: SecretRef[] = encryption?.type === 'SSE-C' ? [{ type: 'customerKey', name: encryption.key.secret }] : [];
+  return [...secretsOf(profile), ...own];
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { secretsOf } from '../../core/roles/profile';
+import { allSecretsOf } from '../../core/roles/profile';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { ProfileEditing } from '../profiles/editing';
@@ -22,6 +22,7 @@ type ProfileCommand =
   | 'assumeRole.saveSession'
   | 'assumeRole.setAccessKeys'
   | 'assumeRole.setExternalId'
+  | 'assumeRole.setCustomerKey'
   | 'assumeRole.manageSecrets'
   | 'assumeRole.rotateAccessKeys'
   | 'assumeRole.signOut'
@@ -59,6 +60,11 @@ export function profileCommands({ settings, editing, log }: ProfileCommandDeps):
       await (await editing()).storeExternalId(externalId);
       log.info(`Stored external ID "${externalId}".`);
     },
+    'assumeRole.setCustomerKey': async (name) => {
+      const key = typeof name === 'string' ? name : await pickSecret('customerKey', settings);
+      await (await editing()).storeCustomerKey(key);
+      log.info(`Stored encryption key "${key}".`);
+    },
     'assumeRole.showLog': () => {
       log.show();
     },
@@ -72,13 +78,24 @@ async function pickProfile({ current }: ProfileSettings, placeHolder: string): P
 }
 
 async function pickSecret(type: SecretRef['type'], { current }: ProfileSettings): Promise<string> {
-  const secrets = [...current.profiles.values()].flatMap(secretsOf).filter((secret) => secret.type === type);
+  const secrets = [...current.profiles.values()].flatMap(allSecretsOf).filter((secret) => secret.type === type);
   const names = secrets.map(({ name }) => name);
-  const [placeHolder, none] =
-    type === 'accessKeys'
-      ? [vscode.l10n.t('Access keys to set'), vscode.l10n.t('No profile uses access keys of secret storage.')]
-      : [vscode.l10n.t('External ID to set'), vscode.l10n.t('No profile uses an external ID of secret storage.')];
+  const [placeHolder, none] = secretTexts(type);
   return pick([...new Set(names)], placeHolder, none);
+}
+
+function secretTexts(type: SecretRef['type']): readonly [placeHolder: string, none: string] {
+  switch (type) {
+    case 'accessKeys':
+      return [vscode.l10n.t('Access keys to set'), vscode.l10n.t('No profile uses access keys of secret storage.')];
+    case 'externalId':
+      return [vscode.l10n.t('External ID to set'), vscode.l10n.t('No profile uses an external ID of secret storage.')];
+    case 'customerKey':
+      return [
+        vscode.l10n.t('Encryption key to set'),
+        vscode.l10n.t('No profile encrypts with a key of its own (SSE-C).'),
+      ];
+  }
 }
 
 async function pick(names: readonly string[], placeHolder: string, none: string): Promise<string> {

@@ -6,6 +6,7 @@ import { addFromPaste, addPasted } from './addFromPaste';
 import { addProfiles } from './addMany';
 import type { AwsConfigFiles } from './awsConfigFiles';
 import { unsavedProfile } from './currentProfile';
+import { promptCustomerKey } from './customerKeyPrompt';
 import { discoverRoles } from './discoverRoles';
 import { editProfile } from './editProfile';
 import { openExport } from './exportProfile';
@@ -47,6 +48,8 @@ export interface ProfileEditing {
   storeAccessKeys(name: string, signal?: AbortSignal): Promise<void>;
   /** Asks for an external ID and stores it under `name`, see {@link promptExternalId}. */
   storeExternalId(name: string, signal?: AbortSignal): Promise<void>;
+  /** Asks for an encryption key, or makes one, and stores it under `name`, see {@link promptCustomerKey}. */
+  storeCustomerKey(name: string, signal?: AbortSignal): Promise<void>;
   /** What is wrong with the profiles in a settings file, see {@link profileProblems}. */
   problemsIn(text: string, context: SettingsTextContext): TextProblem[];
   /** The IAM policies a profile needs, see {@link describePolicies}. */
@@ -92,6 +95,7 @@ export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
     forgetSecrets: () => forgetSecrets(deps),
     storeAccessKeys: (name, signal) => promptAccessKeys(name, { vault, ...(signal && { signal }) }),
     storeExternalId: (name, signal) => promptExternalId(name, { vault, ...(signal && { signal }) }),
+    storeCustomerKey: (name, signal) => promptCustomerKey(name, { vault, ...(signal && { signal }) }),
     problemsIn: profileProblems,
     policiesText: describePolicies,
   };

@@ -51,16 +51,24 @@ export async function addAccessKeys({ vault }: SecretDeps): Promise<void> {
  */
 export async function deleteSecret(ref: SecretRef, { settings, vault }: SecretDeps): Promise<void> {
   const users = usersOf(ref, settings.current.profiles);
-  await confirm(
-    ref.type === 'accessKeys'
-      ? l10n.t('Delete the access keys "{0}" from secret storage?', ref.name)
-      : l10n.t('Delete the external ID "{0}" from secret storage?', ref.name),
+  const usage =
     users.length === 0
       ? l10n.t('No profile uses it.')
-      : l10n.t('Used by {0}. You will be asked for it when one of them is assumed.', users.join(', ')),
-    l10n.t('Delete'),
-  );
+      : l10n.t('Used by {0}. You will be asked for it when one of them needs it.', users.join(', '));
+  const loss = l10n.t('Without a copy of it, objects encrypted with it cannot be opened by anybody.');
+  await confirm(deletionQuestion(ref), ref.type === 'customerKey' ? `${loss} ${usage}` : usage, l10n.t('Delete'));
   await vault.deleteSecret(ref);
+}
+
+function deletionQuestion({ type, name }: SecretRef): string {
+  switch (type) {
+    case 'accessKeys':
+      return l10n.t('Delete the access keys "{0}" from secret storage?', name);
+    case 'externalId':
+      return l10n.t('Delete the external ID "{0}" from secret storage?', name);
+    case 'customerKey':
+      return l10n.t('Delete the encryption key "{0}" from secret storage?', name);
+  }
 }
 
 /**
@@ -147,7 +155,7 @@ function sameUrl(a: string, b: string): boolean {
  * @throws AppError of kind `cancelled` when they do not
  */
 export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<void> {
-  const { accessKeys, externalIds, signIns, sessions: kept, any } = overviewOf(await vault.list());
+  const { accessKeys, externalIds, customerKeys, signIns, sessions: kept, any } = overviewOf(await vault.list());
   if (!any && sessions.sessions.length === 0) {
     void window.showInformationMessage(l10n.t('No secrets are stored.'));
     return;
@@ -156,13 +164,17 @@ export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<vo
     l10n.t('Forget all secrets?'),
     [
       l10n.t(
-        'Deleted from secret storage: access keys: {0}, external IDs: {1}, Identity Center sign-ins: {2}, sessions: {3}.',
+        'Deleted from secret storage: access keys: {0}, external IDs: {1}, encryption keys: {2}, Identity Center sign-ins: {3}, sessions: {4}.',
         accessKeys.length,
         externalIds.length,
+        customerKeys.length,
         signIns.length,
         kept,
       ),
       l10n.t('All sessions end. Your profiles stay; keep access keys elsewhere if they are needed again.'),
+      ...(customerKeys.length > 0
+        ? [l10n.t('Without a copy of an encryption key, objects encrypted with it cannot be opened by anybody.')]
+        : []),
     ].join('\n'),
     l10n.t('Forget All'),
   );

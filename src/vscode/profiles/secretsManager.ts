@@ -12,6 +12,7 @@ import {
   signOut,
   type SecretDeps,
 } from './secretActions';
+import { promptCustomerKey } from './customerKeyPrompt';
 import { promptAccessKeys, promptExternalId } from './secretPrompts';
 import { overviewOf, usersOf } from './storedSecrets';
 
@@ -69,7 +70,7 @@ async function chooseAction(
 
 async function rows(deps: SecretDeps): Promise<Choices<Row>> {
   const { vault } = deps;
-  const { accessKeys, externalIds, signIns, sessions, any } = overviewOf(await vault.list());
+  const { accessKeys, externalIds, customerKeys, signIns, sessions, any } = overviewOf(await vault.list());
   const keyIds = await Promise.all(accessKeys.map(async (name) => (await vault.accessKeys(name))?.accessKeyId));
   return [
     ...group(
@@ -79,6 +80,10 @@ async function rows(deps: SecretDeps): Promise<Choices<Row>> {
     ...group(
       l10n.t('external IDs'),
       externalIds.map((name) => externalIdRow(name, deps)),
+    ),
+    ...group(
+      l10n.t('encryption keys'),
+      customerKeys.map((name) => customerKeyRow(name, deps)),
     ),
     ...group(
       l10n.t('Identity Center sign-ins'),
@@ -119,6 +124,14 @@ function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'externalId', name } as const;
   return row(`$(lock) ${name}`, usage(usersOf(ref, deps.settings.current.profiles)), [
     action('edit', l10n.t('Replace…'), () => promptExternalId(name, deps)),
+    action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
+  ]);
+}
+
+function customerKeyRow(name: string, deps: SecretDeps): Choice<Row> {
+  const ref = { type: 'customerKey', name } as const;
+  return row(`$(shield) ${name}`, usage(usersOf(ref, deps.settings.current.profiles)), [
+    action('edit', l10n.t('Replace…'), () => promptCustomerKey(name, deps)),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
 }

@@ -1,4 +1,4 @@
-import { secretsOf, type Profile } from '../../core/roles/profile';
+import { allSecretsOf, type Profile } from '../../core/roles/profile';
 import type { SecretRef } from '../../core/support/errors';
 import type { StoredSecret } from '../support/secretIndex';
 
@@ -6,6 +6,8 @@ import type { StoredSecret } from '../support/secretIndex';
 export interface SecretsOverview {
   readonly accessKeys: readonly string[];
   readonly externalIds: readonly string[];
+  /** Keys for SSE-C. */
+  readonly customerKeys: readonly string[];
   /** Start URLs. */
   readonly signIns: readonly string[];
   /** How many sessions are kept. */
@@ -27,6 +29,7 @@ export function overviewOf(stored: readonly StoredSecret[]): SecretsOverview {
   return {
     accessKeys: names('accessKeys'),
     externalIds: names('externalId'),
+    customerKeys: names('customerKey'),
     signIns: names('token').flatMap((name) => (name.startsWith(SIGN_IN) ? [name.slice(SIGN_IN.length)] : [])),
     sessions: names('session').length,
     any: stored.length > 0,
@@ -41,6 +44,6 @@ export function signInToken(startUrl: string): string {
 /** Names of the profiles that need a secret. */
 export function usersOf(ref: SecretRef, profiles: ReadonlyMap<string, Profile>): string[] {
   const uses = (profile: Profile): boolean =>
-    secretsOf(profile).some(({ type, name }) => type === ref.type && name === ref.name);
+    allSecretsOf(profile).some(({ type, name }) => type === ref.type && name === ref.name);
   return [...profiles.values()].filter(uses).map(({ name }) => name);
 }

@@ -32,8 +32,14 @@ export class WindowPrompter implements Prompter {
 
   async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
     const editing = await this.editing();
-    if (ref.type === 'accessKeys') await editing.storeAccessKeys(ref.name, signal);
-    else await editing.storeExternalId(ref.name, signal);
+    switch (ref.type) {
+      case 'accessKeys':
+        return editing.storeAccessKeys(ref.name, signal);
+      case 'externalId':
+        return editing.storeExternalId(ref.name, signal);
+      case 'customerKey':
+        return editing.storeCustomerKey(ref.name, signal);
+    }
   }
 }
 

@@ -73,5 +73,7 @@ function candidates({ kind, detail }: AppError): ErrorAction[] {
 function secretAction({ secret }: AppError['detail']): ErrorAction[] {
   if (secret?.type === 'accessKeys') return [action(t('Set Access Keys…'), 'assumeRole.setAccessKeys', secret.name)];
   if (secret?.type === 'externalId') return [action(t('Set External ID…'), 'assumeRole.setExternalId', secret.name)];
+  if (secret?.type === 'customerKey')
+    return [action(t('Set Encryption Key…'), 'assumeRole.setCustomerKey', secret.name)];
   return [];
 }

@@ -43,6 +43,11 @@ export class SecretStorageVault implements SecretVault, TokenVault {
     await this.#store({ type: 'externalId', name }, value);
   }
 
+  /** Stores a key for SSE-C in Base64, replacing that of the same name. */
+  async storeCustomerKey(name: string, base64: string): Promise<void> {
+    await this.#store({ type: 'customerKey', name }, base64);
+  }
+
   /** The token stored under `name`; undefined when there is none. */
   async token(name: string): Promise<string | undefined> {
     return this.#read({ type: 'token', name });

@@ -13,12 +13,14 @@ describe('stored secrets', () => {
       { type: 'accessKeys', name: 'alice' },
       { type: 'token', name: 'identityCenter/signIn/https://x.awsapps.com/start' },
       { type: 'token', name: 'identityCenter/client/browser/us-east-1/https://x.awsapps.com/start' },
+      { type: 'customerKey', name: 'lake' },
       { type: 'session', name: 'f00' },
       { type: 'session', name: 'f01' },
     ]);
     assert.deepEqual(overview, {
       accessKeys: ['alice', 'bob'],
       externalIds: ['partner'],
+      customerKeys: ['lake'],
       signIns: ['https://x.awsapps.com/start'],
       sessions: 2,
       any: true,
@@ -32,10 +34,15 @@ describe('stored secrets', () => {
       hub: { source, roleArn: HUB, externalId: { secret: 'partner' } },
       lake: { source: { type: 'profile', name: 'hub' }, roleArn: HUB },
       other: { source: { type: 'environment' } },
+      sealed: {
+        source: { type: 'environment' },
+        s3: { encryption: { type: 'SSE-C', key: { secret: 'sealing' } } },
+      },
     };
     const { profiles } = readProfiles([{ scope: 'User', value }]);
     assert.deepEqual(usersOf({ type: 'accessKeys', name: 'alice' }, profiles), ['hub', 'lake']);
     assert.deepEqual(usersOf({ type: 'externalId', name: 'partner' }, profiles), ['hub', 'lake']);
+    assert.deepEqual(usersOf({ type: 'customerKey', name: 'sealing' }, profiles), ['sealed']);
     assert.deepEqual(usersOf({ type: 'externalId', name: 'alice' }, profiles), []);
   });
 });

@@ -29,6 +29,15 @@ describe('buttons of an error', () => {
     assert.deepEqual([missing?.command, missing?.args], ['assumeRole.setExternalId', ['partner']]);
   });
 
+  it('set an encryption key where there is none', () => {
+    const secret = { type: 'customerKey', name: 'lake' } as const;
+    const [set] = errorActions(new AppError('secretMissing', 'None.', { profile: 'lake', secret }));
+    assert.deepEqual(
+      [set?.title, set?.command, set?.args],
+      ['Set Encryption Key…', 'assumeRole.setCustomerKey', ['lake']],
+    );
+  });
+
   it('sign in where a sign-in helps, and renew where an MFA code does', () => {
     const signIn = { profile: 'lake', signIn: true };
     assert.deepEqual(titles('interactionRequired', signIn), ['Sign In…']);
