@@ -1,0 +1,40 @@
+import { t } from '@vscode/l10n';
+import { AppError, type ErrorKind } from '../support/errors';
+import { arn } from './address';
+import { visibleText } from './names';
+import type { DeleteFailure } from './objectStore';
+
+/** Codes `DeleteObjects` gives for single keys, by meaning (S3 API, DeleteObjects, Error). */
+const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
+  AccessDenied: 'accessDenied',
+  SlowDown: 'throttled',
+  ServiceUnavailable: 'throttled',
+  InternalError: 'serviceFault',
+  NoSuchVersion: 'notFound',
+};
+
+/**
+ * Why a key of a `DeleteObjects` stayed, in the same words as a single request's refusal.
+ * @param partition of the bucket, such as `aws`
+ */
+export function refusalOf(
+  { key, versionId, code, message }: DeleteFailure,
+  bucket: string,
+  partition: string,
+): AppError {
+  const kind = KIND_OF_CODE[code] ?? 'invalidRequest';
+  if (kind !== 'accessDenied') {
+    return new AppError(kind, t('{0} was not deleted: {1}', visibleText(key), message || code), { code });
+  }
+  const action = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+  const resource = visibleText(arn({ bucket, key }, partition));
+  return new AppError(kind, t('{0} on {1} is not allowed for this session.', action, resource), {
+    code,
+    awsMessage: message,
+    cure: t(
+      'Ask for {0} on {1} in the permission policy of the role or in the bucket policy, or assume another role.',
+      action,
+      resource,
+    ),
+  });
+}
