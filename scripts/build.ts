@@ -142,6 +142,7 @@ function extensionBundles(production: boolean): Record<string, BuildOptions> {
     ...Object.fromEntries(lazy),
     chainPage: pageBundle(production, 'src/vscode/sessions/chainView/page/main.ts', 'dist/chainPage.js'),
     propertiesPage: pageBundle(production, 'src/vscode/s3/properties/page/main.ts', 'dist/propertiesPage.js'),
+    tablePage: pageBundle(production, 'src/vscode/previews/page/main.ts', 'dist/tablePage.js'),
   };
 }
 

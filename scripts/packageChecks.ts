@@ -22,7 +22,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
   /^extension\/dist\/(extension|profiles|aws|editing|chain|actions|previews|search)\.cjs$/,
-  /^extension\/dist\/(chain|properties)Page\.js$/,
+  /^extension\/dist\/(chain|properties|table)Page\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md|css)$/,
 ];
@@ -42,9 +42,11 @@ const REQUIRED = [
   'extension/dist/search.cjs',
   'extension/dist/chainPage.js',
   'extension/dist/propertiesPage.js',
+  'extension/dist/tablePage.js',
   'extension/media/page.css',
   'extension/media/chain.css',
   'extension/media/properties.css',
+  'extension/media/table.css',
   'extension/LICENSE.txt',
 ];
 

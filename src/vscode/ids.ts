@@ -77,6 +77,9 @@ export interface Commands {
   'assumeRole.s3.presignDownload': [node: S3Node];
   'assumeRole.s3.presignUpload': [node: S3Node];
   'assumeRole.s3.redshift': [node: S3Node];
+  /** In the text of an object's head; of the active editor without an argument. */
+  'assumeRole.preview.loadMore': [preview?: Uri];
+  'assumeRole.preview.showEnd': [preview?: Uri];
   'assumeRole.conflict.keepMine': [editor?: Uri];
   'assumeRole.conflict.takeTheirs': [editor?: Uri];
   'assumeRole.conflict.saveAsNew': [editor?: Uri];
@@ -86,7 +89,7 @@ export type CommandId = keyof Commands;
 export const VIEW = { sessions: 'assumeRole.sessions', s3: 'assumeRole.s3', s3Search: 'assumeRole.s3Search' } as const;
 
 /** Editors that are web pages. */
-export const WEBVIEW = { chain: 'assumeRole.chain' } as const;
+export const WEBVIEW = { chain: 'assumeRole.chain', table: 'assumeRole.table' } as const;
 
 /** Theme colours of ours. */
 export const COLOR = { production: 'assumeRole.productionForeground' } as const;
@@ -117,6 +120,9 @@ export const CONTEXT = {
 
 /** URI scheme of objects. */
 export const SCHEME = 'assume-role-s3';
+
+/** URI scheme of texts made from a part of an object. */
+export const PREVIEW_SCHEME = 'assume-role-s3-preview';
 
 /** What the modules that implement commands hand to the registry. */
 export type CommandHandlers = { readonly [K in CommandId]: (...args: Commands[K]) => unknown };

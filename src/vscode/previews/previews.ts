@@ -12,7 +12,9 @@ export type PreviewCommand =
   | 'assumeRole.s3.compareWithLocal'
   | 'assumeRole.s3.selectForCompare'
   | 'assumeRole.s3.compareWithSelected'
-  | 'assumeRole.s3.compareWithVersion';
+  | 'assumeRole.s3.compareWithVersion'
+  | 'assumeRole.preview.loadMore'
+  | 'assumeRole.preview.showEnd';
 
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
 export function createPreviews(

@@ -37,6 +37,8 @@ export const PREVIEW_COMMANDS: Readonly<Record<PreviewCommand, true>> = {
   'assumeRole.s3.selectForCompare': true,
   'assumeRole.s3.compareWithSelected': true,
   'assumeRole.s3.compareWithVersion': true,
+  'assumeRole.preview.loadMore': true,
+  'assumeRole.preview.showEnd': true,
 };
 
 /** Commands of the bundle of the search. */
