@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import { parseLocation } from '../s3/location';
+import { locationProblem, parseLocation, readArn, readUri } from '../s3/location';
 import {
   ACCOUNT_ID,
   DURATION,
@@ -133,9 +133,17 @@ const place = v.pipe(
   text,
   v.check(
     (value) => parseLocation(value) !== undefined,
-    () => t('must be an S3 URI such as s3://bucket/prefix/, or the ARN of a bucket, prefix or access point'),
+    (issue) => placeProblem(issue.input),
   ),
 );
+
+function placeProblem(value: string): string {
+  const location = readUri(value) ?? readArn(value);
+  const problem = location && locationProblem(location);
+  return problem === undefined
+    ? t('must be an S3 URI such as s3://bucket/prefix/, or the ARN of a bucket, prefix or access point')
+    : t('names no place in S3: {0}', problem);
+}
 
 const encryption = v.variant(
   'type',

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+
+/** Pieces of keys: any character, and those that paths, URLs, quotes and policies treat specially. */
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  fc.constantFrom(
+    '/',
+    '//',
+    '.',
+    '..',
+    '?',
+    '#',
+    '%',
+    '%2F',
+    '+',
+    '&',
+    '=',
+    '*',
+    ' ',
+    '\n',
+    '"',
+    "'",
+    '<',
+    '>',
+    '\\',
+    ':',
+    '@',
+  ),
+);
+
+/** Every key S3 takes, and the empty one of a bucket: at most 1,024 bytes of UTF-8. */
+export const anyKey: fc.Arbitrary<string> = fc
+  .array(piece, { maxLength: 60 })
+  .map((pieces) => pieces.join(''))
+  .filter((key) => Buffer.from(key).toString() === key && Buffer.byteLength(key) <= 1024);
