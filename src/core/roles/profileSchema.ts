@@ -142,7 +142,8 @@ function placeProblem(value: string): string {
   const problem = location && locationProblem(location);
   return problem === undefined
     ? t('must be an S3 URI such as s3://bucket/prefix/, or the ARN of a bucket, prefix or access point')
-    : t('names no place in S3: {0}', problem);
+    : // The message that holds it ends with a full stop of its own.
+      t('names no place in S3: {0}', problem.replace(/\.$/, ''));
 }
 
 const encryption = v.variant(

@@ -214,6 +214,17 @@ describe('broken profiles', () => {
       message: 'Profile "p", s3.pathStyle: must be true or false.',
     },
     {
+      what: 'a home that is no place',
+      profile: { source, s3: { home: 'acme-lake' } },
+      message:
+        'Profile "p", s3.home: must be an S3 URI such as s3://bucket/prefix/, or the ARN of a bucket, prefix or access point.',
+    },
+    {
+      what: 'a bookmark in a bucket that cannot be',
+      profile: { source, s3: { bookmarks: ['s3://acme-lake/', 's3://acme lake/'] } },
+      message: 'Profile "p", s3.bookmarks[1]: names no place in S3: A bucket\'s name has no " ".',
+    },
+    {
       what: 'a role beside a chain',
       profile: { source, roleArn: HUB, chain: [{ roleArn: LAKE }] },
       message: 'Profile "p", roleArn: cannot stand beside "chain"; move it into the first hop.',
