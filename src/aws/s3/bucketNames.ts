@@ -1,12 +1,37 @@
-/** What S3 takes as a bucket's name (S3 User Guide, "Access points", "Directory buckets"). */
+import { t } from '@vscode/l10n';
+import { AppError } from '../../core/support/errors';
 
-/** The region in the ARN of an access point; undefined in a plain name. */
-export function regionInName(bucket: string): string | undefined {
-  const region = bucket.startsWith('arn:') ? bucket.split(':')[3] : undefined;
-  return region === '' ? undefined : region;
+/** Whether it is the ARN of an access point, which S3 takes as a bucket's name (S3 User Guide, "Access points"). */
+export function isArn(bucket: string): boolean {
+  return bucket.startsWith('arn:');
 }
 
 /** Whether it is a directory bucket (S3 Express One Zone), by the ending that only those have. */
 export function isDirectoryBucket(bucket: string): boolean {
   return bucket.endsWith('--x-s3');
+}
+
+/** The region in the ARN of an access point; undefined in a plain name. */
+export function regionInName(bucket: string): string | undefined {
+  const region = isArn(bucket) ? bucket.split(':')[3] : undefined;
+  return region === '' ? undefined : region;
+}
+
+/**
+ * Refuses what the SDK would refuse in words of its own.
+ * @param endpoint of the profile, undefined for AWS's own hosts
+ * @throws AppError of kind `invalidRequest`
+ */
+export function assertAddressable(bucket: string, endpoint: string | undefined): void {
+  if (!isArn(bucket)) return;
+  if (regionInName(bucket) === undefined) {
+    throw new AppError('invalidRequest', t('Multi-Region Access Points are not supported: {0}.', bucket), {
+      cure: t('Open one of its buckets, or an access point of one region.'),
+    });
+  }
+  if (endpoint !== undefined) {
+    throw new AppError('invalidRequest', t('An ARN cannot be opened through an endpoint of its own: {0}.', bucket), {
+      cure: t("Use the access point's alias, or a profile without an S3 endpoint."),
+    });
+  }
 }

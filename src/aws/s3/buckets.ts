@@ -4,10 +4,15 @@ import {
   DeleteBucketCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
+  type HeadBucketCommandOutput,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import type { BucketPage, Versioning } from '../../core/s3/objectStore';
+import { AppError, isAppError } from '../../core/support/errors';
+import { regionInName } from './bucketNames';
 import type { S3Connection } from './connection';
+import { explain } from './errors';
+import { toldRegion } from './regions';
 
 /** Page size of `ListBuckets`; asking for pages at all is what makes S3 tell the buckets' regions. */
 const BUCKETS_PER_PAGE = 1000;
@@ -42,34 +47,69 @@ export async function bucketVersioning(
   return Status ?? 'Off';
 }
 
-/** `HeadBucket`. */
+/** `HeadBucket`; the region is told also to whom the bucket is closed. */
 export async function bucketRegion(connection: S3Connection, bucket: string, signal: AbortSignal): Promise<string> {
-  const command = new HeadBucketCommand({ Bucket: bucket });
-  const request = { action: 's3:ListBucket', bucket } as const;
-  const { BucketRegion } = await connection.inBucket(request, signal, (client, options) =>
-    client.send(command, options),
-  );
-  return BucketRegion ?? connection.regionOf(bucket);
+  const named = regionInName(bucket);
+  if (named !== undefined) return named;
+  try {
+    const { BucketRegion } = await headBucket(connection, bucket, signal);
+    if (BucketRegion !== undefined) connection.regions.learn(bucket, BucketRegion);
+  } catch (error) {
+    if (!isAppError(error) || error.kind === 'notFound') throw error;
+    const told = toldRegion(error.cause);
+    if (told === undefined) throw error;
+    connection.regions.learn(bucket, told);
+  }
+  // An S3-compatible store tells none: it is wherever the profile says.
+  return connection.regionOf(bucket);
 }
 
-/** `CreateBucket`. */
+async function headBucket(
+  connection: S3Connection,
+  bucket: string,
+  signal: AbortSignal,
+): Promise<HeadBucketCommandOutput> {
+  const command = new HeadBucketCommand({ Bucket: bucket });
+  const request = { action: 's3:ListBucket', bucket } as const;
+  return await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+}
+
+/** The region where creating a bucket again is no error, but resets its access control list (S3 API, CreateBucket). */
+const FORGIVING_REGION = 'us-east-1';
+
+/** `CreateBucket`. @throws AppError of kind `exists` when the name is taken, by whomever */
 export async function createBucket(
   connection: S3Connection,
   bucket: string,
   region: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const request = { action: 's3:CreateBucket', bucket } as const;
+  if (region === FORGIVING_REGION && (await isThere(connection, bucket, signal))) {
+    const taken = new AppError('exists', '', { code: 'BucketAlreadyExists' });
+    throw explain(taken, { ...request, region }, connection.target.requesterPays);
+  }
   const command = new CreateBucketCommand({
     Bucket: bucket,
     // The one region that must not be named (S3 API, CreateBucket).
-    ...(region === 'us-east-1'
+    ...(region === FORGIVING_REGION
       ? {}
       : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
   });
-  await connection.inRegion(region, { action: 's3:CreateBucket', bucket }, signal, (client, options) =>
-    client.send(command, options),
-  );
+  await connection.inRegion(region, request, signal, (client, options) => client.send(command, options));
   connection.regions.learn(bucket, region);
+}
+
+/** Whether a bucket of that name exists, as far as S3 tells this session. */
+async function isThere(connection: S3Connection, bucket: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await headBucket(connection, bucket, signal);
+    return true;
+  } catch (error) {
+    if (isAppError(error, 'notFound')) return false;
+    if (isAppError(error, 'accessDenied')) return true;
+    throw error;
+  }
 }
 
 /** `DeleteBucket`. */

@@ -7,9 +7,11 @@ import { untilAborted } from '../../core/support/untilAborted';
 import { hostOf, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
-import { regionInName } from './bucketNames';
-import { explain, type S3Request } from './errors';
+import { assertAddressable, isArn, regionInName } from './bucketNames';
+import { CustomerKeys } from './customerKeys';
+import { explain } from './errors';
 import { BucketRegions, redirectedRegion } from './regions';
+import type { S3Request } from './requests';
 
 /** Options of every command. */
 export interface SendOptions {
@@ -25,6 +27,7 @@ export type Send<Output> = (client: S3Client, options: SendOptions) => Promise<O
  */
 export class S3Connection implements Disposable {
   readonly regions: BucketRegions;
+  readonly customerKeys: CustomerKeys;
   readonly #clients = new Map<string, S3Client>();
 
   /** @param transport carries the requests */
@@ -33,6 +36,7 @@ export class S3Connection implements Disposable {
     private readonly transport: Transport,
   ) {
     this.regions = new BucketRegions(target.region);
+    this.customerKeys = new CustomerKeys(target);
   }
 
   /** What requests say where the session's account pays for them (S3 User Guide, "Requester Pays"); else nothing. */
@@ -42,22 +46,24 @@ export class S3Connection implements Disposable {
 
   /**
    * Sends a request to the bucket's region, and once more when S3 names another.
-   * @throws AppError only, in terms of `request`
+   * @throws AppError only, in terms of `request`, and of kind `invalidRequest` for a name that cannot be addressed
    */
   async inBucket<Output>(
     request: S3Request & { readonly bucket: string },
     signal: AbortSignal,
     send: Send<Output>,
   ): Promise<Output> {
-    const region = this.regionOf(request.bucket);
+    const { bucket } = request;
+    assertAddressable(bucket, this.target.endpoint);
+    const region = this.regionOf(bucket);
     return await this.inRegion(region, request, signal, async (client, options) => {
       try {
         return await send(client, options);
       } catch (error) {
         const elsewhere = redirectedRegion(error, region);
         if (elsewhere === undefined) throw error;
-        this.regions.learn(request.bucket, elsewhere);
-        return await send(this.client(elsewhere), options);
+        this.regions.learn(bucket, elsewhere);
+        return await send(this.#client(elsewhere, bucket), options);
       }
     });
   }
@@ -71,28 +77,19 @@ export class S3Connection implements Disposable {
     try {
       // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
       return await untilAborted(
-        this.#renewing(() => send(this.client(region), { abortSignal: signal })),
+        this.#renewing(() => send(this.#client(region, request.bucket), { abortSignal: signal })),
         signal,
       );
     } catch (error) {
       // What the session could not do to get credentials is no fault of this request.
       if (isAppError(error)) throw error;
-      throw explain(fromSdkError(error, this.#host(region)), { ...request, region });
+      throw explain(fromSdkError(error, this.#host(region)), { ...request, region }, this.target.requesterPays);
     }
   }
 
   /** The region to ask for a bucket, by its ARN, by what was met so far, or else the profile's. */
   regionOf(bucket: string): string {
     return regionInName(bucket) ?? this.regions.of(bucket);
-  }
-
-  /** The client of a region. */
-  client(region: string): S3Client {
-    const known = this.#clients.get(region);
-    if (known) return known;
-    const client = new S3Client(this.#config(region));
-    this.#clients.set(region, client);
-    return client;
   }
 
   /** Closes idle connections; requests after it open new ones. */
@@ -113,17 +110,30 @@ export class S3Connection implements Disposable {
     }
   }
 
+  /** A client for each region; ARNs of access points need one that makes host names of them. */
+  #client(region: string, bucket = ''): S3Client {
+    const pathStyle = this.target.pathStyle && !isArn(bucket);
+    const id = `${region} ${pathStyle}`;
+    const known = this.#clients.get(id);
+    if (known) return known;
+    const client = new S3Client(this.#config(region, pathStyle));
+    this.#clients.set(id, client);
+    return client;
+  }
+
   /**
    * The SDK's own `followRegionRedirects` stays off: it exchanges the region of the shared client while the request
    * runs, under the feet of parallel ones, and forgets it afterwards.
    */
-  #config(region: string): S3ClientConfig {
-    const { endpoint, pathStyle, fips, dualStack, credentials } = this.target;
+  #config(region: string, pathStyle: boolean): S3ClientConfig {
+    const { endpoint, fips, dualStack, credentials } = this.target;
     return {
       region,
       // The SDK refuses both beside a custom endpoint, which says all of it by itself.
       ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,
+      // Of an access point; the client is of that region.
+      useArnRegion: true,
       // The session decides when to renew, so the SDK keeps nothing: what has expired is asked for again.
       credentials: async () => ({ ...toSdkCredentials(await credentials()), expiration: new Date(0) }),
       // S3-compatible stores know no checksums beyond those S3 requires.

@@ -1,35 +1,132 @@
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '../../core/s3/address';
+import type { ObjectProperties, ObjectSettings } from '../../core/s3/objectProperties';
 import type { CopyOptions, VersionAddress, Written } from '../../core/s3/objectStore';
+import { AppError, isAppError } from '../../core/support/errors';
+import { isDirectoryBucket } from './bucketNames';
 import type { S3Connection } from './connection';
-import { encryptionInput } from './encryption';
+import { copySourceKey, encryptionInput, requiredCustomerKey } from './encryption';
+import { explain } from './errors';
 import { unquoted } from './facts';
 import { copySource } from './keys';
+import { copyInParts } from './multipartCopy';
 import { headObject } from './reading';
-import { settingsInput, tagsHeader } from './settings';
-import { conditionInput } from './writing';
+import type { S3Request } from './requests';
+import { setExpires, settingsInput, tagsHeader } from './settings';
+import { conditionInput, untilNoConflict } from './writing';
 
-/** `CopyObject`; metadata, tags, storage class and encryption go along, which S3 by itself does in part only. */
+/** How large copies are made. */
+export interface CopyLimits {
+  /** Bytes of the largest object that one CopyObject copies (S3 API, CopyObject). */
+  readonly single: number;
+  /** Bytes of a part, where 10,000 of them are enough. */
+  readonly part: number;
+}
+
+/** Those of S3. */
+export const COPY_LIMITS: CopyLimits = { single: 5 * 1024 ** 3, part: 256 * 1024 ** 2 };
+
+/** A copy with all that is known of it before its first write. */
+export interface Copy {
+  readonly source: VersionAddress;
+  readonly target: ObjectAddress;
+  readonly options: CopyOptions;
+  /** Of the source. */
+  readonly properties: ObjectProperties;
+  /** What the copy gets; its tags are those of the source where they are left out. */
+  readonly settings: Partial<ObjectSettings>;
+  /** What every request says of the source. */
+  readonly sourceInput: { readonly CopySource: string };
+  readonly request: S3Request & { readonly bucket: string };
+}
+
+/**
+ * `CopyObject`, or a multipart copy of what is too large for it. Metadata, tags, storage class and encryption go along:
+ * S3 by itself gives a copy the default class, the bucket's default encryption and no website redirect.
+ */
 export async function copyObject(
   connection: S3Connection,
   source: VersionAddress,
   target: ObjectAddress,
   options: CopyOptions,
   signal: AbortSignal,
+  limits: CopyLimits,
 ): Promise<Written> {
-  const { settings: kept } = await headObject(connection, source, signal);
-  const settings = { ...kept, ...options.settings };
+  const properties = await headObject(connection, source, signal);
+  const request = { action: 's3:PutObject', ...target, source, condition: options } as const;
+  const isEncrypted = properties.settings.encryption?.type === 'SSE-C';
+  const copy: Copy = {
+    ...{ source, target, options, properties, request },
+    settings: { ...keptSettings(properties, source, target), ...options.settings },
+    sourceInput: {
+      CopySource: copySource(source),
+      ...(isEncrypted ? copySourceKey(await requiredCustomerKey(connection.target)) : {}),
+    },
+  };
+  await checkBefore(connection, copy, signal);
+  return await untilNoConflict(signal, () =>
+    properties.size > limits.single
+      ? copyInParts(connection, copy, limits.part, signal)
+      : copyAtOnce(connection, copy, signal),
+  );
+}
+
+/** The source's settings, without the storage class where the two buckets have none in common. */
+function keptSettings(
+  { settings }: ObjectProperties,
+  source: ObjectAddress,
+  target: ObjectAddress,
+): ObjectProperties['settings'] {
+  if (isDirectoryBucket(source.bucket) === isDirectoryBucket(target.bucket)) return settings;
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'storageClass'));
+}
+
+/** Conditions a request could not tell apart, or that S3-compatible stores do not know and would copy in spite of. */
+async function checkBefore(
+  connection: S3Connection,
+  { properties, options, target, request }: Copy,
+  signal: AbortSignal,
+): Promise<void> {
+  const { sourceIfMatch, ifMatch, ifAbsent } = options;
+  const { region, endpoint, requesterPays } = connection.target;
+  const refused = (about: S3Request): AppError =>
+    explain(new AppError('changed', '', { status: 412 }), { ...about, region }, requesterPays);
+  if (sourceIfMatch !== undefined && sourceIfMatch !== properties.etag) {
+    throw refused({ ...request, condition: {} });
+  }
+  if (endpoint === undefined || (ifMatch === undefined && !ifAbsent)) return;
+  const current = await headObject(connection, target, signal).catch((error: unknown) => {
+    if (isAppError(error, 'notFound')) return undefined;
+    throw error;
+  });
+  if (ifAbsent ? current : current?.etag !== ifMatch)
+    throw refused({ action: 's3:PutObject', ...target, condition: options });
+}
+
+async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSignal): Promise<Written> {
+  const { source, target, options, properties, settings, sourceInput, request } = copy;
+  const { storageClass, websiteRedirect } = settings;
+  // A copy onto itself must change something (S3 API, CopyObject).
+  const replaces = options.settings !== undefined || (source.bucket === target.bucket && source.key === target.key);
+  const etag = options.sourceIfMatch ?? properties.etag;
   const command = new CopyObjectCommand({
-    ...{ Bucket: target.bucket, Key: target.key, CopySource: copySource(source) },
-    ...{ MetadataDirective: 'REPLACE', ...settingsInput(settings) },
+    ...{ Bucket: target.bucket, Key: target.key, ...sourceInput },
+    // What is copied is what was looked at.
+    ...(etag === undefined ? {} : { CopySourceIfMatch: etag }),
+    ...(replaces
+      ? { MetadataDirective: 'REPLACE', ...settingsInput(settings) }
+      : settingsInput({
+          ...(storageClass === undefined ? {} : { storageClass }),
+          ...(websiteRedirect === undefined ? {} : { websiteRedirect }),
+        })),
     ...(options.settings?.tags === undefined
       ? {}
       : { TaggingDirective: 'REPLACE', Tagging: tagsHeader(options.settings.tags) }),
     ...(await encryptionInput(connection.target, settings.encryption)),
-    ...{ CopySourceIfMatch: options.sourceIfMatch, ...conditionInput(options) },
+    ...conditionInput(options),
     ...connection.payer,
   });
-  const request = { action: 's3:PutObject', ...target, condition: options } as const;
+  if (replaces) setExpires(command, settings);
   const output = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
   return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
 }

@@ -15,6 +15,14 @@ export async function customerKeyInput({ customerKey }: StoreTarget): Promise<Cu
   return key && { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.from(key).toString('base64') };
 }
 
+/** The same key for the source of a copy. */
+export function copySourceKey(key: CustomerKeyInput) {
+  return {
+    CopySourceSSECustomerAlgorithm: key.SSECustomerAlgorithm,
+    CopySourceSSECustomerKey: key.SSECustomerKey,
+  };
+}
+
 /**
  * What a write says of encryption: the one given, else the profile's, else nothing.
  * @throws AppError of kind `secretMissing` without the key for SSE-C
@@ -23,13 +31,19 @@ export async function encryptionInput(target: StoreTarget, given: Encryption | u
   const encryption: Encryption | undefined = given ?? target.encryption;
   if (encryption === undefined) return {};
   if (encryption.type === 'AES256') return { ServerSideEncryption: encryption.type };
-  if (encryption.type === 'SSE-C') {
-    const input = await customerKeyInput(target);
-    if (input) return input;
-    throw new AppError('secretMissing', t('The profile has no key for SSE-C.'), {
-      cure: t('Set s3.encryption of the profile to SSE-C with a key.'),
-    });
-  }
+  if (encryption.type === 'SSE-C') return await requiredCustomerKey(target);
   const { type, keyId, bucketKey } = encryption;
   return { ServerSideEncryption: type, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey };
+}
+
+/**
+ * The profile's own key where nothing goes without it.
+ * @throws AppError of kind `secretMissing` when the profile has none
+ */
+export async function requiredCustomerKey(target: StoreTarget): Promise<CustomerKeyInput> {
+  const key = await customerKeyInput(target);
+  if (key) return key;
+  throw new AppError('secretMissing', t('The profile has no key for SSE-C.'), {
+    cure: t('Name one in s3.encryption of the profile.'),
+  });
 }

@@ -3,6 +3,7 @@ import type { ListPage, ListRequest, UploadPage, VersionPage } from '../../core/
 import type { S3Connection } from './connection';
 import { objectInfo } from './facts';
 import { keyDecoder } from './keys';
+import { versionOrder } from './versionOrder';
 
 /** Without it, keys with control characters come as XML that no parser reads. */
 const ENCODING = { EncodingType: 'url' } as const;
@@ -42,19 +43,21 @@ export async function listVersions(
     ...ENCODING,
     ...connection.payer,
   });
+  const order = versionOrder(command);
   const request = { action: 's3:ListBucketVersions', bucket, prefix } as const;
   const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
   const decode = keyDecoder(output);
-  const versions = [
-    ...(output.Versions ?? []).map((entry) => ({ ...entry, isDeleteMarker: false })),
-    ...(output.DeleteMarkers ?? []).map((entry) => ({ ...entry, isDeleteMarker: true })),
-  ].map(({ Key = '', VersionId = 'null', IsLatest = false, isDeleteMarker, ...entry }) => ({
+  const versions = (output.Versions ?? []).map(({ Key = '', VersionId, IsLatest, ...entry }) => ({
     ...objectInfo(decode(Key), entry),
-    ...{ versionId: VersionId, isLatest: IsLatest, isDeleteMarker },
+    ...{ versionId: VersionId ?? 'null', isLatest: IsLatest ?? false, isDeleteMarker: false },
+  }));
+  const markers = (output.DeleteMarkers ?? []).map(({ Key = '', VersionId, IsLatest, LastModified }) => ({
+    ...{ key: decode(Key), size: 0, modified: LastModified?.getTime() ?? 0 },
+    ...{ versionId: VersionId ?? 'null', isLatest: IsLatest ?? false, isDeleteMarker: true },
   }));
   return {
     prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
-    versions,
+    versions: order.merged(versions, markers),
     next: output.IsTruncated ? toNext(decode(output.NextKeyMarker ?? ''), output.NextVersionIdMarker) : undefined,
   };
 }

@@ -1,26 +1,42 @@
 import { addAbortSignal, Readable } from 'node:stream';
-import { GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+} from '@aws-sdk/client-s3';
 import { t } from '@vscode/l10n';
 import { visibleText } from '../../core/s3/names';
 import type { ObjectProperties, Tags } from '../../core/s3/objectProperties';
 import type { ObjectContent, ReadOptions, VersionAddress } from '../../core/s3/objectStore';
-import { AppError } from '../../core/support/errors';
+import { AppError, isAppError } from '../../core/support/errors';
 import type { S3Connection } from './connection';
+import type { CustomerKeyInput } from './encryption';
 import { unquoted } from './facts';
 import { propertiesOf } from './properties';
+import { objectAction, taggingAction } from './requests';
 
-/** `HeadObject`. */
+/**
+ * `HeadObject`, with checksums where the session may know them: of an object encrypted with KMS they need `kms:Decrypt`
+ * (S3 API, HeadObject, x-amz-checksum-mode), which the rest does not.
+ */
 export async function headObject(
   connection: S3Connection,
   address: VersionAddress,
   signal: AbortSignal,
 ): Promise<ObjectProperties> {
   const { bucket, key, versionId } = address;
-  const command = new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...connection.payer });
-  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-  const output = await connection.inBucket({ action, ...address }, signal, (client, options) =>
-    client.send(command, options),
-  );
+  const request = { action: objectAction('s3:GetObject', versionId), ...address };
+  const head = (ChecksumMode: 'ENABLED' | undefined): Promise<HeadObjectCommandOutput> =>
+    connection.customerKeys.opening(bucket, (customerKey) => {
+      const input = { Bucket: bucket, Key: key, VersionId: versionId, ChecksumMode };
+      const command = new HeadObjectCommand({ ...input, ...customerKey, ...connection.payer });
+      return connection.inBucket(request, signal, (client, options) => client.send(command, options));
+    });
+  const output = await head('ENABLED').catch((error: unknown) => {
+    if (!isAppError(error, 'accessDenied')) throw error;
+    return head(undefined);
+  });
   return propertiesOf(key, output);
 }
 
@@ -29,16 +45,43 @@ export async function readObject(
   connection: S3Connection,
   address: VersionAddress,
   maxBytes: number,
-  { range, ifMatch }: ReadOptions,
+  read: ReadOptions,
+  signal: AbortSignal,
+): Promise<ObjectContent> {
+  // S3 would take such a range for none and send everything.
+  if (read.range && isEmpty(read.range)) return await readNothing(connection, address, read, signal);
+  const { bucket } = address;
+  try {
+    return await connection.customerKeys.opening(bucket, (customerKey) =>
+      getObject(connection, address, { ...read, maxBytes, customerKey }, signal),
+    );
+  } catch (error) {
+    // S3 API, GetObject: not even the first byte of the range is in the object, as is always so of an empty one.
+    if (!isAppError(error) || error.detail.status !== 416) throw error;
+    return await readNothing(connection, address, read, signal);
+  }
+}
+
+interface GetOptions extends ReadOptions {
+  readonly maxBytes: number;
+  readonly customerKey: CustomerKeyInput | undefined;
+}
+
+async function getObject(
+  connection: S3Connection,
+  address: VersionAddress,
+  { range, ifMatch, maxBytes, customerKey }: GetOptions,
   signal: AbortSignal,
 ): Promise<ObjectContent> {
   const { bucket, key, versionId } = address;
   const command = new GetObjectCommand({
+    // Without quotes, which S3 takes as well and Ceph RGW takes alone.
     ...{ Bucket: bucket, Key: key, VersionId: versionId, IfMatch: ifMatch, Range: range && rangeHeader(range) },
+    ...customerKey,
     ...connection.payer,
   });
-  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-  return await connection.inBucket({ action, ...address }, signal, async (client, options) => {
+  const request = { action: objectAction('s3:GetObject', versionId), ...address };
+  return await connection.inBucket(request, signal, async (client, options) => {
     const output = await client.send(command, options);
     const { Body, ContentLength = 0, ContentRange, ContentEncoding } = output;
     const bytes =
@@ -52,6 +95,20 @@ export async function readObject(
   });
 }
 
+/** What is known of an object of which no byte was asked for. */
+async function readNothing(
+  connection: S3Connection,
+  address: VersionAddress,
+  { ifMatch }: ReadOptions,
+  signal: AbortSignal,
+): Promise<ObjectContent> {
+  const { etag, size, versionId, settings } = await headObject(connection, address, signal);
+  if (ifMatch !== undefined && ifMatch !== etag) {
+    throw new AppError('changed', t('The object {0} was changed by somebody else.', visibleText(address.key)));
+  }
+  return { bytes: new Uint8Array(), etag, size, versionId, contentEncoding: settings.contentEncoding };
+}
+
 /** `GetObjectTagging`. */
 export async function objectTags(
   connection: S3Connection,
@@ -60,11 +117,15 @@ export async function objectTags(
 ): Promise<Tags> {
   const { bucket, key, versionId } = address;
   const command = new GetObjectTaggingCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...connection.payer });
-  const action = versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging';
-  const { TagSet = [] } = await connection.inBucket({ action, ...address }, signal, (client, options) =>
+  const request = { action: taggingAction('Get', versionId), ...address };
+  const { TagSet = [] } = await connection.inBucket(request, signal, (client, options) =>
     client.send(command, options),
   );
   return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+function isEmpty(range: NonNullable<ReadOptions['range']>): boolean {
+  return 'last' in range ? range.last <= 0 : range.end <= range.start;
 }
 
 function rangeHeader(range: NonNullable<ReadOptions['range']>): string {

@@ -10,6 +10,11 @@ export class BucketRegions {
     return this.#regions.get(bucket) ?? this.home;
   }
 
+  /** Whether a bucket's region is known. */
+  knows(bucket: string): boolean {
+    return this.#regions.has(bucket);
+  }
+
   /** Remembers where a bucket is. */
   learn(bucket: string, region: string): void {
     this.#regions.set(bucket, region);
@@ -33,10 +38,21 @@ const REDIRECT_STATUS: readonly (number | undefined)[] = [301, 307, 400];
  */
 export function redirectedRegion(error: unknown, asked: string): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { $metadata, $response, Region } = error as Redirect;
+  const { $metadata } = error as Redirect;
   if (!REDIRECT_STATUS.includes($metadata?.httpStatusCode)) return undefined;
+  const region = toldRegion(error);
+  return region === asked ? undefined : region;
+}
+
+/**
+ * The region that the answer of an error named, of whatever kind it was: even a denial tells it (S3 API, HeadBucket).
+ * @param error as the SDK threw it
+ */
+export function toldRegion(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { $response, Region } = error as Redirect;
   const region = $response?.headers?.['x-amz-bucket-region'] ?? Region;
-  return typeof region === 'string' && region !== asked ? region : undefined;
+  return typeof region === 'string' ? region : undefined;
 }
 
 /** Partitions by the beginning of their regions' names; all others are `aws`. */

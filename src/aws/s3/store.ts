@@ -23,7 +23,7 @@ import type { Disposable } from '../../core/support/disposable';
 import { directTransport, type Transport } from '../clients';
 import { bucketRegion, bucketVersioning, createBucket, deleteBucket, listBuckets } from './buckets';
 import { S3Connection } from './connection';
-import { copyObject } from './copying';
+import { COPY_LIMITS, copyObject, type CopyLimits } from './copying';
 import { deleteObject, deleteObjects } from './deleting';
 import { listObjects, listUploads, listVersions } from './listings';
 import { presign } from './presigning';
@@ -34,8 +34,15 @@ import { abortUpload, restoreObject, setObjectTags, writeObject } from './writin
 export class S3ObjectStore implements ObjectStore, Disposable {
   readonly #connection: S3Connection;
 
-  /** @param transport carries the requests */
-  constructor(target: StoreTarget, transport: Transport = directTransport) {
+  /**
+   * @param transport carries the requests
+   * @param copyLimits what is copied in parts
+   */
+  constructor(
+    target: StoreTarget,
+    transport: Transport = directTransport,
+    private readonly copyLimits: CopyLimits = COPY_LIMITS,
+  ) {
     this.#connection = new S3Connection(target, transport);
   }
 
@@ -95,7 +102,7 @@ export class S3ObjectStore implements ObjectStore, Disposable {
   }
 
   copy(source: VersionAddress, target: ObjectAddress, options: CopyOptions, signal: AbortSignal): Promise<Written> {
-    return copyObject(this.#connection, source, target, options, signal);
+    return copyObject(this.#connection, source, target, options, signal, this.copyLimits);
   }
 
   delete(address: VersionAddress, signal: AbortSignal): Promise<void> {

@@ -9,14 +9,23 @@ import {
 import type { ObjectAddress } from '../../core/s3/address';
 import type { ObjectSettings, Tags } from '../../core/s3/objectProperties';
 import type { RestoreTier, VersionAddress, WriteCondition, Written } from '../../core/s3/objectStore';
+import { isAppError } from '../../core/support/errors';
+import { wait } from '../wait';
 import type { S3Connection } from './connection';
 import { encryptionInput } from './encryption';
 import { unquoted } from './facts';
-import { settingsInput, tagsHeader } from './settings';
+import { taggingAction } from './requests';
+import { setExpires, settingsInput, tagsHeader } from './settings';
+
+/** Pauses before a conditional write that another one overtook is tried again, milliseconds. */
+const CONFLICT_PAUSES = [100, 300, 900];
 
 /** A write's condition as the SDK takes it (S3 API, PutObject, If-Match and If-None-Match). */
 export function conditionInput({ ifMatch, ifAbsent }: WriteCondition) {
-  return { IfMatch: ifMatch, IfNoneMatch: ifAbsent ? '*' : undefined };
+  return {
+    ...(ifMatch === undefined ? {} : { IfMatch: ifMatch }),
+    ...(ifAbsent ? { IfNoneMatch: '*' } : {}),
+  };
 }
 
 /** `PutObject`. */
@@ -29,18 +38,45 @@ export async function writeObject(
   signal: AbortSignal,
 ): Promise<Written> {
   const { bucket, key } = address;
-  const command = new PutObjectCommand({
+  const input = {
     ...{ Bucket: bucket, Key: key, Body: body, ContentLength: body.length },
-    ContentMD5: createHash('md5').update(body).digest('base64'),
+    ...integrityInput(connection, body),
     ...settingsInput(settings),
     ...(settings.tags === undefined ? {} : { Tagging: tagsHeader(settings.tags) }),
     ...(await encryptionInput(connection.target, settings.encryption)),
     ...conditionInput(condition),
     ...connection.payer,
-  });
+  };
   const request = { action: 's3:PutObject', ...address, condition } as const;
-  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-  return { etag: unquoted(output.ETag), versionId: output.VersionId };
+  return await untilNoConflict(signal, async () => {
+    const command = new PutObjectCommand(input);
+    setExpires(command, settings);
+    const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+    return { etag: unquoted(output.ETag), versionId: output.VersionId };
+  });
+}
+
+/** S3 stores a CRC with the object; S3-compatible stores may know `Content-MD5` only. */
+function integrityInput({ target }: S3Connection, body: Uint8Array) {
+  return target.endpoint === undefined
+    ? { ChecksumAlgorithm: 'CRC32' as const }
+    : { ContentMD5: createHash('md5').update(body).digest('base64') };
+}
+
+/**
+ * Writes again after a conflict: two conditional writes met, which says nothing of the condition (S3 User Guide,
+ * "Add preconditions to S3 operations", 409 Conflict).
+ */
+export async function untilNoConflict<Output>(signal: AbortSignal, write: () => Promise<Output>): Promise<Output> {
+  for (const pause of CONFLICT_PAUSES) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isAppError(error) || error.detail.code !== 'ConditionalRequestConflict') throw error;
+      await wait(pause, signal);
+    }
+  }
+  return await write();
 }
 
 /** `PutObjectTagging`, or `DeleteObjectTagging` for no tags. */
@@ -51,18 +87,17 @@ export async function setObjectTags(
   signal: AbortSignal,
 ): Promise<void> {
   const { bucket, key, versionId } = address;
-  const target = { Bucket: bucket, Key: key, VersionId: versionId };
-  const version = versionId === undefined ? '' : 'Version';
+  const object = { Bucket: bucket, Key: key, VersionId: versionId };
   const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   if (TagSet.length === 0) {
-    const request = { action: `s3:DeleteObject${version}Tagging`, ...address } as const;
-    const command = new DeleteObjectTaggingCommand(target);
+    const command = new DeleteObjectTaggingCommand(object);
+    const request = { action: taggingAction('Delete', versionId), ...address };
     await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-    return;
+  } else {
+    const command = new PutObjectTaggingCommand({ ...object, Tagging: { TagSet }, ...connection.payer });
+    const request = { action: taggingAction('Put', versionId), ...address };
+    await connection.inBucket(request, signal, (client, options) => client.send(command, options));
   }
-  const request = { action: `s3:PutObject${version}Tagging`, ...address } as const;
-  const command = new PutObjectTaggingCommand({ ...target, Tagging: { TagSet }, ...connection.payer });
-  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
 }
 
 /** `RestoreObject`. */
@@ -79,9 +114,8 @@ export async function restoreObject(
     RestoreRequest: { Days: days, GlacierJobParameters: { Tier: tier } },
     ...connection.payer,
   });
-  await connection.inBucket({ action: 's3:RestoreObject', ...address }, signal, (client, options) =>
-    client.send(command, options),
-  );
+  const request = { action: 's3:RestoreObject', ...address } as const;
+  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
 }
 
 /** `AbortMultipartUpload`. */
@@ -91,11 +125,11 @@ export async function abortUpload(
   uploadId: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const { bucket, key } = address;
   const command = new AbortMultipartUploadCommand({
-    ...{ Bucket: address.bucket, Key: address.key, UploadId: uploadId },
+    ...{ Bucket: bucket, Key: key, UploadId: uploadId },
     ...connection.payer,
   });
-  await connection.inBucket({ action: 's3:AbortMultipartUpload', ...address }, signal, (client, options) =>
-    client.send(command, options),
-  );
+  const request = { action: 's3:AbortMultipartUpload', ...address } as const;
+  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
 }

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { HttpResponse } from '@smithy/core/protocols';
+
+/** The order of versions and delete markers in an answer. */
+export interface VersionOrder {
+  /** Both lists as one, in the order of the answer. */
+  merged<Entry>(versions: readonly Entry[], deleteMarkers: readonly Entry[]): Entry[];
+}
+
+/** Names of the two elements; text inside them never looks so, because `<` is escaped. */
+const ELEMENT = /<(Version|DeleteMarker)>/g;
+
+/**
+ * Notes in which order an answer has versions and delete markers: the SDK gives two lists, and their times, whole
+ * seconds, do not tell which of two was first.
+ */
+export function versionOrder(command: ListObjectVersionsCommand): VersionOrder {
+  let names: readonly string[] = [];
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      if (HttpResponse.isInstance(response) && response.statusCode === 200 && response.body instanceof Readable) {
+        const body = await buffer(response.body);
+        names = Array.from(body.toString().matchAll(ELEMENT), ([, name = '']) => name);
+        response.body = Readable.from([body]);
+      }
+      return result;
+    },
+    // Before the SDK reads the body.
+    { step: 'deserialize', priority: 'low', name: 'versionOrder' },
+  );
+  return {
+    merged: (versions, deleteMarkers) => {
+      const rest = { Version: versions.values(), DeleteMarker: deleteMarkers.values() };
+      return names.flatMap((name) => {
+        const { value } = (name === 'Version' ? rest.Version : rest.DeleteMarker).next();
+        return value === undefined ? [] : [value];
+      });
+    },
+  };
+}
