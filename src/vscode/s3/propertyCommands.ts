@@ -1,5 +1,16 @@
-import type { S3ActionDeps } from './actions';
+import * as vscode from 'vscode';
+import { addressOf, isPrefix, locationOf, type S3Node } from '../../core/s3/nodes';
+import { nameOf } from '../../core/s3/properties/objectView';
+import { selectedObjects } from '../../core/s3/properties/selection';
+import { assertWritable } from '../../core/s3/writable';
 import type { CommandHandlers } from '../ids';
+import { signalOf } from '../support/cancellation';
+import type { S3ActionDeps } from './actions';
+import { DetailsPanels } from './properties/detailsPanel';
+import { ObjectPages } from './properties/objectPages';
+import { restoreArchived } from './properties/restoreArchived';
+import { SelectionPages } from './properties/selectionPages';
+import { UploadPages } from './properties/uploadPages';
 
 export type PropertyCommand =
   | 'assumeRole.s3.showProperties'
@@ -9,6 +20,69 @@ export type PropertyCommand =
   | 'assumeRole.s3.showUploads';
 
 /** Properties, versions, archived objects, incomplete uploads. */
-export function propertyCommands(_deps: S3ActionDeps): Pick<CommandHandlers, PropertyCommand> {
-  return {} as Pick<CommandHandlers, PropertyCommand>;
+export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, PropertyCommand> {
+  const panels = new DetailsPanels(deps.extensionUri);
+  const objects = new ObjectPages(deps, panels);
+  const selections = new SelectionPages(deps, panels);
+  const uploads = new UploadPages(deps, panels);
+  /** The rows a command is about; keyboard shortcuts pass none. */
+  const rows = (node: S3Node | undefined, nodes: readonly S3Node[] | undefined): readonly S3Node[] =>
+    nodes && nodes.length > 1 ? nodes : node ? [node] : deps.view.selection;
+  const row = (node: S3Node | undefined): S3Node | undefined => rows(node, undefined)[0];
+
+  return {
+    'assumeRole.s3.showProperties': (node, nodes) => {
+      const chosen = rows(node, nodes);
+      const selected = selectedObjects(chosen);
+      const [first] = selected;
+      if (selected.length > 1) {
+        selections.show(selected);
+      } else if (first) {
+        objects.show(first.address);
+      } else {
+        // A delete marker has no properties: its key's versions say what there is.
+        const hidden = chosen.find(({ type }) => type === 'versions' || type === 'version');
+        if (hidden) showVersions(hidden);
+      }
+    },
+    'assumeRole.s3.showObjectVersions': (node) => {
+      const chosen = row(node);
+      if (chosen) showVersions(chosen);
+    },
+    'assumeRole.s3.restoreVersion': async (node) => {
+      const chosen = row(node);
+      if (chosen?.type !== 'version') return;
+      const { profile, bucket, version } = chosen;
+      const { key, versionId } = version;
+      assertWritable(deps.getProfile(profile));
+      if (version.isDeleteMarker) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('A delete marker has no content. To delete the object, use "Delete" on it.'),
+        );
+        return;
+      }
+      await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t('Making the version the current one of {0}', nameOf(key)),
+          cancellable: true,
+        },
+        (_, token) => deps.storeOf(profile).copy({ bucket, key, versionId }, { bucket, key }, {}, signalOf(token)),
+      );
+    },
+    'assumeRole.s3.restoreArchived': async (node, nodes) => {
+      await restoreArchived(selectedObjects(rows(node, nodes)), deps, (address) => objects.show(address));
+    },
+    'assumeRole.s3.showUploads': (node) => {
+      const chosen = row(node);
+      if (chosen && isPrefix(chosen)) uploads.show({ profile: chosen.profile, ...locationOf(chosen) });
+    },
+  };
+
+  function showVersions(node: S3Node): void {
+    const address = addressOf(node);
+    if (!address || address.key === '') return;
+    const { profile, bucket, key } = address;
+    void objects.show({ profile, bucket, key }).showVersions();
+  }
 }

@@ -34,10 +34,12 @@ export type Reading<T> = { readonly value: T; readonly errors?: never } | { read
 const MOST_BYTES = 2048;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+const NUMBER = /^-?\d+$/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * The metadata that a form holds.
- * @param before what the object has: an `Expires` that is no date may stay
+ * @param before what the object has: it may stay, even where it breaks a rule
  */
 export function readMetadata(values: FormValues, before: Partial<MetadataSettings>): Reading<MetadataSettings> {
   const errors: Record<string, string> = {};
@@ -45,7 +47,7 @@ export function readMetadata(values: FormValues, before: Partial<MetadataSetting
     const text = textOf(values, id);
     const error = headerError(id, text, before[id]);
     if (error !== undefined) errors[id] = error;
-    return [id, id === 'expires' ? httpDate(text) : text] as const;
+    return [id, id === 'expires' && text !== before.expires ? httpDate(text) : text] as const;
   });
   const pairs = pairsOf(values, 'metadata');
   const names = pairs.map(([name]) => name.trim().toLowerCase());
@@ -55,7 +57,7 @@ export function readMetadata(values: FormValues, before: Partial<MetadataSetting
     if (name === '' && trimmed === '') return [];
     const nameError = metadataNameError(name, names.indexOf(name) < row);
     if (nameError !== undefined) errors[`metadata.${row}.name`] = nameError;
-    if (!PRINTABLE_ASCII.test(trimmed)) errors[`metadata.${row}.value`] = onlyAscii();
+    if (CONTROL.test(trimmed)) errors[`metadata.${row}.value`] = t('A value has no control characters.');
     return [[name, trimmed]];
   });
   const system = headers.filter(([, text]) => text !== '').map(([id, text]) => [HEADER_NAMES[id], text] as const);
@@ -81,9 +83,9 @@ export function pairsOf(values: FormValues, id: string): readonly Pair[] {
 }
 
 function headerError(id: (typeof HEADERS)[number], text: string, before: string | undefined): string | undefined {
-  if (!PRINTABLE_ASCII.test(text)) return onlyAscii();
   if (text === '' || text === before) return undefined;
-  if (id === 'expires' && Number.isNaN(Date.parse(text))) {
+  if (!PRINTABLE_ASCII.test(text)) return t('Only printable ASCII characters: HTTP headers carry no others.');
+  if (id === 'expires' && !NUMBER.test(text) && Number.isNaN(Date.parse(text))) {
     return t('Give a date, such as {0}.', 'Wed, 21 Oct 2026 07:28:00 GMT');
   }
   // S3 API, PutObject, x-amz-website-redirect-location.
@@ -99,15 +101,14 @@ function metadataNameError(name: string, isRepeated: boolean): string | undefine
   return isRepeated ? t('That name is there already; S3 does not tell upper case from lower case.') : undefined;
 }
 
-function onlyAscii(): string {
-  return t('Only printable ASCII characters: HTTP headers carry no others.');
-}
-
+/** Any date as HTTP writes it; numbers such as `0` are no dates, but mean "expired" to caches. */
 function httpDate(text: string): string {
   const time = Date.parse(text);
-  return Number.isNaN(time) ? text : new Date(time).toUTCString();
+  return NUMBER.test(text) || Number.isNaN(time) ? text : new Date(time).toUTCString();
 }
 
+const UTF8 = new TextEncoder();
+
 function bytesOf(pairs: readonly (readonly [string, string])[]): number {
-  return pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  return pairs.reduce((sum, [name, value]) => sum + UTF8.encode(name + value).length, 0);
 }

@@ -19,7 +19,7 @@ export interface ObjectHost {
   open(version: ObjectVersion): void;
   compareWithCurrent(version: ObjectVersion): void;
   showProperties(version: ObjectVersion): void;
-  restore(): void;
+  restore(storageClass: string | undefined): void;
   copy(text: string): void;
   /** Throws an AppError of kind `cancelled` unless the person agrees to lose that version. */
   confirmDelete(version: ObjectVersion): Promise<void>;
@@ -132,7 +132,7 @@ export class ObjectDetails implements DetailsModel {
       case 'moreVersions':
         return this.#readVersions(this.#reads, true);
       case 'restore': {
-        host.restore();
+        host.restore(this.#state.properties.value?.storageClass);
         return;
       }
       case 'undelete':
