@@ -28,6 +28,7 @@ const versions = (key: string): S3Node => ({
   bucket: 'box',
   key,
   latest: { key, versionId: 'v', isDeleteMarker: false, isLatest: true, size: 5, modified: 0 },
+  versions: [],
   ...base(`versions ${key}`),
 });
 const bucket: S3Node = { type: 'bucket', bucket: { name: 'box' }, ...base('bucket') };
