@@ -1,7 +1,7 @@
 import type { Clock } from '../../support/clock';
 import { DisposableStore } from '../../support/disposable';
 import { toAppError, type AppError, type ErrorKind } from '../../support/errors';
-import { compareKeys } from './byteOrder';
+import { compareKeys } from '../keyOrder';
 import type { ListPage, ObjectInfo, ObjectReader } from '../objectStore';
 import { KeyRange } from './keyRange';
 

@@ -1,4 +1,4 @@
-import { compareKeys } from './byteOrder';
+import { compareKeys } from '../keyOrder';
 import { isGlob, matchesGlob, parseGlob, type Glob } from './glob';
 
 /** What a person looks for among the keys below a place. */

@@ -1,4 +1,4 @@
-import { compareKeys } from './byteOrder';
+import { compareKeys } from '../keyOrder';
 import { guessSplit } from './splitPoint';
 
 /** Keys of which {@link KeyRange.sample} keeps one. */

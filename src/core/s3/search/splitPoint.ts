@@ -1,4 +1,4 @@
-import { compareKeys } from './byteOrder';
+import { compareKeys } from '../keyOrder';
 
 /** A part of the key space and what was seen of it. */
 export interface SeenKeys {

@@ -1,15 +1,66 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
-import type { S3ActionDeps } from '../actions';
+import type { S3Node } from '../../../core/s3/nodes';
+import { ObjectSearch, type SearchPlace } from '../../../core/s3/search/objectSearch';
+import type { KeyPattern } from '../../../core/s3/search/keyPattern';
 import type { CommandHandlers } from '../../ids';
+import type { S3ActionDeps } from '../actions';
+import { askPattern } from './patternBox';
+import { ResultsView } from './resultsView';
+import { choosePlace } from './searchPlace';
 
 export type SearchCommand =
   'assumeRole.s3.search' | 'assumeRole.s3.searchAgain' | 'assumeRole.s3.stopSearch' | 'assumeRole.s3.clearSearch';
 
 /** Searching objects, in a bundle of its own that is loaded at the first use. */
 export function createSearch(
-  _deps: S3ActionDeps,
+  deps: S3ActionDeps,
   translations: l10nJsonFormat | undefined,
 ): Pick<CommandHandlers, SearchCommand> {
   if (translations) config({ contents: translations });
-  return {} as Pick<CommandHandlers, SearchCommand>;
+  const { clock, changes, sessions, storeOf, log } = deps;
+  const results = new ResultsView(clock);
+  let lastText = '';
+
+  sessions.onDidChange(() => {
+    const { search } = results;
+    const isLive = sessions.sessions.some(({ profile }) => profile.name === search?.place.profile);
+    if (!isLive) search?.stop('sessionExited');
+  });
+  changes.onDidChange((changed) => {
+    const { search } = results;
+    if (!search) return;
+    const { profile, bucket } = search.place;
+    const gone = changed.filter(
+      ({ type, address }) =>
+        type === 'deleted' &&
+        address.profile === profile &&
+        address.bucket === bucket &&
+        address.versionId === undefined,
+    );
+    if (gone.length > 0) search.forget(new Set(gone.map(({ address }) => address.key)));
+  });
+
+  const begin = async (place: SearchPlace, pattern: KeyPattern): Promise<void> => {
+    const search = new ObjectSearch({ store: storeOf(place.profile), clock }, place, pattern);
+    await results.show(search);
+    void search.run().then(() => {
+      // The view shows it; the log keeps it.
+      if (search.state.error) log.error(search.state.error);
+    });
+  };
+
+  return {
+    'assumeRole.s3.search': async (node?: S3Node) => {
+      const place = await choosePlace(node, deps);
+      const pattern = await askPattern(place, lastText);
+      lastText = pattern.text;
+      await begin(place, pattern);
+    },
+    'assumeRole.s3.searchAgain': async () => {
+      const { search } = results;
+      if (search) await begin(search.place, search.pattern);
+    },
+    'assumeRole.s3.stopSearch': () => results.search?.stop(),
+    'assumeRole.s3.clearSearch': () => results.show(undefined),
+  };
 }
