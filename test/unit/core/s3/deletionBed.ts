@@ -8,7 +8,11 @@ import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy } from '../../../localaws/world';
 
 const ACCOUNT = '111111111111';
-const KEYS = { accessKeyId: 'AKIATESTOWNER0000001', secretAccessKey: 'test-secret-of-owner-0000000000000000001' };
+/** The person's access keys. */
+export const KEYS = {
+  accessKeyId: 'AKIATESTOWNER0000001',
+  secretAccessKey: 'test-secret-of-owner-0000000000000000001',
+};
 
 /** A signal that never aborts. */
 export const never = new AbortController().signal;
