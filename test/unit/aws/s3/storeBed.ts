@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CopyLimits } from '../../../../src/aws/s3/copying';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
 import type { StoreTarget } from '../../../../src/core/s3/stores';
 import { Credentials } from '../../../../src/core/sessions/credentials';
@@ -8,6 +9,7 @@ import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy, type World } from '../../../localaws/world';
 
 const ACCOUNT = '111111111111';
+const PARTNER = '222222222222';
 /** Access keys of the users. */
 export const KEYS = {
   owner: { accessKeyId: 'AKIATESTOWNER0000001', secretAccessKey: 'test-secret-of-owner-0000000000000000001' },
@@ -79,6 +81,29 @@ export const world: World = {
   },
 };
 
+/** Buckets to write to: `work`, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
+export const writableWorld: World = {
+  accounts: [...world.accounts, { id: PARTNER, users: [] }],
+  s3: {
+    buckets: [
+      bucket('work'),
+      { ...bucket('history'), versioning: 'Enabled' },
+      bucket('distant', 'eu-west-1'),
+      {
+        ...bucket('toll', 'us-east-1', [{ key: 'road', body: 'gravel' }]),
+        accountId: PARTNER,
+        requesterPays: true,
+        policy: policy({
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: ['arn:aws:s3:::toll', 'arn:aws:s3:::toll/*'],
+        }),
+      },
+    ],
+  },
+};
+
 /** A signal that never aborts. */
 export const never = new AbortController().signal;
 
@@ -98,27 +123,29 @@ export class StoreBed {
 
   private constructor(readonly aws: LocalAws) {}
 
-  /** Starts the local AWS with {@link world}. */
-  static async start(): Promise<StoreBed> {
-    return new StoreBed(await startLocalAws(world));
+  /** Starts a local AWS with {@link KEYS} for its users. */
+  static async start(beginning: World = world): Promise<StoreBed> {
+    return new StoreBed(await startLocalAws(beginning));
   }
 
-  /** A store of `user`, closed with the bed. */
-  storeOf(user: keyof typeof KEYS, options: Partial<StoreTarget> = {}): S3ObjectStore {
+  /**
+   * A store of `user`, closed with the bed.
+   * @param copyLimits S3's own when not given
+   */
+  storeOf(user: keyof typeof KEYS, options: Partial<StoreTarget> = {}, copyLimits?: CopyLimits): S3ObjectStore {
     const credentials = new Credentials(KEYS[user]);
-    const store = new S3ObjectStore({
-      ...{
-        region: 'us-east-1',
-        endpoint: this.aws.endpoint,
-        pathStyle: true,
-        fips: false,
-        dualStack: false,
-        requesterPays: false,
-        customerKey: () => Promise.resolve(undefined),
-        credentials: () => Promise.resolve(credentials),
-      },
+    const target: StoreTarget = {
+      region: 'us-east-1',
+      endpoint: this.aws.endpoint,
+      pathStyle: true,
+      fips: false,
+      dualStack: false,
+      requesterPays: false,
+      customerKey: () => Promise.resolve(undefined),
+      credentials: () => Promise.resolve(credentials),
       ...options,
-    });
+    };
+    const store = new S3ObjectStore(target, undefined, copyLimits);
     this.#stores.push(store);
     return store;
   }

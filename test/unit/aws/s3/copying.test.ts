@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { ObjectSettings } from '../../../../src/core/s3/objectProperties';
+import type { ObjectStore } from '../../../../src/core/s3/objectStore';
+import type { LocalAws } from '../../../localaws/server';
+import { isKind, never, StoreBed, writableWorld } from './storeBed';
+
+const bucket = 'work';
+const source = { bucket, key: 'source +%.txt' };
+const target = { bucket, key: 'folder/target' };
+const PART = 5 * 1024 ** 2;
+
+const SETTINGS: Partial<ObjectSettings> = {
+  contentType: 'text/html',
+  cacheControl: 'no-store',
+  expires: 'Thu, 01 Dec 1994 16:00:00 GMT',
+  websiteRedirect: '/x',
+  metadata: { owner: 'Zoë' },
+  storageClass: 'STANDARD_IA',
+  encryption: { type: 'aws:kms', keyId: 'arn:aws:kms:us-east-1:111111111111:key/k' },
+};
+
+describe('S3 through the SDK, copying', () => {
+  let bed: StoreBed;
+  let aws: LocalAws;
+  let store: ObjectStore;
+  let etag: string | undefined;
+
+  before(async () => {
+    bed = await StoreBed.start(writableWorld);
+    ({ aws } = bed);
+    store = bed.storeOf('owner');
+  });
+  beforeEach(async () => {
+    ({ etag } = await store.write(source, Buffer.from('body'), { ...SETTINGS, tags: { a: 'b c' } }, {}, never));
+    await store.delete(target, never);
+    aws.log.clear();
+  });
+  after(() => bed.close());
+
+  it('keeps metadata, tags, storage class, encryption and redirect', async () => {
+    const copied = await store.copy(source, target, {}, never);
+    const properties = await store.head(target, never);
+    assert.deepEqual(properties.settings, SETTINGS);
+    assert.equal(copied.etag, properties.etag);
+    assert.deepEqual(await store.tags(target, never), { a: 'b c' });
+  });
+
+  it('changes what it is told to and keeps the rest', async () => {
+    await store.copy(source, target, { settings: { storageClass: 'STANDARD', cacheControl: '' } }, never);
+    const { cacheControl: _, ...rest } = SETTINGS;
+    assert.deepEqual((await store.head(target, never)).settings, { ...rest, storageClass: 'STANDARD' });
+    assert.deepEqual(await store.tags(target, never), { a: 'b c' });
+    await store.copy(source, target, { settings: { tags: { c: 'd' } } }, never);
+    assert.deepEqual((await store.head(target, never)).settings, SETTINGS);
+    assert.deepEqual(await store.tags(target, never), { c: 'd' });
+  });
+
+  it('copies an object onto itself', async () => {
+    await store.copy(source, source, {}, never);
+    await store.copy(source, source, { settings: { metadata: { new: 'one' } } }, never);
+    assert.deepEqual((await store.head(source, never)).settings, { ...SETTINGS, metadata: { new: 'one' } });
+  });
+
+  it('copies between regions', async () => {
+    await store.copy(source, { bucket: 'distant', key: 'a' }, {}, never);
+    await store.copy({ bucket: 'distant', key: 'a' }, target, {}, never);
+    assert.equal((await store.head(target, never)).size, 4);
+  });
+
+  it('copies one version', async () => {
+    const old = { bucket: 'history', key: 'a?b' };
+    const { versionId } = await store.write(old, Buffer.from('old'), {}, {}, never);
+    await store.write(old, Buffer.from('newer'), {}, {}, never);
+    await store.copy({ ...old, versionId }, target, {}, never);
+    assert.equal((await store.head(target, never)).size, 3);
+  });
+
+  it('copies only under its conditions', async () => {
+    await assert.rejects(store.copy(source, target, { sourceIfMatch: 'other' }, never), isKind('changed', /source/));
+    await store.copy(source, target, { sourceIfMatch: etag, ifAbsent: true }, never);
+    await assert.rejects(store.copy(source, target, { ifAbsent: true }, never), isKind('exists', /target/));
+    await assert.rejects(store.copy(source, target, { ifMatch: 'other' }, never), isKind('changed', /target/));
+    await assert.rejects(store.copy({ bucket, key: 'gone' }, target, {}, never), isKind('notFound', /object gone/));
+  });
+
+  it('copies what is too large for one request in parts, with everything', async () => {
+    const large = bed.storeOf('owner', {}, { single: PART, part: PART });
+    const body = Buffer.alloc(2 * PART + 1, 'x');
+    await large.write(source, body, { ...SETTINGS, tags: { a: 'b c' } }, {}, never);
+    await large.copy(source, target, { ifAbsent: true }, never);
+    const { settings, size, parts } = await large.head(target, never);
+    assert.deepEqual([settings, size, parts], [SETTINGS, body.length, 3]);
+    assert.deepEqual(await large.tags(target, never), { a: 'b c' });
+    assert.ok(body.equals((await large.read(target, body.length, never)).bytes));
+    await assert.rejects(large.copy(source, target, { ifAbsent: true }, never), isKind('exists'));
+    assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
+  });
+
+  it('leaves no parts behind when it fails or is cancelled', async () => {
+    const large = bed.storeOf('owner', {}, { single: PART, part: PART });
+    await large.write(source, Buffer.alloc(2 * PART, 'x'), {}, {}, never);
+    aws.faults.add({
+      service: 's3',
+      operation: 'UploadPartCopy',
+      times: 1,
+      action: { type: 'error', status: 403, code: 'AccessDenied' },
+    });
+    await assert.rejects(large.copy(source, target, {}, never), isKind('accessDenied'));
+    assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
+    const stop = new AbortController();
+    const fault = aws.faults.add({
+      service: 's3',
+      operation: 'UploadPartCopy',
+      action: { type: 'delay', milliseconds: 5000 },
+    });
+    const begun = aws.log.waitFor({ operation: 'CreateMultipartUpload' });
+    const copying = large.copy(source, target, {}, stop.signal);
+    await begun;
+    stop.abort();
+    await assert.rejects(copying, isKind('cancelled'));
+    fault.dispose();
+    await aws.log.waitFor({ operation: 'AbortMultipartUpload' });
+    assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
+  });
+});
