@@ -22,6 +22,8 @@ const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
   './core/roles/profileReader': 'profiles',
   './vscode/profiles/editing': 'editing',
   './vscode/sessions/chainView/chainViews': 'chain',
+  './vscode/s3/explorer': 'explorer',
+  './vscode/files/objectFiles': 'files',
   './vscode/s3/actions': 'actions',
   './vscode/previews/previews': 'previews',
   './vscode/s3/search/search': 'search',

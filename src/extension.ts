@@ -3,7 +3,6 @@ import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { HeadCache } from './core/s3/headCache';
 import { ObjectChanges } from './core/s3/objectChanges';
-import { ObjectBrowser } from './core/s3/objectBrowser';
 import { ObjectStores } from './core/s3/stores';
 import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
@@ -22,11 +21,9 @@ import { currentProfile } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
-import { ACTION_COMMANDS, PREVIEW_COMMANDS, SEARCH_COMMANDS } from './vscode/s3/lazyCommandIds';
-import { navigationCommands } from './vscode/s3/navigationCommands';
-import { followSession } from './vscode/s3/followSession';
-import { logged } from './vscode/s3/loggedStore';
-import { createObjectView, ObjectTree } from './vscode/s3/objectTree';
+import { ACTION_COMMANDS, EXPLORER_COMMANDS, PREVIEW_COMMANDS, SEARCH_COMMANDS } from './vscode/s3/lazyCommandIds';
+import { forgetHeads } from './vscode/s3/forgetHeads';
+import { LazyExplorer } from './vscode/s3/lazyExplorer';
 import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
@@ -116,7 +113,7 @@ export function activate({
       mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),
   );
-  own(restoreSessions(workspaceState, sessions, settings, log));
+  const { done: restored } = own(restoreSessions(workspaceState, sessions, settings, log));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
@@ -142,16 +139,35 @@ export function activate({
   );
   const storeOf = (profile: string) => stores.of(profile);
   const heads = own(new HeadCache(storeOf, clock));
-  // The tree shows its failures, editors and commands present theirs, which logs them.
-  const browser = own(new ObjectBrowser((profile) => logged(storeOf(profile), log)));
-  const view = own(createObjectView(own(new ObjectTree(browser))));
-  own(followSession(browser, heads, view, sessions));
-  own(registerObjectFileSystem(own(new ObjectFileSystem(storeOf, heads, (error) => void presentError(error, log)))));
+  own(forgetHeads(heads, sessions));
+  const common = { heads, changes, storeOf, getProfile, sessions, clock, log, extensionUri };
+  const { explorer, view } = own(
+    new LazyExplorer(sessions, workspaceState, async (tree) => {
+      const { createExplorer } = await import('./vscode/s3/explorer');
+      return createExplorer({ ...common, view: tree, settings, workspaceState, globalState }, translations);
+    }),
+  );
+  own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
+  const files = lazy(async () => {
+    const { createObjectFiles } = await import('./vscode/files/objectFiles');
+    return createObjectFiles(
+      {
+        ...{ storeOf, heads, changes, getProfile, sessions, restored, clock, workspaceState },
+        present: (error) => void presentError(error, log),
+        fire: (events) => fileSystem.fire(events),
+      },
+      translations,
+    );
+  });
+  const fileSystem = own(new ObjectFileSystem(files));
+  own(registerObjectFileSystem(fileSystem));
 
-  const s3 = { browser, heads, changes, storeOf, getProfile, sessions, view, clock, log, extensionUri };
-  const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(s3, translations));
-  const previews = lazy(async () => (await import('./vscode/previews/previews')).createPreviews(s3, translations));
-  const search = lazy(async () => (await import('./vscode/s3/search/search')).createSearch(s3, translations));
+  const s3 = async () => ({ ...common, view, browser: (await explorer()).browser });
+  const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
+  const previews = lazy(async () =>
+    (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),
+  );
+  const search = lazy(async () => (await import('./vscode/s3/search/search')).createSearch(await s3(), translations));
 
   own(
     registerCommands(
@@ -160,7 +176,7 @@ export function activate({
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
         ...policyCommands({ settings, sessions, editing, sources, roles, getProfile, log }),
         ...profileCommands({ settings, editing, log }),
-        ...navigationCommands({ browser, heads, view }),
+        ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),
         ...lazyCommands(PREVIEW_COMMANDS, previews),
         ...lazyCommands(SEARCH_COMMANDS, search),

@@ -16,6 +16,16 @@ export interface ListingState<T> {
   readonly hasMore: boolean;
   /** Why the last page asked for did not come. */
   readonly error?: AppError | undefined;
+  /** Whether the person stopped the last page asked for. */
+  readonly isStopped: boolean;
+}
+
+/** Where pages come from. */
+export interface PageSource<T> {
+  /** One request for the page at `next` (undefined for the first). */
+  readonly fetch: (next: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
+  /** Adds a page to the items before; without it they stand one after the other. */
+  readonly append?: (items: T[], page: readonly T[]) => void;
 }
 
 /** The pages of one listing read so far. At most one request is under way, however many callers wait for it. */
@@ -23,22 +33,29 @@ export class Listing<T> {
   readonly #items: T[] = [];
   readonly #flights = new SingleFlight<void>();
   readonly #disposal = new AbortController();
-  #started = false;
+  #stop: AbortController | undefined;
+  #pages = 0;
   #next: string | undefined;
   #error: AppError | undefined;
+  #isStopped = false;
 
-  /** @param fetch one request for the page at `next` (undefined for the first) */
-  constructor(private readonly fetch: (next: string | undefined, signal: AbortSignal) => Promise<Page<T>>) {}
+  constructor(private readonly source: PageSource<T>) {}
 
-  /** The state without any request; undefined before the first page came or failed. */
+  /** The state without any request; undefined before the first page came, failed or was stopped. */
   get state(): ListingState<T> | undefined {
-    if (!this.#started && !this.#error) return undefined;
-    return { items: this.#items, hasMore: this.#next !== undefined, error: this.#error };
+    if (this.#pages === 0 && !this.#error && !this.#isStopped) return undefined;
+    const hasMore = this.#next !== undefined;
+    return { items: this.#items, hasMore, error: this.#error, isStopped: this.#isStopped };
+  }
+
+  /** How many pages were read. */
+  get pages(): number {
+    return this.#pages;
   }
 
   /**
-   * Reads the first page, unless it was read or refused before. The request stops when all who wait have given up.
-   * Failures stand in {@link state}.
+   * Reads the first page, unless it was read, refused or stopped before. The request stops when all who wait have given
+   * up. Failures stand in {@link state}.
    * @throws AppError of kind `cancelled`
    */
   async first(signal: AbortSignal): Promise<void> {
@@ -46,11 +63,18 @@ export class Listing<T> {
   }
 
   /**
-   * Reads the next page, or the one that failed before. Failures stand in {@link state}.
+   * Reads the next page, or the one that failed or was stopped before. Failures stand in {@link state}.
    * @throws AppError of kind `cancelled`
    */
   async more(signal: AbortSignal): Promise<void> {
-    if (!this.#started || this.#next !== undefined) await this.#read(signal);
+    if (this.#pages === 0 || this.#next !== undefined) await this.#read(signal);
+  }
+
+  /** Stops the request under way for the person: those who wait go on with what was read before. */
+  stop(): void {
+    if (!this.#stop) return;
+    this.#isStopped = true;
+    this.#stop.abort();
   }
 
   /** Gives up the request under way: those who wait are told `cancelled`. */
@@ -59,18 +83,27 @@ export class Listing<T> {
   }
 
   async #read(signal: AbortSignal): Promise<void> {
-    await this.#flights.run('page', AbortSignal.any([signal, this.#disposal.signal]), (given) =>
-      this.#fetchPage(given),
-    );
+    const stop = (this.#stop ??= new AbortController());
+    const signals = AbortSignal.any([signal, this.#disposal.signal, stop.signal]);
+    try {
+      await this.#flights.run('page', signals, (given) => this.#fetchPage(given));
+    } catch (error) {
+      if (stop.signal.aborted && !signal.aborted && !this.#disposal.signal.aborted) return;
+      throw error;
+    } finally {
+      if (this.#stop === stop) this.#stop = undefined;
+    }
   }
 
   async #fetchPage(signal: AbortSignal): Promise<void> {
+    this.#isStopped = false;
     try {
-      const page = await this.fetch(this.#next, signal);
+      const page = await this.source.fetch(this.#next, signal);
       if (signal.aborted) return;
-      this.#items.push(...page.items);
+      if (this.source.append) this.source.append(this.#items, page.items);
+      else this.#items.push(...page.items);
       this.#next = page.next;
-      this.#started = true;
+      this.#pages += 1;
       this.#error = undefined;
     } catch (error) {
       const reason = toAppError(error);

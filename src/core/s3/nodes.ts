@@ -1,8 +1,5 @@
-import { t } from '@vscode/l10n';
-import type { AppError } from '../support/errors';
-import { visibleName } from './names';
 import type { ProfileObjectAddress } from './address';
-import type { BucketInfo, ListPage, ObjectInfo, ObjectVersion } from './objectStore';
+import type { BucketInfo, ObjectInfo, ObjectVersion } from './objectStore';
 
 interface NodeBase {
   /** Unique in the tree and the same after a refresh, so that views keep expansion and selection. */
@@ -24,6 +21,10 @@ export interface SessionNode extends NodeBase {
   readonly active: boolean;
   /** Whether its role is assumed; if not, its only child says so. */
   readonly live: boolean;
+  /** 12 digits; undefined where it is not known, as before the role is assumed. */
+  readonly accountId: string | undefined;
+  /** Whether the profile is marked as production. */
+  readonly production: boolean;
 }
 
 /** A place of its own below a session, reached without listing what is above it. */
@@ -34,6 +35,8 @@ export interface PlaceNode extends NodeBase {
   readonly bucket: string;
   /** Empty for the whole bucket; else where its keys begin, not always at a `/`. */
   readonly prefix: string;
+  /** Whether it stands in the profile, where alone it can be removed. */
+  readonly inProfile: boolean;
 }
 
 /** All versions of one key; its children are them, the newest first. */
@@ -43,6 +46,8 @@ export interface VersionsNode extends NodeBase {
   readonly key: string;
   /** The newest; a delete marker when the object is deleted. */
   readonly latest: ObjectVersion;
+  /** Those read so far, the newest first; undefined where they were not listed. */
+  readonly versions?: readonly ObjectVersion[] | undefined;
 }
 
 /** One version of an object, or a delete marker. */
@@ -73,7 +78,7 @@ export interface ObjectNode extends NodeBase {
   readonly object: ObjectInfo;
 }
 
-/** What stands after the pages read so far when the store has more. */
+/** What stands after the pages read so far when the store has more, or would not give it. */
 export interface LoadMoreNode extends NodeBase {
   readonly type: 'loadMore';
 }
@@ -84,6 +89,10 @@ export interface MessageNode extends NodeBase {
   readonly severity: 'info' | 'error' | 'stopped';
   /** What the person can do about an error. */
   readonly detail?: string | undefined;
+  /** Beside the label, short; the detail without one. */
+  readonly hint?: string | undefined;
+  /** What a click does: asks for a place to go to, assumes the profile's role, reads on. */
+  readonly action?: 'goTo' | 'assume' | 'load' | undefined;
 }
 
 /** A node that has children. */
@@ -136,53 +145,4 @@ export function isContainer(node: S3Node): node is ContainerNode {
 /** Whether `node` is `container` or anywhere below it. */
 export function isWithin(node: S3Node, container: ContainerNode): boolean {
   return node.id === container.id || (node.parent !== undefined && isWithin(node.parent, container));
-}
-
-/** A node for a bucket of a profile's session. */
-export function bucketNode(profile: string, bucket: BucketInfo): BucketNode {
-  const id = nodeId('bucket', profile, bucket.name);
-  return { type: 'bucket', id, parent: undefined, profile, label: visibleName(bucket.name), bucket };
-}
-
-/** The nodes of one page of `parent`: folders, then objects. */
-export function pageNodes(parent: PrefixNode, page: ListPage): S3Node[] {
-  const { profile } = parent;
-  const { bucket, prefix: base } = locationOf(parent);
-  const folders = page.prefixes.map((prefix): FolderNode => {
-    const id = nodeId('folder', profile, bucket, prefix);
-    return { type: 'folder', id, parent, profile, label: visibleName(prefix.slice(base.length, -1)), bucket, prefix };
-  });
-  const objects = page.objects.map((object): ObjectNode => {
-    const id = nodeId('object', profile, bucket, object.key);
-    // A key equal to the prefix is the object some tools write to make an empty folder visible.
-    const label = object.key === base ? t('(folder marker)') : visibleName(object.key.slice(base.length));
-    return { type: 'object', id, parent, profile, label, bucket, object };
-  });
-  return [...folders, ...objects];
-}
-
-/** The row that reads the next page of `parent`, or of the buckets. */
-export function loadMoreNode(profile: string, parent: ContainerNode | undefined): LoadMoreNode {
-  return { type: 'loadMore', id: footerId('loadMore', profile, parent), parent, profile, label: t('Load More…') };
-}
-
-/** The row for a level without anything in it. */
-export function emptyNode(profile: string, parent: ContainerNode | undefined): MessageNode {
-  const label = parent ? t('Empty') : t('No buckets');
-  return { type: 'message', id: footerId('empty', profile, parent), parent, profile, label, severity: 'info' };
-}
-
-/** The row that tells why a page did not come. */
-export function errorNode(profile: string, parent: ContainerNode | undefined, error: AppError): MessageNode {
-  const id = footerId('error', profile, parent);
-  return { type: 'message', id, parent, profile, label: error.message, severity: 'error', detail: error.detail.cure };
-}
-
-function footerId(type: string, profile: string, parent: ContainerNode | undefined): string {
-  return nodeId(type, profile, parent?.id ?? '');
-}
-
-/** JSON keeps apart what joining would not: names may hold any character. */
-function nodeId(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
 }

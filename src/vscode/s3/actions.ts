@@ -9,6 +9,7 @@ import type { ObjectStore } from '../../core/s3/objectStore';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import { fileCommands, type FileCommand } from '../files/fileCommands';
+import type { ObjectFiles } from '../files/objectFiles';
 import type { CommandHandlers } from '../ids';
 import type { Log } from '../support/log';
 import { copyCommands, type CopyCommand } from './copyCommands';
@@ -30,6 +31,8 @@ export interface S3ActionDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
+  /** Objects as files of VS Code. */
+  readonly files: () => Promise<ObjectFiles>;
 }
 
 /** Commands of this bundle. */

@@ -1,5 +1,7 @@
 import type { PreviewCommand } from '../previews/previews';
 import type { S3Action } from './actions';
+import type { ExplorerCommand } from './explorerCommands';
+import type { NavigationCommand } from './navigationCommands';
 import type { SearchCommand } from './search/search';
 
 /** Commands of the bundle of actions; the compiler sees to it that none is missing. */
@@ -26,6 +28,23 @@ export const ACTION_COMMANDS: Readonly<Record<S3Action, true>> = {
   'assumeRole.conflict.keepMine': true,
   'assumeRole.conflict.takeTheirs': true,
   'assumeRole.conflict.saveAsNew': true,
+};
+
+/** Commands of the bundle of the explorer. */
+export const EXPLORER_COMMANDS: Readonly<Record<ExplorerCommand | NavigationCommand, true>> = {
+  'assumeRole.s3.refresh': true,
+  'assumeRole.s3.loadMore': true,
+  'assumeRole.s3.stopLoading': true,
+  'assumeRole.s3.goTo': true,
+  'assumeRole.s3.filter': true,
+  'assumeRole.s3.clearFilter': true,
+  'assumeRole.s3.sort': true,
+  'assumeRole.s3.pinSession': true,
+  'assumeRole.s3.unpinSession': true,
+  'assumeRole.s3.addBookmark': true,
+  'assumeRole.s3.removeBookmark': true,
+  'assumeRole.s3.showVersions': true,
+  'assumeRole.s3.hideVersions': true,
 };
 
 /** Commands of the bundle of previews. */

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
+import type { HeadCache } from '../../core/s3/headCache';
 import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
-import type { HeadCache } from '../../core/s3/headCache';
-import { VIEW, type CommandHandlers, type CommandId } from '../ids';
-import type { PreviewCommand } from '../previews/previews';
+import { VIEW, type CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
-import type { S3Action } from './actions';
-import type { SearchCommand } from './search/search';
 
 /** What the S3 commands work on. */
 export interface NavigationDeps {
@@ -16,26 +13,22 @@ export interface NavigationDeps {
   readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
 }
 
-export type NavigationCommand = Exclude<
-  Extract<CommandId, `assumeRole.s3.${string}`>,
-  S3Action | PreviewCommand | SearchCommand
->;
+export type NavigationCommand = 'assumeRole.s3.refresh' | 'assumeRole.s3.loadMore' | 'assumeRole.s3.stopLoading';
 
-/** Finding one's way in the S3 explorer. */
+/** What is done to the listings of the S3 explorer itself. */
 export function navigationCommands({ browser, heads, view }: NavigationDeps): Pick<CommandHandlers, NavigationCommand> {
-  const selected = (node: S3Node | undefined): S3Node | undefined => node ?? view.selection[0];
-
   return {
     'assumeRole.s3.refresh': (node) => {
       heads.clear();
       browser.refresh(node);
     },
-    'assumeRole.s3.loadMore': async (node) => {
-      const target = selected(node);
-      if (target?.type !== 'loadMore') return;
+    'assumeRole.s3.loadMore': async (node?: S3Node) => {
+      const target = node ?? view.selection[0];
+      if (target?.type !== 'loadMore' && target?.type !== 'message') return;
       await vscode.window.withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
         browser.loadMore(target, signalOf(token)),
       );
     },
-  } as Pick<CommandHandlers, NavigationCommand>;
+    'assumeRole.s3.stopLoading': () => browser.stop(),
+  };
 }

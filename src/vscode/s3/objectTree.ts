@@ -1,16 +1,12 @@
 import * as vscode from 'vscode';
-import type { Detail } from '../../core/s3/nodeText';
-import { nodeText } from '../../core/s3/nodeText';
-import type { S3Node } from '../../core/s3/nodes';
-import { isContainer } from '../../core/s3/nodes';
-import type { ObjectBrowser } from '../../core/s3/objectBrowser';
-import type { Session } from '../../core/sessions/session';
+import { nodeContext } from '../../core/s3/nodeContext';
+import { nodeText, type Detail, type NodeText } from '../../core/s3/nodeText';
+import type { MessageNode, S3Node, SessionNode } from '../../core/s3/nodes';
+import { isContainer, isPrefix } from '../../core/s3/nodes';
+import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
-import { VIEW, type CommandId } from '../ids';
-
-/** What `when` clauses of menus see as `viewItem`. */
-type ContextValue = string;
+import { COLOR, type CommandId } from '../ids';
 
 /** The nodes of the browser as tree items. */
 export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Disposable {
@@ -40,21 +36,27 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
   }
 
   getTreeItem(node: S3Node): vscode.TreeItem {
-    const text = nodeText(node, vscode.env.language);
-    const state = isContainer(node) ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-    const item = new vscode.TreeItem(node.label, state);
+    const view = this.#viewOf(node);
+    const text = this.#textOf(node);
+    const item = new vscode.TreeItem(text.label ?? node.label, stateOf(node));
     item.id = node.id;
-    item.contextValue = contextValueOf(node);
+    item.contextValue = nodeContext(node, view);
     item.iconPath = iconOf(node);
-    item.tooltip = tooltipOf(node, text.details);
     item.accessibilityInformation = { label: text.accessibleLabel };
     if (text.description !== undefined) item.description = text.description;
     if (node.type === 'object') {
       // For the icon of its file type.
       item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
-      item.command = commandOf('assumeRole.s3.openObject', vscode.l10n.t('Open'), node);
     }
-    if (node.type === 'loadMore') item.command = commandOf('assumeRole.s3.loadMore', node.label, node);
+    const command = commandOf(node, text.accessibleLabel);
+    if (command) item.command = command;
+    return item;
+  }
+
+  /** Tooltips are made for the one row that is pointed at. */
+  resolveTreeItem(item: vscode.TreeItem, node: S3Node): vscode.TreeItem {
+    const text = this.#textOf(node);
+    item.tooltip = tooltipOf(text.label ?? node.label, text.details);
     return item;
   }
 
@@ -63,51 +65,96 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     this.#subscription.dispose();
     this.#changes.dispose();
   }
-}
 
-/** Creates the S3 explorer's view on `tree`. */
-export function createObjectView(tree: ObjectTree): vscode.TreeView<S3Node> {
-  return vscode.window.createTreeView(VIEW.s3, { treeDataProvider: tree, showCollapseAll: true });
-}
+  #textOf(node: S3Node): NodeText {
+    return nodeText(node, vscode.env.language, this.#viewOf(node));
+  }
 
-/** Shows above the buckets whose they are. A view alone in its container shows no description, but a message always. */
-export function describeView(view: vscode.TreeView<S3Node>, session: Session | undefined): void {
-  view.message = session ? `${session.profile.name} · ${session.identity.accountId}` : '';
-}
-
-function commandOf(command: CommandId, title: string, node: S3Node): vscode.Command {
-  return { command, title, arguments: [node] };
-}
-
-function contextValueOf(node: S3Node): ContextValue {
-  return node.type === 'message' ? node.severity : node.type;
-}
-
-function iconOf(node: S3Node): vscode.ThemeIcon {
-  switch (node.type) {
-    case 'bucket':
-      return new vscode.ThemeIcon('archive');
-    case 'folder':
-    case 'session':
-    case 'place':
-    case 'versions':
-      return vscode.ThemeIcon.Folder;
-    case 'object':
-    case 'version':
-      return vscode.ThemeIcon.File;
-    case 'loadMore':
-      return new vscode.ThemeIcon('ellipsis');
-    case 'message':
-      return node.severity === 'error'
-        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-        : new vscode.ThemeIcon('info');
+  #viewOf(node: S3Node): Partial<LevelView> | undefined {
+    if (isPrefix(node)) return this.browser.viewOf(node);
+    // Buckets are always in the order of names.
+    return node.type === 'loadMore' && node.parent?.type !== 'session' ? { order: this.browser.order } : undefined;
   }
 }
 
+/** What a click on a row does. */
+function commandOf(node: S3Node, title: string): vscode.Command | undefined {
+  const command = (id: CommandId, ...args: unknown[]): vscode.Command => ({ command: id, title, arguments: args });
+  switch (node.type) {
+    case 'object':
+      return command('assumeRole.s3.openObject', node);
+    case 'version':
+      return node.version.isDeleteMarker ? undefined : command('assumeRole.s3.openObject', node);
+    case 'loadMore':
+      return command('assumeRole.s3.loadMore', node);
+    case 'message':
+      return messageCommand(node, command);
+    default:
+      return undefined;
+  }
+}
+
+function messageCommand(
+  node: MessageNode,
+  command: (id: CommandId, ...args: unknown[]) => vscode.Command,
+): vscode.Command | undefined {
+  switch (node.action) {
+    case 'goTo':
+      return command('assumeRole.s3.goTo', node.parent);
+    case 'assume':
+      return command('assumeRole.assume', node.profile);
+    case 'load':
+      return command('assumeRole.s3.loadMore', node);
+    case undefined:
+      return undefined;
+  }
+}
+
+function stateOf(node: S3Node): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  if (!isContainer(node)) return None;
+  const isOpen = node.type === 'session' ? node.active || !node.live : node.type === 'place' && node.kind === 'home';
+  return isOpen ? Expanded : Collapsed;
+}
+
+function iconOf(node: S3Node): vscode.ThemeIcon {
+  const icon = (id: string, color?: string): vscode.ThemeIcon =>
+    new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
+  switch (node.type) {
+    case 'session':
+      return sessionIcon(node, icon);
+    case 'place':
+      return icon({ home: 'home', bookmark: 'bookmark', visited: 'location' }[node.kind]);
+    case 'bucket':
+      return icon('archive');
+    case 'folder':
+      return vscode.ThemeIcon.Folder;
+    case 'object':
+      return vscode.ThemeIcon.File;
+    case 'versions':
+      return icon(node.latest.isDeleteMarker ? 'trash' : 'versions');
+    case 'version':
+      return icon(node.version.isDeleteMarker ? 'trash' : 'git-commit');
+    case 'loadMore':
+      return icon('ellipsis');
+    case 'message':
+      if (node.severity === 'error') return icon('error', 'list.errorForeground');
+      return icon(node.severity === 'stopped' ? 'debug-pause' : node.action === 'goTo' ? 'go-to-search' : 'info');
+  }
+}
+
+function sessionIcon(
+  { production, live }: SessionNode,
+  icon: (id: string, color?: string) => vscode.ThemeIcon,
+): vscode.ThemeIcon {
+  if (production) return icon('shield', COLOR.production);
+  return icon(live ? 'key' : 'account');
+}
+
 /** Names come from S3 and may hold Markdown: they are appended as text. */
-function tooltipOf(node: S3Node, details: readonly Detail[]): vscode.MarkdownString {
+function tooltipOf(label: string, details: readonly Detail[]): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown('**').appendText(node.label).appendMarkdown('**');
+  tooltip.appendMarkdown('**').appendText(label).appendMarkdown('**');
   for (const { name, value } of details) {
     tooltip.appendMarkdown('\n\n').appendText(`${name}: ${value}`);
   }

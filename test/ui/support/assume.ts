@@ -4,6 +4,8 @@ import type { Workbench } from './workbench';
 export async function pickProfile(window: Workbench, profile: string): Promise<void> {
   await window.runCommand('AWS: Assume Role');
   await window.quickInput.waitForOpen('Assume Role');
+  // Only the rows in sight are drawn.
+  await window.quickInput.type(profile);
   await window.quickInput.pick(new RegExp(`\\b${profile},`));
 }
 

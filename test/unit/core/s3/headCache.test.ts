@@ -21,7 +21,7 @@ class ManualClock implements Clock {
 
 function cacheOf(store: MemoryStore): { cache: HeadCache; clock: ManualClock; changed: string[] } {
   const clock = new ManualClock();
-  const cache = new HeadCache(() => store, clock);
+  const cache = new HeadCache(() => store.store, clock);
   const changed: string[] = [];
   cache.onDidChange(({ key }) => changed.push(key));
   return { cache, clock, changed };
@@ -77,7 +77,7 @@ describe('facts of objects for editors', () => {
     let exited = false;
     const cache = new HeadCache(() => {
       if (exited) throw new AppError('expired', 'The role is not assumed.');
-      return store;
+      return store.store;
     }, new ManualClock());
     await cache.head(report, never);
     exited = true;

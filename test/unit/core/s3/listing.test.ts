@@ -5,7 +5,7 @@ import { isAppError } from '../../../../src/core/support/errors';
 describe('a listing', () => {
   it('takes no page from a request that all had given up, however late it answers', async () => {
     const answers: ((page: Page<string>) => void)[] = [];
-    const listing = new Listing(() => new Promise<Page<string>>((resolve) => answers.push(resolve)));
+    const listing = new Listing({ fetch: () => new Promise<Page<string>>((resolve) => answers.push(resolve)) });
     const first = new AbortController();
     const givenUp = listing.first(first.signal);
     first.abort();

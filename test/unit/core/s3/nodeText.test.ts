@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { formatSize, nodeText } from '../../../../src/core/s3/nodeText';
-import { bucketNode, errorNode, pageNodes } from '../../../../src/core/s3/nodes';
+import { bucketNode, pageNodes } from '../../../../src/core/s3/listedNodes';
+import { errorNode } from '../../../../src/core/s3/messageRows';
 import { AppError } from '../../../../src/core/support/errors';
 
-const lake = bucketNode('etl', { name: 'lake', region: 'eu-west-1' });
-const [folder, object] = pageNodes(lake, {
+const lake = bucketNode(undefined, 'etl', { name: 'lake', region: 'eu-west-1' });
+const [object, folder] = pageNodes(lake, {
   prefixes: ['team/'],
   objects: [{ key: 'report\t.csv', size: 1_234_567, modified: Date.UTC(2026, 0, 2, 12), storageClass: 'GLACIER' }],
 });
@@ -13,7 +14,7 @@ describe('texts of the S3 explorer', () => {
   it('tell size and date of an object beside its name', () => {
     assert.ok(object);
     const text = nodeText(object, 'en-GB');
-    assert.match(text.description ?? '', /^1\.2 MB · 0[123]\/01\/2026, \d\d:\d\d$/);
+    assert.match(text.description ?? '', /^1\.2 MB · 0[123]\/01\/2026, \d\d:\d\d · archived$/);
     assert.match(text.accessibleLabel, /^Object report␉\.csv, 1\.2 MB, modified /);
     const rows = Object.fromEntries(text.details.map(({ name, value }) => [name, value]));
     assert.equal(rows['Key'], 'report␉.csv');
@@ -31,7 +32,7 @@ describe('texts of the S3 explorer', () => {
 
   it('say what to do about an error', () => {
     const error = new AppError('accessDenied', 'Not allowed.', { cure: 'Ask for s3:ListBucket.' });
-    const text = nodeText(errorNode('etl', lake, error), 'en');
+    const text = nodeText(errorNode(lake, error), 'en');
     assert.equal(text.description, 'Ask for s3:ListBucket.');
     assert.equal(text.accessibleLabel, 'Not allowed. Ask for s3:ListBucket.');
   });

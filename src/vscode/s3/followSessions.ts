@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import type { S3Node } from '../../core/s3/nodes';
+import type { ObjectBrowser } from '../../core/s3/objectBrowser';
+import type { SessionRoot } from '../../core/s3/sessionRoots';
+import type { SortOrder } from '../../core/s3/sorting';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import type { ProfileSettings } from '../profiles/settings';
+import type { ExplorerState } from './explorerState';
+
+/** What decides which sessions the explorer shows, and how. */
+export interface FollowSessionsDeps {
+  readonly browser: ObjectBrowser;
+  readonly view: vscode.TreeView<S3Node>;
+  readonly sessions: SessionService;
+  readonly settings: Pick<ProfileSettings, 'onDidChange'>;
+  readonly state: ExplorerState;
+  /** The profile of that name as it is used now; throws an AppError when it is missing or broken. */
+  readonly getProfile: (name: string) => Profile;
+}
+
+/**
+ * Keeps the explorer at the active session and the pinned ones; one the person obtained
+ * anew is listed anew, a quiet renewal is not.
+ */
+export function followSessions(deps: FollowSessionsDeps): Disposable {
+  const { browser, view, sessions, settings, state } = deps;
+  const store = new DisposableStore();
+  let toExpand: string | undefined;
+
+  /** A root that becomes the active one opens, unless it is new: VS Code opens that by itself. */
+  const expand = (): void => {
+    const root = browser.roots.find(({ profile }) => profile === toExpand);
+    // Revealing would show a view that the person has closed.
+    if (!root || !view.visible) return;
+    toExpand = undefined;
+    // A root that has gone again meanwhile need not open.
+    view.reveal(root, { expand: true, select: false, focus: false }).then(undefined, () => undefined);
+  };
+
+  const update = (): void => {
+    const before = new Map(browser.roots.map(({ root }) => [root.profile, root]));
+    const roots = rootsOf(deps);
+    browser.order = state.order;
+    browser.show(roots);
+    describeOrder(view, browser.order);
+    const activated = roots.find(({ active, profile }) => active && before.get(profile)?.active === false);
+    if (activated) toExpand = activated.profile;
+    expand();
+  };
+
+  store.add(sessions.onDidChange(update));
+  store.add(settings.onDidChange(update));
+  store.add(state.onDidChange(update));
+  store.add(view.onDidChangeVisibility(expand));
+  update();
+  return store;
+}
+
+/** The active session, then the pinned ones. */
+function rootsOf({ sessions, state, getProfile }: FollowSessionsDeps): SessionRoot[] {
+  const active = sessions.state.active?.profile.name;
+  const { pins } = state;
+  const names = new Set([...(active === undefined ? [] : [active]), ...pins]);
+  return [...names].map((name): SessionRoot => {
+    const session = sessions.sessions.find(({ profile }) => profile.name === name);
+    const profile = currentOr(session?.profile, () => getProfile(name));
+    return {
+      profile: name,
+      session,
+      pinned: pins.includes(name),
+      active: name === active,
+      production: profile?.production ?? false,
+      home: profile?.s3.home,
+      bookmarks: profile?.s3.bookmarks ?? [],
+      ownBookmarks: state.bookmarksOf(name),
+    };
+  });
+}
+
+/** Says beside the view's name what is not as S3 has it. */
+function describeOrder(view: vscode.TreeView<S3Node>, order: SortOrder): void {
+  const texts: Readonly<Record<SortOrder, string>> = {
+    name: '',
+    size: vscode.l10n.t('largest first'),
+    newest: vscode.l10n.t('newest first'),
+    oldest: vscode.l10n.t('oldest first'),
+  };
+  view.description = texts[order];
+}
+
+/** Places count as the settings have them now, or else as they were when the role was assumed. */
+function currentOr(known: Profile | undefined, current: () => Profile): Profile | undefined {
+  try {
+    return current();
+  } catch {
+    return known;
+  }
+}
