@@ -8,7 +8,6 @@ import type { DetailsModel } from './detailsModel';
 import type { DetailsEvent, DetailsSection, DetailsView, Mark, Notice, TableRow } from './detailsView';
 import { UNREAD, type Part } from './part';
 import { runForAll } from './runForAll';
-import { storageClassName } from './storageClasses';
 import { longDate, problemOf } from './texts';
 
 /** Where a page of incomplete uploads gets what it shows. */
@@ -115,7 +114,7 @@ export class UploadsDetails implements DetailsModel {
     return {
       id: idOf(upload),
       label: t('{0}, started {1}', visibleText(key), started),
-      cells: [visibleText(key), started, storageClassName(storageClass ?? 'STANDARD')],
+      cells: [visibleText(key), started, storageClass ?? 'STANDARD'],
     };
   }
 

@@ -4,7 +4,6 @@ import type { ObjectVersion } from '../objectStore';
 import type { DetailsButton, DetailsSection, TableRow } from './detailsView';
 import { hidingMarkers } from './keyVersions';
 import type { ObjectState, PropertiesContext } from './objectState';
-import { storageClassName } from './storageClasses';
 import { longDate, problemOf } from './texts';
 
 /** All versions of the key, the newest first. */
@@ -43,7 +42,7 @@ function versionRow(version: ObjectVersion, isDeleted: boolean, context: Propert
     label: t('version of {0}', date),
     cells: isDeleteMarker
       ? [date, '', '', versionId]
-      : [date, formatSize(size, locale), storageClassName(storageClass ?? 'STANDARD'), versionId],
+      : [date, formatSize(size, locale), storageClass ?? 'STANDARD', versionId],
     marks,
     actions: rowActions(version, isDeleted, context).map((action) => ({
       ...action,
