@@ -112,7 +112,8 @@ export function deleteBucket(call: S3Call): AwsResponse {
 export function headBucket(call: S3Call): AwsResponse {
   const { bucket } = call;
   call.authoriseBucket(bucket, 's3:ListBucket');
-  return { status: 200, headers: { 'x-amz-bucket-region': bucket.region, 'x-amz-access-point-alias': 'false' } };
+  const isAlias = String(call.target.bucket?.endsWith('-s3alias'));
+  return { status: 200, headers: { 'x-amz-bucket-region': bucket.region, 'x-amz-access-point-alias': isAlias } };
 }
 
 /** `GetBucketLocation`, answered in every region; us-east-1 is told as an empty element. */

@@ -2,6 +2,7 @@ import type { AwsResponse } from '../kernel/types';
 import { checkWriteConditions } from './conditions';
 import { checksumAlgorithm, computeChecksum } from './checksums';
 import { readCopySource } from './copySource';
+import { namesEncryption } from './encryption';
 import { attributesOf } from './objectHeaders';
 import { MAX_SINGLE_BYTES } from './payload';
 import { authoriseWrite } from './putObject';
@@ -16,6 +17,10 @@ export function copyObject(call: S3Call): AwsResponse {
   const { bucket, key } = call;
   const { object: source, reference, headers } = readCopySource(call);
   const attributes = copiedAttributes(call, source);
+  // AWS rule: tags go along for those only who may read them.
+  if (!isReplaced(call, 'x-amz-tagging-directive') && Object.keys(source.attributes.tags).length > 0) {
+    call.authoriseObject(reference.bucket, 's3:GetObjectTagging', reference.key);
+  }
   authoriseWrite(call, attributes);
   checkWriteConditions(call, key, bucket.current(key));
   if (source.content.size > MAX_SINGLE_BYTES) {
@@ -74,9 +79,10 @@ function isReplaced(call: S3Call, directive: string): boolean {
 }
 
 function isPointless(call: S3Call, isSameObject: boolean): boolean {
-  const changes = ['x-amz-storage-class', 'x-amz-server-side-encryption', 'x-amz-website-redirect-location'];
+  const changes = ['x-amz-storage-class', 'x-amz-website-redirect-location'];
   return (
     isSameObject &&
+    !namesEncryption(call) &&
     call.header('x-amz-metadata-directive') !== 'REPLACE' &&
     changes.every((name) => call.header(name) === undefined)
   );

@@ -1,6 +1,6 @@
 import { AwsError } from '../kernel/types';
 import { checkCopyConditions } from './conditions';
-import { assertCustomerKey } from './objectHeaders';
+import { assertCustomerKey } from './encryption';
 import type { S3Call } from './s3Call';
 import { invalidArgument } from './s3Errors';
 import type { StoredObject } from './storedObject';

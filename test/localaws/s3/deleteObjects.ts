@@ -1,6 +1,7 @@
 import { AwsError, type AwsResponse } from '../kernel/types';
 import { NULL_VERSION, type Bucket } from './bucket';
 import { checkWriteConditions } from './conditions';
+import { assertNotLocked } from './objectLock';
 import { readXml } from './payload';
 import { xmlResponse } from './responses';
 import type { S3Call } from './s3Call';
@@ -86,9 +87,18 @@ function deleteOne(call: S3Call, bucket: Bucket, object: XmlElement): XmlNode {
   }
 }
 
+/** @throws AwsError AccessDenied, also for a version that Object Lock protects */
 function authoriseDelete(call: S3Call, bucket: Bucket, key: string, versionId: string | undefined): void {
-  if (versionId === undefined) call.authoriseObject(bucket, 's3:DeleteObject', key);
-  else call.authoriseObject(bucket, 's3:DeleteObjectVersion', key, { 's3:VersionId': versionId });
+  if (versionId === undefined) {
+    call.authoriseObject(bucket, 's3:DeleteObject', key);
+    return;
+  }
+  call.authoriseObject(bucket, 's3:DeleteObjectVersion', key, { 's3:VersionId': versionId });
+  assertNotLocked(
+    call,
+    bucket,
+    bucket.versions(key).find((version) => version.versionId === versionId),
+  );
 }
 
 /** AWS rule: without a version ID a versioned bucket gets a delete marker, a never versioned one loses the object. */

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { AwsError, type AwsResponse } from '../kernel/types';
 import { checkReadConditions } from './conditions';
 import { readAll, slicedContent, type Content } from './content';
-import { assertCustomerKey, checksumHeaders, objectHeaders } from './objectHeaders';
+import { assertCustomerKey } from './encryption';
+import { checksumHeaders, objectHeaders } from './objectHeaders';
 import type { S3Call } from './s3Call';
 import { invalidArgument } from './s3Errors';
 import type { StoredObject } from './storedObject';
@@ -55,7 +56,7 @@ function readableObject(call: S3Call): StoredObject {
 }
 
 function answer(call: S3Call, object: StoredObject): AwsResponse {
-  const headers = objectHeaders(call.bucket, object, call.now);
+  const headers = objectHeaders(call, referencedObject(call), object);
   if (checkReadConditions(call, object) === 'notModified') {
     const { etag = '', 'last-modified': lastModified = '' } = headers;
     return { status: 304, headers: { etag, 'last-modified': lastModified } };

@@ -1,11 +1,11 @@
 import { AwsError } from '../kernel/types';
 import { checksumHeader, type Checksum } from './checksums';
-import type { Bucket } from './bucket';
+import { encryptionOf } from './encryption';
+import { lockHeaders } from './objectLock';
 import { httpTime, quoted } from './responses';
 import type { S3Call } from './s3Call';
-import { invalidArgument, invalidRequest } from './s3Errors';
 import type { ObjectAttributes, StoredObject } from './storedObject';
-import { versionHeader } from './versionLookup';
+import { versionHeader, type ObjectReference } from './versionLookup';
 
 /** System headers S3 keeps with an object. */
 const KEPT_HEADERS = [
@@ -29,9 +29,6 @@ const STORAGE_CLASSES = [
   'DEEP_ARCHIVE',
   'GLACIER_IR',
 ];
-const SSE = 'x-amz-server-side-encryption';
-const CUSTOMER_ALGORITHM = `${SSE}-customer-algorithm`;
-const CUSTOMER_KEY_MD5 = `${SSE}-customer-key-md5`;
 
 /**
  * Reads what a write says about the object.
@@ -82,44 +79,6 @@ export function storageClassOf(call: S3Call): string {
   });
 }
 
-/** @returns encryption headers to keep and echo; SSE-S3 when the request names none, as S3 does since 2023 */
-export function encryptionOf(call: S3Call): Record<string, string> {
-  const customerKey = call.header(CUSTOMER_KEY_MD5);
-  if (customerKey !== undefined) {
-    return { [CUSTOMER_ALGORITHM]: call.header(CUSTOMER_ALGORITHM) ?? 'AES256', [CUSTOMER_KEY_MD5]: customerKey };
-  }
-  const algorithm = call.header(SSE) ?? 'AES256';
-  if (!['AES256', 'aws:kms', 'aws:kms:dsse'].includes(algorithm)) {
-    throw invalidArgument('The encryption method specified is not supported', SSE, algorithm);
-  }
-  const kept: Record<string, string> = { [SSE]: algorithm };
-  for (const name of [`${SSE}-aws-kms-key-id`, `${SSE}-bucket-key-enabled`]) {
-    const value = call.header(name);
-    if (value !== undefined && algorithm !== 'AES256') kept[name] = value;
-  }
-  return kept;
-}
-
-/**
- * AWS rule: an object encrypted with the customer's key is read only with that key.
- * @param prefix of the headers, which differ for the source of a copy
- * @throws AwsError InvalidRequest without the key, AccessDenied with another one
- */
-export function assertCustomerKey(call: S3Call, object: StoredObject, prefix = 'x-amz-'): void {
-  const expected = object.attributes.encryption[CUSTOMER_KEY_MD5];
-  const given = call.header(CUSTOMER_KEY_MD5.replace('x-amz-', prefix));
-  if (expected === given) return;
-  if (expected === undefined) {
-    throw invalidRequest('The encryption parameters are not applicable to this object.');
-  }
-  if (given === undefined) {
-    throw invalidRequest(
-      'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
-    );
-  }
-  throw new AwsError(403, 'AccessDenied', 'Access Denied');
-}
-
 /**
  * Reads tags written as a query string.
  * @throws AwsError InvalidTag, BadRequest
@@ -153,15 +112,25 @@ export function checkedTags(tags: readonly (readonly [name: string, value: strin
 }
 
 /** @returns the headers of GET and HEAD that do not depend on the range */
-export function objectHeaders(bucket: Bucket, object: StoredObject, now: number): Record<string, string> {
+export function objectHeaders(
+  call: S3Call,
+  { bucket, versionId }: ObjectReference,
+  object: StoredObject,
+): Record<string, string> {
   const { headers, metadata, tags, storageClass, encryption } = object.attributes;
+  const tagCount = Object.keys(tags).length;
+  // AWS rule: how many tags there are is told to whoever may read them.
+  const readTags = versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging';
   return {
     ...headers,
     ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [METADATA_PREFIX + name, value])),
     ...encryption,
     ...(storageClass === 'STANDARD' ? {} : { 'x-amz-storage-class': storageClass }),
-    ...(Object.keys(tags).length > 0 ? { 'x-amz-tagging-count': String(Object.keys(tags).length) } : {}),
-    ...restoreHeader(object, now),
+    ...(tagCount > 0 && call.mayUseObject(bucket, readTags, object.key)
+      ? { 'x-amz-tagging-count': String(tagCount) }
+      : {}),
+    ...lockHeaders(call, bucket, object),
+    ...restoreHeader(object, call.now),
     ...versionHeader(bucket, object.versionId),
     etag: quoted(object.etag),
     'last-modified': httpTime(object.lastModified),

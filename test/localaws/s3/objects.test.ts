@@ -123,7 +123,7 @@ describe('Objects', () => {
       Metadata: { author: 'alice', 'with-dash': 'x y' },
       StorageClass: 'STANDARD_IA',
       ServerSideEncryption: 'aws:kms',
-      SSEKMSKeyId: 'alias/lake',
+      SSEKMSKeyId: 'arn:aws:kms:us-east-1:111111111111:key/lake',
     } as const;
     const { ETag } = await put({ ...said, Tagging: 'team=lake&empty=' });
     const found = await get();

@@ -15,6 +15,7 @@ import { deleteObject, deleteObjects } from './deleteObjects';
 import { getObject, headObject } from './getObject';
 import { listObjectsV1, listObjectsV2 } from './listObjects';
 import { listObjectVersions } from './listVersions';
+import { getObjectAttributes } from './objectAttributes';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './objectTagging';
 import { putObject } from './putObject';
 import { restoreObject } from './restoreObject';
@@ -55,6 +56,7 @@ const ROUTES: readonly Route[] = [
   { name: 'DeleteObjects', level: 'bucket', method: 'POST', query: ['delete'], run: deleteObjects },
 
   { name: 'GetObjectTagging', level: 'object', method: 'GET', query: ['tagging'], run: getObjectTagging },
+  { name: 'GetObjectAttributes', level: 'object', method: 'GET', query: ['attributes'], run: getObjectAttributes },
   { name: 'ListParts', level: 'object', method: 'GET', query: ['uploadId'], run: listParts },
   { name: 'GetObject', level: 'object', method: 'GET', run: getObject },
   { name: 'HeadObject', level: 'object', method: 'HEAD', run: headObject },

@@ -18,11 +18,17 @@ export async function restoreObject(call: S3Call): Promise<AwsResponse> {
   const request = await readXml(call);
   const days = Number(childText(request, 'Days'));
   const [parameters] = childrenNamed(request, 'GlacierJobParameters');
-  const duration = RESTORE_MILLISECONDS[(parameters && childText(parameters, 'Tier')) ?? 'Standard'];
+  const tier = (parameters && childText(parameters, 'Tier')) ?? childText(request, 'Tier') ?? 'Standard';
+  const duration = RESTORE_MILLISECONDS[tier];
   if (!Number.isInteger(days) || days < 1 || duration === undefined) throw malformedXml();
   if (!['GLACIER', 'DEEP_ARCHIVE'].includes(object.attributes.storageClass)) {
     throw new AwsError(403, 'InvalidObjectState', "Restore is not allowed for the object's current storage class", {
       elements: { StorageClass: object.attributes.storageClass },
+    });
+  }
+  if (object.attributes.storageClass === 'DEEP_ARCHIVE' && tier === 'Expedited') {
+    throw new AwsError(400, 'InvalidArgument', 'Retrieval option is not supported by this storage class', {
+      elements: { ArgumentName: 'Tier', ArgumentValue: tier },
     });
   }
   const { restoration } = object;

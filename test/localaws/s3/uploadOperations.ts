@@ -9,6 +9,7 @@ import {
 } from './checksums';
 import { readCopySource } from './copySource';
 import { digest, slicedContent, type Content } from './content';
+import { assertCustomerKeyOfPart } from './encryption';
 import type { MultipartUpload } from './multipartUpload';
 import { attributesOf, checksumHeaders } from './objectHeaders';
 import { MAX_SINGLE_BYTES, readPayload } from './payload';
@@ -101,6 +102,7 @@ export async function uploadPart(call: S3Call): Promise<AwsResponse> {
   call.authoriseObject(call.bucket, 's3:PutObject');
   const upload = findUpload(call);
   const number = partNumberOf(call);
+  assertCustomerKeyOfPart(call, upload.attributes.encryption);
   const { content, checksum } = await readPayload(call);
   const { checksumAlgorithm: agreed } = upload;
   if (agreed && checksum && checksum.algorithm !== agreed) {
@@ -125,6 +127,7 @@ export function uploadPartCopy(call: S3Call): AwsResponse {
   call.authoriseObject(call.bucket, 's3:PutObject');
   const upload = findUpload(call);
   const number = partNumberOf(call);
+  assertCustomerKeyOfPart(call, upload.attributes.encryption);
   const { object, headers } = readCopySource(call);
   const content = copiedRange(call, object.content);
   if (content.size > MAX_SINGLE_BYTES) {
