@@ -162,7 +162,7 @@ export function activate({
   const fileSystem = own(new ObjectFileSystem(files));
   own(registerObjectFileSystem(fileSystem));
 
-  const s3 = async () => ({ ...common, view, browser: (await explorer()).browser });
+  const s3 = async () => ({ ...common, view, files, browser: (await explorer()).browser });
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
     (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),

@@ -43,7 +43,7 @@ const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 
 /** The URI parts of an object. Different addresses have different parts; any strings are allowed. */
 export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAddress): UriParts {
-  const segments = key.split('/').map((segment) => escape(segment, IN_SEGMENT, PATH_ESCAPE));
+  const segments = key.split('/').map(uriSegment);
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
     path: ['', escape(bucket, IN_BUCKET, PATH_ESCAPE), ...segments].join('/'),
@@ -70,6 +70,17 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
   }
   return address;
 }
+
+/**
+ * A name between two `/` of a key as it stands in the path of a URI.
+ * @returns never what ends with {@link FOLDER_ALIAS}, that of the empty name excepted
+ */
+export function uriSegment(name: string): string {
+  return escape(name, IN_SEGMENT, PATH_ESCAPE);
+}
+
+/** What follows a folder's name in a URI where an object beside it has the same name. */
+export const FOLDER_ALIAS = PATH_ESCAPE + PATH_ESCAPE;
 
 /** `s3://bucket/key` with the key unchanged, as the AWS CLI takes it; with an empty key or a prefix likewise. */
 export function s3Uri({ bucket, key }: ObjectAddress): string {

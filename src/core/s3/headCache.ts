@@ -26,6 +26,8 @@ export class HeadCache implements Disposable {
   readonly #answers = new Map<string, Answer>();
   readonly #flights = new SingleFlight<ObjectInfo>();
   readonly #changes = new Emitter<ProfileObjectAddress>();
+  /** Requests under way, which a change makes out of date. */
+  readonly #requests = new Set<{ readonly id: string; isOutdated: boolean }>();
 
   /** Fires when an object is found to be another than the last time it was asked for. */
   readonly onDidChange = this.#changes.event;
@@ -40,10 +42,31 @@ export class HeadCache implements Disposable {
   async head(address: ProfileObjectAddress, signal: AbortSignal): Promise<ObjectInfo> {
     // Without a session there is no answer, whatever is remembered of an earlier one.
     const store = this.storeOf(address.profile);
-    const id = JSON.stringify([address.profile, address.bucket, address.key]);
+    const id = idOf(address);
     const known = this.#answers.get(id);
     if (known && this.clock.now() < known.until) return resultOf(known.outcome);
     return await this.#flights.run(id, signal, (given) => this.#ask(id, address, store, given));
+  }
+
+  /** Facts of an object without a request; undefined when they are not known. */
+  known(address: ProfileObjectAddress): ObjectInfo | undefined {
+    const answer = this.#answers.get(idOf(address));
+    if (!answer || answer.outcome instanceof Error || this.clock.now() >= answer.until) return undefined;
+    return answer.outcome;
+  }
+
+  /** Forgets what is known of an object, because it was changed. */
+  forget(address: ProfileObjectAddress): void {
+    const id = idOf(address);
+    for (const request of this.#requests) request.isOutdated ||= request.id === id;
+    // Kept as something to compare the next answer with, but good for no answer any more.
+    const known = this.#answers.get(id);
+    if (known) this.#answers.set(id, { ...known, until: 0 });
+  }
+
+  /** Takes over what is known of an object from elsewhere, such as the answer to a write. */
+  learn(address: ProfileObjectAddress, info: ObjectInfo): void {
+    this.#remember(idOf(address), info);
   }
 
   /** Forgets every answer, as when another session takes over. */
@@ -57,9 +80,12 @@ export class HeadCache implements Disposable {
   }
 
   async #ask(id: string, address: ProfileObjectAddress, store: ObjectStore, signal: AbortSignal): Promise<ObjectInfo> {
+    const request = { id, isOutdated: false };
+    this.#requests.add(request);
     const outcome = await store.head(address, signal).catch(toAppError);
+    this.#requests.delete(request);
     const before = this.#answers.get(id)?.outcome;
-    if (isLasting(outcome)) this.#remember(id, outcome);
+    if (isLasting(outcome) && !request.isOutdated) this.#remember(id, outcome);
     if (before && !(outcome instanceof Error) && !isSame(before, outcome)) this.#changes.fire(address);
     return resultOf(outcome);
   }
@@ -77,7 +103,7 @@ export class HeadCache implements Disposable {
  * A modification time, in milliseconds since the epoch, that differs when the content does: S3 tells whole seconds, so
  * the milliseconds are taken from the ETag.
  */
-export function changeTime({ modified, etag = '' }: ObjectInfo): number {
+export function changeTime({ modified, etag = '' }: Pick<ObjectInfo, 'modified' | 'etag'>): number {
   let hash = 0;
   for (const character of etag) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997;
   return Math.floor(modified / 1000) * 1000 + hash;
@@ -88,12 +114,17 @@ function isLasting(outcome: ObjectInfo | AppError): boolean {
   return !(outcome instanceof Error) || outcome.kind === 'notFound' || outcome.kind === 'accessDenied';
 }
 
+/** JSON keeps apart what joining would not: names may hold any character. */
+function idOf({ profile, bucket, key, versionId }: ProfileObjectAddress): string {
+  return JSON.stringify([profile, bucket, key, versionId]);
+}
+
 function isSame(before: ObjectInfo | AppError, now: ObjectInfo): boolean {
   return (
     !(before instanceof Error) &&
     before.etag === now.etag &&
     before.size === now.size &&
-    before.modified === now.modified
+    (now.etag !== undefined || before.modified === now.modified)
   );
 }
 

@@ -55,6 +55,10 @@ export type ErrorKind =
   | 'exists'
   /** What was to be deleted still holds something. */
   | 'notEmpty'
+  /** A folder stands where an object was wanted. */
+  | 'isFolder'
+  /** An object stands where a folder was wanted. */
+  | 'isFile'
   /** Too large for what was asked. */
   | 'tooLarge'
   /** Anything else: a bug of ours or an answer we do not know. */

@@ -6,6 +6,9 @@ import { toAppError } from '../../core/support/errors';
 const BY_KIND: Partial<Record<ErrorKind, (message: string) => vscode.FileSystemError>> = {
   notFound: (message) => vscode.FileSystemError.FileNotFound(message),
   accessDenied: (message) => vscode.FileSystemError.NoPermissions(message),
+  exists: (message) => vscode.FileSystemError.FileExists(message),
+  isFolder: (message) => vscode.FileSystemError.FileIsADirectory(message),
+  isFile: (message) => vscode.FileSystemError.FileNotADirectory(message),
 };
 
 /** Any error as VS Code's file service wants it, with what the person can do in its text. */

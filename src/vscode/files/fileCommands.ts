@@ -1,5 +1,15 @@
+import * as vscode from 'vscode';
+import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
+import { folderUriParts, parentPrefix, type FolderAddress } from '../../core/s3/files/filePath';
+import { keyProblem } from '../../core/s3/files/newKeys';
+import { visibleText } from '../../core/s3/names';
+import { addressOf, type S3Node } from '../../core/s3/nodes';
+import { assertWritable } from '../../core/s3/writable';
+import { SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
-import type { CommandHandlers } from '../ids';
+import { uriOfTab } from './documents';
+import type { ObjectFiles } from './objectFiles';
+import { uriOf } from './objectFileSystem';
 
 export type FileCommand =
   | 'assumeRole.s3.openAsWorkspaceFolder'
@@ -10,6 +20,124 @@ export type FileCommand =
   | 'assumeRole.conflict.saveAsNew';
 
 /** Objects as files: workspace folders, new objects, renaming, conflicts. */
-export function fileCommands(_deps: S3ActionDeps): Pick<CommandHandlers, FileCommand> {
-  return {} as Pick<CommandHandlers, FileCommand>;
+export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileCommand> {
+  const { files, getProfile, view } = deps;
+  const rowOf = (node: S3Node | undefined): S3Node | undefined => node ?? view.selection[0];
+  const selected = (node: S3Node | undefined): ProfileObjectAddress | undefined => {
+    const row = rowOf(node);
+    return row && addressOf(row);
+  };
+
+  return {
+    'assumeRole.s3.openAsWorkspaceFolder': async (node) => {
+      const address = selected(node);
+      if (address) await openAsWorkspaceFolder(folderOf(address), await files());
+    },
+    'assumeRole.s3.newFile': async (node) => {
+      const address = selected(node);
+      if (!address) return;
+      assertWritable(getProfile(address.profile));
+      const { profile, bucket, prefix } = folderOf(address);
+      const key = await askForKey({
+        title: vscode.l10n.t('New File in {0}', visibleText(s3Uri({ bucket, key: prefix }))),
+        prompt: vscode.l10n.t('Name; "/" in it makes folders'),
+        prefix,
+        value: '',
+        taken: undefined,
+      });
+      if (key === undefined) return;
+      const uri = await (await files()).create({ profile, bucket, key }, new Uint8Array());
+      await vscode.window.showTextDocument(uri, { preview: false });
+    },
+    'assumeRole.s3.rename': async (node) => {
+      const address = selected(node);
+      if (!address || address.key === '') return;
+      assertWritable(getProfile(address.profile));
+      const { profile, bucket, key } = address;
+      const isFolder = key.endsWith('/') && rowOf(node)?.type !== 'object';
+      const own = isFolder ? key.slice(0, -1) : key;
+      const prefix = own.slice(0, own.lastIndexOf('/') + 1);
+      const target = await askForKey({
+        title: vscode.l10n.t('Rename {0}', visibleText(s3Uri({ bucket, key }))),
+        prompt: isFolder
+          ? vscode.l10n.t('New name; every object in the folder is copied, then deleted')
+          : vscode.l10n.t('New name; "/" in it moves the object into folders'),
+        prefix,
+        value: own.slice(prefix.length),
+        taken: own,
+      });
+      if (target === undefined || target === own) return;
+      const uris = [own, target].map((name) =>
+        isFolder ? folderUri({ profile, bucket, prefix: `${name}/` }, true) : uriOf({ profile, bucket, key: name }),
+      );
+      const [from, to] = uris;
+      if (from && to) await rename(from, to, await files());
+    },
+    'assumeRole.conflict.keepMine': async (editor) => (await files()).settleConflict('keepMine', editor),
+    'assumeRole.conflict.takeTheirs': async (editor) => (await files()).settleConflict('takeTheirs', editor),
+    'assumeRole.conflict.saveAsNew': async (editor) => (await files()).settleConflict('saveAsNew', editor),
+  };
+}
+
+/** Renames a file or folder; editors of it go along where there are any. */
+async function rename(from: vscode.Uri, to: vscode.Uri, files: ObjectFiles): Promise<void> {
+  const isOpen = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some((tab) => uriOfTab(tab)?.path.startsWith(from.path) === true);
+  if (isOpen) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(from, to, { overwrite: false });
+    if (await vscode.workspace.applyEdit(edit)) return;
+    // VS Code does not say why not; the file system does.
+  }
+  await files.rename(from, to, { overwrite: false });
+}
+
+/** How a key is asked for. */
+interface KeyQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  /** What stands before what is typed. */
+  readonly prefix: string;
+  readonly value: string;
+  /** The key that it must not be. */
+  readonly taken: string | undefined;
+}
+
+async function askForKey({ title, prompt, prefix, value, taken }: KeyQuestion): Promise<string | undefined> {
+  const dot = value.lastIndexOf('.');
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt,
+    value,
+    valueSelection: [value.lastIndexOf('/') + 1, dot > value.lastIndexOf('/') + 1 ? dot : value.length],
+    ignoreFocusOut: true,
+    // The name as it is shows no fault while nothing was typed; accepted, it changes nothing.
+    validateInput: (text) => (prefix + text === taken ? undefined : keyProblem(prefix + text)),
+  });
+  return typed === undefined ? undefined : prefix + typed;
+}
+
+/** Shows a bucket or prefix as a folder of this window's workspace. */
+async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles): Promise<void> {
+  const { profile, bucket, prefix } = folder;
+  const found = await files.find(folderUri(folder, false));
+  const uri = folderUri(folder, found.type === 'file');
+  const { workspaceFolders = [] } = vscode.workspace;
+  const open = workspaceFolders.find((other) => other.uri.toString() === uri.toString());
+  if (!open) {
+    const last = prefix === '' ? bucket : visibleText(prefix.slice(parentPrefix(prefix).length, -1));
+    const name = `${last} (${profile})`;
+    vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name });
+  }
+  await vscode.commands.executeCommand('workbench.view.explorer');
+}
+
+/** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */
+function folderOf({ profile, bucket, key }: ProfileObjectAddress): FolderAddress {
+  return { profile, bucket, prefix: key.slice(0, key.lastIndexOf('/') + 1) };
+}
+
+function folderUri(folder: FolderAddress, besideObject: boolean): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, ...folderUriParts(folder, besideObject) });
 }

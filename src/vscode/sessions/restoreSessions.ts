@@ -19,13 +19,14 @@ interface LiveNames {
 /**
  * Takes up the workspace's sessions after a reload, or else assumes its default profile where that asks for nothing;
  * from then on notes which sessions are live. Begins after the activation, which it does not hold up.
+ * @returns with `done`, when it has ended either way
  */
 export function restoreSessions(
   state: vscode.Memento,
   sessions: SessionService,
   settings: Pick<ProfileSettings, 'ready'>,
   log: Pick<Log, 'info'>,
-): Disposable {
+): Disposable & { readonly done: Promise<void> } {
   const store = new DisposableStore();
   const controller = new AbortController();
   store.add({ dispose: () => controller.abort() });
@@ -48,8 +49,10 @@ export function restoreSessions(
     await assumeDefault();
     keepNames(state, sessions);
   };
-  const start = setImmediate(() => void open());
-  store.add({ dispose: () => clearImmediate(start) });
+  const done = new Promise<void>((resolve) => {
+    const start = setImmediate(() => void open().finally(resolve));
+    store.add({ dispose: () => clearImmediate(start) });
+  });
   if (!vscode.workspace.isTrusted) {
     // A workspace's default profile counts from when the workspace is trusted. VS Code tells of the trust and of the
     // settings that count then one after the other.
@@ -63,7 +66,7 @@ export function restoreSessions(
       }),
     );
   }
-  return store;
+  return { done, dispose: () => store.dispose() };
 }
 
 function keepNames(state: vscode.Memento, { state: { active }, sessions }: SessionService): void {

@@ -1,0 +1,184 @@
+import { isAppError, type AppError } from '../../support/errors';
+import type { ProfileObjectAddress } from '../address';
+import type { HeadCache } from '../headCache';
+import type { ObjectInfo, ObjectStore } from '../objectStore';
+import type { Directories, Directory } from './directories';
+import { folderAt, isFile, isMissing, objectAt, parentPrefix, type FilePath, type FolderAddress } from './filePath';
+
+/** Entries of a folder that VS Code is told of; it reads no folder page by page. */
+export const MAX_ENTRIES = 10_000;
+
+/** What stands at a path. */
+export type Found =
+  | { readonly type: 'file'; readonly address: ProfileObjectAddress; readonly info: ObjectInfo }
+  /** `folder` is undefined for what is above all buckets. */
+  | { readonly type: 'folder'; readonly folder?: FolderAddress | undefined };
+
+/** One entry of a folder. */
+export type Entry =
+  | { readonly type: 'file'; readonly name: string; readonly info: ObjectInfo }
+  /** `besideObject`: whether an object has the same name. */
+  | { readonly type: 'folder'; readonly name: string; readonly besideObject: boolean };
+
+/** What a folder holds, for VS Code. */
+export interface Entries {
+  readonly entries: readonly Entry[];
+  /** Whether there is more than {@link MAX_ENTRIES}. */
+  readonly isCut: boolean;
+}
+
+/** What it takes to find files. */
+export interface LookupDeps {
+  /** The S3 of a profile's session; may throw an AppError. */
+  readonly storeOf: (profile: string) => ObjectStore;
+  readonly heads: HeadCache;
+  readonly directories: Directories;
+  /**
+   * The folders that are open as workspace folders: VS Code probes in them for many files that are not there, which one
+   * listing of a folder answers.
+   */
+  readonly workspaceFolders: () => readonly FolderAddress[];
+}
+
+/** Finds objects and folders with as few requests as possible. */
+export class Lookup {
+  constructor(private readonly deps: LookupDeps) {}
+
+  /**
+   * What stands at a path: from the listing of the folder around it where that is known or worth a request, else by one
+   * `HeadObject` and, for what is no object, one listing of a single key.
+   * @throws AppError of kind `notFound` when there is nothing
+   */
+  async find(path: FilePath, signal: AbortSignal): Promise<Found> {
+    const { profile, bucket, key, prefix, versionId } = path;
+    if (bucket === undefined) return { type: 'folder' };
+    if (prefix === '') return { type: 'folder', folder: { profile, bucket, prefix } };
+    const info = key === undefined ? undefined : this.deps.heads.known(objectAt(path));
+    if (info) return { type: 'file', address: objectAt(path), info };
+    if (versionId === undefined) {
+      const listed = await this.#fromListing(path, signal);
+      if (listed) return listed;
+    }
+    const denied = key === undefined ? undefined : await this.#head(objectAt(path), signal);
+    if (denied && !(denied instanceof Error)) return denied;
+    if (prefix !== undefined && (await this.#isFolder({ profile, bucket, prefix }, denied, signal))) {
+      return { type: 'folder', folder: { profile, bucket, prefix } };
+    }
+    throw denied ?? isMissing(path);
+  }
+
+  /** Whether anything stands at a path. */
+  async exists(path: FilePath, signal: AbortSignal): Promise<Found | undefined> {
+    try {
+      return await this.find(path, signal);
+    } catch (error) {
+      if (isAppError(error, 'notFound')) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * What a folder holds, a folder's own empty marker left out. Costs one list call for each 1,000 entries.
+   * @throws AppError of kind `isFile` or `notFound` when it is no folder
+   */
+  async entries(path: FilePath, signal: AbortSignal): Promise<Entries> {
+    const folder = folderAt(path);
+    const directory = await this.deps.directories.list(folder, MAX_ENTRIES, signal);
+    if (directory.objects.size + directory.folders.size === 0 && folder.prefix !== '') {
+      if (path.key !== undefined && !((await this.#head(objectAt(path), signal)) instanceof Error)) throw isFile(path);
+      throw isMissing(path);
+    }
+    const all = entriesOf(directory, folder.prefix);
+    return { entries: all.slice(0, MAX_ENTRIES), isCut: !directory.isComplete || all.length > MAX_ENTRIES };
+  }
+
+  /** Answers from listings, of which it makes some inside workspace folders. @returns undefined when they do not tell */
+  async #fromListing(path: FilePath, signal: AbortSignal): Promise<Found | undefined> {
+    const { profile, bucket = '', key, prefix = '' } = path;
+    const last = key ?? prefix;
+    for (const base of this.#prefixesAbove(path)) {
+      const folder = { profile, bucket, prefix: base };
+      const directory = await this.#listing(path, folder, signal);
+      if (!directory) continue;
+      if (base === parentPrefix(last)) return foundIn(directory, path);
+      // Nothing stands below a folder that is not there.
+      const next = last.slice(0, last.indexOf('/', base.length) + 1);
+      if (directory.isComplete && !directory.folders.has(next)) throw isMissing(path);
+    }
+    return undefined;
+  }
+
+  /** The listings around a path, the outermost first; what is outside of workspace folders only where it is known. */
+  #prefixesAbove({ key, prefix = '' }: FilePath): string[] {
+    const last = key ?? prefix;
+    const prefixes = [''];
+    for (let slash = last.indexOf('/'); slash >= 0 && slash < last.length - 1; slash = last.indexOf('/', slash + 1)) {
+      prefixes.push(last.slice(0, slash + 1));
+    }
+    return prefixes;
+  }
+
+  async #listing(path: FilePath, folder: FolderAddress, signal: AbortSignal): Promise<Directory | undefined> {
+    const { directories, workspaceFolders } = this.deps;
+    const known = directories.known(folder);
+    if (known || directories.isDenied(folder)) return known;
+    const isInside = workspaceFolders().some(
+      ({ profile, bucket, prefix }) =>
+        profile === path.profile && bucket === path.bucket && folder.prefix.startsWith(prefix),
+    );
+    if (!isInside) return undefined;
+    try {
+      return await directories.first(folder, signal);
+    } catch (error) {
+      // What may not be listed may still be read.
+      if (isAppError(error, 'accessDenied')) return undefined;
+      throw error;
+    }
+  }
+
+  /** @returns the object, or why it cannot be told of: it is not there, or the session may not know */
+  async #head(address: ProfileObjectAddress, signal: AbortSignal): Promise<Found | AppError> {
+    try {
+      return { type: 'file', address, info: await this.deps.heads.head(address, signal) };
+    } catch (error) {
+      if (isAppError(error, 'notFound') || isAppError(error, 'accessDenied')) return error;
+      throw error;
+    }
+  }
+
+  /** @param denied why the object of that name cannot be told of; decides where a listing is denied too */
+  async #isFolder(folder: FolderAddress, denied: AppError | undefined, signal: AbortSignal): Promise<boolean> {
+    const { profile, bucket, prefix } = folder;
+    try {
+      const page = await this.deps.storeOf(profile).list({ bucket, prefix, maxKeys: 1 }, signal);
+      return page.objects.length + page.prefixes.length > 0;
+    } catch (error) {
+      throw isAppError(error, 'accessDenied') && denied ? denied : error;
+    }
+  }
+}
+
+function foundIn({ objects, folders, isComplete }: Directory, path: FilePath): Found | undefined {
+  const { profile, bucket = '', key, prefix = '' } = path;
+  const info = key === undefined ? undefined : objects.get(key);
+  if (info) return { type: 'file', address: objectAt(path), info };
+  // In an incomplete listing the object may stand behind the folder.
+  if (folders.has(prefix) && (isComplete || key === undefined)) {
+    return { type: 'folder', folder: { profile, bucket, prefix } };
+  }
+  if (isComplete) throw isMissing(path);
+  return undefined;
+}
+
+function entriesOf({ objects, folders }: Directory, prefix: string): Entry[] {
+  const files = [...objects.values()]
+    // The marker that some tools write for an empty folder is the folder itself; with content it is a file of its own.
+    .filter(({ key, size }) => key !== prefix || size > 0)
+    .map((info): Entry => ({ type: 'file', name: info.key.slice(prefix.length), info }));
+  const inside = [...folders].map((folder): Entry => ({
+    type: 'folder',
+    name: folder.slice(prefix.length, -1),
+    besideObject: objects.has(folder.slice(0, -1)),
+  }));
+  return [...inside, ...files];
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { Baselines } from '../../core/s3/files/baselines';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { Emitter } from '../../core/support/event';
+import { SCHEME } from '../ids';
+import { textDigestOf } from './digests';
+
+/** Tells {@link Baselines} what editors show, and who saves. */
+export class Documents implements Disposable {
+  readonly #store = new DisposableStore();
+  /** Documents about to be saved, with whether by themselves (auto save). */
+  readonly #saving = new Map<string, { readonly isAuto: boolean }>();
+  readonly #cleaned = this.#store.add(new Emitter<vscode.Uri>());
+
+  /** Fires when a document is without unsaved changes: saved, reverted or closed. */
+  readonly onDidClean = this.#cleaned.event;
+
+  constructor(private readonly baselines: Baselines) {
+    const { workspace } = vscode;
+    const own = (subscription: Disposable): void => void this.#store.add(subscription);
+    own(workspace.onDidOpenTextDocument((document) => this.#look(document)));
+    own(workspace.onDidChangeTextDocument(({ document }) => this.#look(document)));
+    own(workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri)));
+    own(workspace.onWillSaveTextDocument(({ document, reason }) => this.#willSave(document.uri, reason)));
+    own(workspace.onWillSaveNotebookDocument(({ notebook, reason }) => this.#willSave(notebook.uri, reason)));
+    own(
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, changed, closed }) => {
+        for (const tab of [...opened, ...changed]) this.#lookAtTab(tab);
+        for (const tab of closed) this.#closed(uriOfTab(tab));
+      }),
+    );
+    workspace.textDocuments.forEach((document) => this.#look(document));
+    for (const { tabs } of vscode.window.tabGroups.all) tabs.forEach((tab) => this.#lookAtTab(tab));
+  }
+
+  /**
+   * Whether the write that VS Code asks for now is a save of the file's own document; if not, some extension writes the
+   * file. Each announced save counts once.
+   */
+  takeSave(uri: vscode.Uri): { readonly isAuto: boolean } | undefined {
+    const id = uri.toString();
+    const announced = this.#saving.get(id);
+    this.#saving.delete(id);
+    if (announced) return announced;
+    // Custom editors do not announce their saves.
+    return !textDocument(uri) && isDirtyInTab(id) ? { isAuto: false } : undefined;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #look(document: vscode.TextDocument): void {
+    const { uri, isDirty } = document;
+    if (uri.scheme !== SCHEME) return;
+    if (isDirty) this.baselines.dirtied(uri.toString(), true);
+    else this.#settled(uri, textDigestOf(document.getText()));
+  }
+
+  /** Notebooks and custom editors, which are no text documents. */
+  #lookAtTab(tab: vscode.Tab): void {
+    const uri = uriOfTab(tab);
+    if (uri?.scheme !== SCHEME || textDocument(uri) || tab.input instanceof vscode.TabInputText) return;
+    if (tab.isDirty) this.baselines.dirtied(uri.toString(), false);
+    else this.#settled(uri, undefined);
+  }
+
+  #settled(uri: vscode.Uri, text: string | undefined): void {
+    this.#saving.delete(uri.toString());
+    this.baselines.settled(uri.toString(), text);
+    this.#cleaned.fire(uri);
+  }
+
+  #willSave(uri: vscode.Uri, reason: vscode.TextDocumentSaveReason): void {
+    if (uri.scheme !== SCHEME) return;
+    this.#saving.set(uri.toString(), { isAuto: reason !== vscode.TextDocumentSaveReason.Manual });
+  }
+
+  #closed(uri: vscode.Uri | undefined): void {
+    if (uri?.scheme !== SCHEME) return;
+    // A change of language closes a document and opens it again at once.
+    setImmediate(() => {
+      if (textDocument(uri) || tabsOf(uri.toString()).length > 0) return;
+      this.baselines.closed(uri.toString());
+      this.#cleaned.fire(uri);
+    });
+  }
+}
+
+/** The open text document of a file. */
+export function textDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const id = uri.toString();
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === id);
+}
+
+/** The file that a tab edits: of a comparison the right side. */
+export function uriOfTab({ input }: vscode.Tab): vscode.Uri | undefined {
+  if (
+    input instanceof vscode.TabInputText ||
+    input instanceof vscode.TabInputCustom ||
+    input instanceof vscode.TabInputNotebook
+  ) {
+    return input.uri;
+  }
+  if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) return input.modified;
+  return undefined;
+}
+
+/** All tabs that edit a file. */
+export function tabsOf(id: string): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter((tab) => uriOfTab(tab)?.toString() === id);
+}
+
+function isDirtyInTab(id: string): boolean {
+  return tabsOf(id).some(({ isDirty }) => isDirty);
+}

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import type { Baselines } from '../../core/s3/files/baselines';
+import type { ChangeTimes } from '../../core/s3/files/changeTimes';
+import type { Directories } from '../../core/s3/files/directories';
+import {
+  ancestorPrefixes,
+  filePathOf,
+  folderUriParts,
+  objectAt,
+  type FolderAddress,
+} from '../../core/s3/files/filePath';
+import type { HeadCache } from '../../core/s3/headCache';
+import type { ObjectChange, ObjectChanges } from '../../core/s3/objectChanges';
+import type { ObjectStore } from '../../core/s3/objectStore';
+import type { Clock } from '../../core/support/clock';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { isAppError } from '../../core/support/errors';
+import { SCHEME } from '../ids';
+import { tabsOf } from './documents';
+import { uriOf } from './objectFileSystem';
+
+/** What file events are made from. */
+export interface FileEventsDeps {
+  readonly storeOf: (profile: string) => ObjectStore;
+  readonly heads: HeadCache;
+  readonly changes: ObjectChanges;
+  readonly directories: Directories;
+  readonly baselines: Baselines;
+  readonly times: ChangeTimes;
+  readonly clock: Clock;
+  readonly workspaceFolders: () => readonly FolderAddress[];
+  /** Tells VS Code of changed files. */
+  readonly fire: (changes: vscode.FileChangeEvent[]) => void;
+}
+
+/** How long deletions are collected before it is asked which folders are left, in milliseconds. */
+const SETTLING = 300;
+/** Open documents that are looked after when the window gets the focus. */
+const MAX_DOCUMENTS = 50;
+
+const { Created, Changed, Deleted } = vscode.FileChangeType;
+
+/** Tells VS Code of changed files: at once of what this window does, otherwise of what is noticed. */
+export class FileEvents implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #closing = new AbortController();
+  /** Folders that may have lost their last object, by their URI. */
+  readonly #emptied = new Map<string, FolderAddress>();
+
+  constructor(private readonly deps: FileEventsDeps) {
+    this.#store.add(deps.changes.onDidChange((changes) => this.#changed(changes)));
+    this.#store.add(deps.heads.onDidChange((address) => this.changed(uriOf(address))));
+    this.#store.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.#lookAgain()));
+  }
+
+  /** Somebody was found to have changed a file. */
+  changed(uri: vscode.Uri): void {
+    this.deps.fire([{ type: Changed, uri }]);
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#store.dispose();
+  }
+
+  #changed(changes: readonly ObjectChange[]): void {
+    const events = changes.flatMap((change) => this.#eventsOf(change));
+    for (const { address } of changes) this.deps.directories.forget(address);
+    if (events.length > 0) this.deps.fire(events);
+  }
+
+  #eventsOf({ type, address }: ObjectChange): vscode.FileChangeEvent[] {
+    const { profile, bucket, key, versionId } = address;
+    if (key === '') return [];
+    const isMarker = key.endsWith('/');
+    const uri = isMarker ? folderUri({ profile, bucket, prefix: key }) : uriOf({ profile, bucket, key });
+    if (type === 'written') {
+      const isKnown = this.deps.times.knows(uri.toString());
+      return [...this.#newFolders(address), { type: isKnown ? Changed : Created, uri }];
+    }
+    // Without an old version, the object is as it was; without the newest, it may be another.
+    if (versionId !== undefined) return [{ type: Changed, uri }];
+    for (const prefix of [...(isMarker ? [key] : []), ...ancestorPrefixes(key)])
+      this.#mayBeEmpty({ profile, bucket, prefix });
+    return isMarker ? [] : [{ type: Deleted, uri }];
+  }
+
+  /** The folders that an object brought with it. */
+  #newFolders({ profile, bucket, key }: ObjectChange['address']): vscode.FileChangeEvent[] {
+    const around = ancestorPrefixes(key);
+    return around.flatMap((prefix, index) => {
+      const outer = around[index + 1];
+      if (outer === undefined) return [];
+      const listing = this.deps.directories.known({ profile, bucket, prefix: outer });
+      if (!listing || listing.folders.has(prefix)) return [];
+      return [{ type: Created, uri: folderUri({ profile, bucket, prefix }) }];
+    });
+  }
+
+  /** Only within workspace folders, where somebody looks at folders. */
+  #mayBeEmpty(folder: FolderAddress): void {
+    const isShown = this.deps
+      .workspaceFolders()
+      .some(
+        ({ profile, bucket, prefix }) =>
+          profile === folder.profile &&
+          bucket === folder.bucket &&
+          folder.prefix.length > prefix.length &&
+          folder.prefix.startsWith(prefix),
+      );
+    if (!isShown) return;
+    if (this.#emptied.size === 0) this.deps.clock.after(SETTLING, () => void this.#tellOfEmptied());
+    this.#emptied.set(folderUri(folder).toString(), folder);
+  }
+
+  /** A folder is gone with its last object. */
+  async #tellOfEmptied(): Promise<void> {
+    // The innermost first: a folder with a folder in it is there.
+    const folders = [...this.#emptied.values()].sort((a, b) => b.prefix.length - a.prefix.length);
+    this.#emptied.clear();
+    let kept = '';
+    for (const folder of folders) {
+      const { profile, bucket, prefix } = folder;
+      if (kept.startsWith(prefix)) continue;
+      try {
+        const page = await this.deps.storeOf(profile).list({ bucket, prefix, maxKeys: 1 }, this.#closing.signal);
+        if (page.objects.length > 0) kept = prefix;
+        else this.deps.fire([{ type: Deleted, uri: folderUri(folder) }]);
+      } catch {
+        // Where it may not be asked, the folder shows as empty until it is listed again.
+        return;
+      }
+    }
+  }
+
+  /** Others may have written while the person was elsewhere. */
+  async #lookAgain(): Promise<void> {
+    const documents = vscode.workspace.textDocuments.filter(
+      ({ uri, isDirty }) => uri.scheme === SCHEME && uri.query === '' && !isDirty && tabsOf(uri.toString()).length > 0,
+    );
+    for (const { uri } of documents.slice(0, MAX_DOCUMENTS)) {
+      try {
+        const { etag } = await this.deps.heads.head(objectAt(filePathOf(uri)), this.#closing.signal);
+        const baseline = this.deps.baselines.of(uri.toString());
+        if (baseline !== undefined && baseline !== 'absent' && baseline.etag !== etag) this.changed(uri);
+      } catch (error) {
+        if (isAppError(error, 'notFound')) this.deps.fire([{ type: Deleted, uri }]);
+      }
+    }
+  }
+}
+
+function folderUri(folder: FolderAddress): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, ...folderUriParts(folder) });
+}

@@ -1,0 +1,328 @@
+import { config, type l10nJsonFormat } from '@vscode/l10n';
+import mime from 'mime/lite';
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
+import type { ProfileObjectAddress } from '../../core/s3/address';
+import { Baselines, type ObjectState } from '../../core/s3/files/baselines';
+import { ChangeTimes } from '../../core/s3/files/changeTimes';
+import { Directories } from '../../core/s3/files/directories';
+import {
+  entryName,
+  filePathOf,
+  objectAt,
+  pathText,
+  type FilePath,
+  type FolderAddress,
+} from '../../core/s3/files/filePath';
+import { Lookup, MAX_ENTRIES, type Found } from '../../core/s3/files/lookup';
+import { FileOperations, type Renamed } from '../../core/s3/files/operations';
+import { SaveConflict, Saving, type Saved } from '../../core/s3/files/saving';
+import type { HeadCache } from '../../core/s3/headCache';
+import type { ObjectChanges } from '../../core/s3/objectChanges';
+import type { ObjectStore } from '../../core/s3/objectStore';
+import { assertWritable } from '../../core/s3/writable';
+import type { SessionService } from '../../core/sessions/sessionService';
+import type { Clock } from '../../core/support/clock';
+import { DisposableStore } from '../../core/support/disposable';
+import { AppError, isAppError } from '../../core/support/errors';
+import { SCHEME } from '../ids';
+import { Conflicts, isSnapshot, saveRefused, type Choice } from './conflicts';
+import { digestOf, textDigestOf } from './digests';
+import { Documents, tabsOf } from './documents';
+import { FileEvents } from './fileEvents';
+import { keptBaselines } from './keptBaselines';
+import { uriOf, type FileWork } from './objectFileSystem';
+import { showingProgress } from './progress';
+import { SessionOffer } from './sessionOffer';
+import { tagQuestion } from './tagQuestion';
+
+/** What objects as files work with. */
+export interface ObjectFilesDeps {
+  /** The S3 of a profile's session; throws kind `expired` without one. Changes through it are told to everybody. */
+  readonly storeOf: (profile: string) => ObjectStore;
+  readonly heads: HeadCache;
+  readonly changes: ObjectChanges;
+  /** The profile of that name as it is used now; throws kind `profileNotFound`. */
+  readonly getProfile: (name: string) => Profile;
+  readonly sessions: SessionService;
+  /** When the sessions of before a reload are back, or not. */
+  readonly restored: Promise<void>;
+  readonly clock: Clock;
+  /** Keeps what unsaved documents come from. */
+  readonly workspaceState: vscode.Memento;
+  /** Shows the person why an object could not be read: an editor says only that it failed. */
+  readonly present: (error: unknown) => void;
+  /** Tells VS Code of changed files. */
+  readonly fire: (changes: vscode.FileChangeEvent[]) => void;
+}
+
+/** Objects as files: the work behind the file system, in a bundle of its own. */
+export class ObjectFiles implements FileWork {
+  readonly #store = new DisposableStore();
+  readonly #closing = new AbortController();
+  readonly #times = new ChangeTimes();
+  readonly #baselines: Baselines;
+  readonly #documents: Documents;
+  readonly #conflicts: Conflicts;
+  readonly #lookup: Lookup;
+  readonly #saving: Saving;
+  readonly #operations: FileOperations;
+  readonly #events: FileEvents;
+  readonly #sessions: SessionOffer;
+  /** Folders of which the person was told that not everything is shown. */
+  readonly #cut = new Set<string>();
+
+  constructor(private readonly deps: ObjectFilesDeps) {
+    const { storeOf, heads, sessions, clock } = deps;
+    const directories = new Directories(storeOf, clock);
+    const mayLoseTags = tagQuestion();
+    this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders });
+    this.#saving = new Saving({
+      storeOf,
+      digest: digestOf,
+      typeOf: (name) => mime.getType(name) ?? undefined,
+      mayLoseTags,
+    });
+    const partitionOf = (profile: string): string =>
+      sessions.sessions.find((session) => session.profile.name === profile)?.identity.arn.split(':')[1] ?? 'aws';
+    this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
+    this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
+    this.#documents = this.#store.add(new Documents(this.#baselines));
+    this.#conflicts = this.#store.add(
+      new Conflicts({
+        baselines: this.#baselines,
+        baselineOf: (uri, { etag, modified, bytes = new Uint8Array() }) =>
+          this.#state(uri, { etag, modified, bytes, size: bytes.length }),
+        create: (beside, key, bytes) => this.create({ ...beside, key }, bytes),
+      }),
+    );
+    this.#store.add(this.#documents.onDidClean((uri) => void this.#conflicts.settled(uri)));
+    this.#events = this.#store.add(
+      new FileEvents({ ...deps, directories, workspaceFolders, baselines: this.#baselines, times: this.#times }),
+    );
+    this.#sessions = this.#store.add(new SessionOffer(deps));
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const theirs = isSnapshot(uri) ? this.#snapshot(uri) : undefined;
+    if (theirs) return fileStat({ size: theirs.length, mtime: 1 }, true);
+    const path = filePathOf(uri);
+    const readOnly = path.versionId !== undefined || this.#isReadOnly(path.profile);
+    const frozen = this.#baselines.frozen(uri.toString());
+    if (frozen) return fileStat(frozen, readOnly);
+    const found = await this.#find(path);
+    if (found.type === 'folder') return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const { info } = found;
+    return fileStat({ size: info.size, mtime: this.#times.of(uri.toString(), info) }, readOnly);
+  }
+
+  /** What stands at a path. @throws AppError of kind `notFound` when there is nothing */
+  async find(uri: vscode.Uri): Promise<Found> {
+    return await this.#find(filePathOf(uri));
+  }
+
+  async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+    const path = filePathOf(uri);
+    await this.#sessions.ready(path.profile);
+    if (path.bucket === undefined) return await this.#buckets(path.profile);
+    const { entries, isCut } = await this.#lookup.entries(path, this.#closing.signal);
+    if (isCut) this.#tellOfCut(path);
+    return entries.map((entry) =>
+      entry.type === 'file'
+        ? [entryName(entry.name), vscode.FileType.File]
+        : [entryName(entry.name, entry.besideObject), vscode.FileType.Directory],
+    );
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const theirs = isSnapshot(uri) ? this.#snapshot(uri) : undefined;
+    if (theirs) return theirs;
+    const path = filePathOf(uri);
+    await this.#sessions.ready(path.profile);
+    try {
+      const content = await this.#operations.read(path, this.#closing.signal);
+      const known = this.deps.heads.known(objectAt(path));
+      const modified = known?.etag === content.etag ? known?.modified : undefined;
+      const state = this.#state(uri, { ...content, modified: modified ?? this.deps.clock.now() });
+      const isNew = isOther(this.#baselines.of(uri.toString()), state);
+      this.#baselines.seen(uri.toString(), state);
+      if (isNew) this.#events.changed(uri);
+      return content.bytes;
+    } catch (error) {
+      // Of a missing file, the editor itself tells; what VS Code probes for without an editor concerns nobody.
+      const isExpected = isAppError(error, 'notFound') || isAppError(error, 'isFolder');
+      if (!isExpected && tabsOf(uri.toString()).length > 0) this.deps.present(error);
+      throw error;
+    }
+  }
+
+  async writeFile(
+    uri: vscode.Uri,
+    body: Uint8Array,
+    options: { readonly create: boolean; readonly overwrite: boolean },
+  ): Promise<void> {
+    const path = await this.#writable(uri);
+    const address = objectAt(path);
+    const { signal } = this.#closing;
+    const id = uri.toString();
+    const isSave = this.#documents.takeSave(uri);
+    if (!isSave) {
+      const noFolder = (): Promise<void> => this.#operations.assertNoFolder(path, signal);
+      const saved = await this.#saving.write(address, body, options, noFolder, signal);
+      this.#baselines.seen(id, this.#learn(uri, address, body, saved));
+      return;
+    }
+    try {
+      // What a document comes from is unknown only where nothing was read: then nothing may be there.
+      const saved = await this.#saving.save(address, body, this.#baselines.of(id) ?? 'absent', signal);
+      this.#baselines.saved(id, this.#learn(uri, address, body, saved));
+    } catch (error) {
+      if (!(error instanceof SaveConflict)) throw error;
+      this.#conflicts.begin(uri, error);
+      throw saveRefused(error);
+    }
+  }
+
+  /** Creates an object. @throws AppError of kind `exists` where there is one */
+  async create(address: ProfileObjectAddress, body: Uint8Array): Promise<vscode.Uri> {
+    const uri = uriOf(address);
+    await this.writeFile(uri, body, { create: true, overwrite: false });
+    return uri;
+  }
+
+  async createDirectory(uri: vscode.Uri): Promise<void> {
+    await this.#operations.createFolder(await this.#writable(uri), this.#closing.signal);
+  }
+
+  async delete(uri: vscode.Uri, { recursive }: { readonly recursive: boolean }): Promise<void> {
+    const path = await this.#writable(uri);
+    await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
+      this.#operations.delete(path, recursive, onProgress, signal),
+    );
+  }
+
+  async rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+    const [source, target] = [await this.#writable(from), await this.#writable(to)];
+    const title = vscode.l10n.t('Renaming {0}', pathText(source));
+    const etags: Renamed = await showingProgress(title, this.#closing.signal, (signal, onProgress) =>
+      this.#operations.rename(source, target, { overwrite, onProgress }, signal),
+    );
+    this.#baselines.renamed(from.toString(), to.toString(), etags);
+  }
+
+  async copy(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+    const source = filePathOf(from);
+    await this.#sessions.ready(source.profile);
+    const target = await this.#writable(to);
+    await showingProgress(vscode.l10n.t('Copying {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
+      this.#operations.copy(source, target, { overwrite, onProgress }, signal),
+    );
+  }
+
+  /** Settles the conflict of the editor in front. */
+  async settleConflict(choice: Choice, editor: vscode.Uri | undefined): Promise<void> {
+    await this.#conflicts.settle(choice, editor);
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#store.dispose();
+  }
+
+  async #find(path: FilePath): Promise<Found> {
+    await this.#sessions.ready(path.profile);
+    return await this.#lookup.find(path, this.#closing.signal);
+  }
+
+  /** The path of something that is to be changed. */
+  async #writable(uri: vscode.Uri): Promise<FilePath> {
+    const path = filePathOf(uri);
+    await this.#sessions.ready(path.profile);
+    assertWritable(this.deps.getProfile(path.profile));
+    if (path.versionId === undefined) return path;
+    throw new AppError('accessDenied', vscode.l10n.t('A version of an object never changes.'));
+  }
+
+  async #buckets(profile: string): Promise<[string, vscode.FileType][]> {
+    const names: string[] = [];
+    let next: string | undefined;
+    do {
+      const page = await this.deps.storeOf(profile).listBuckets(next, this.#closing.signal);
+      names.push(...page.buckets.map(({ name }) => name));
+      next = page.next;
+    } while (next !== undefined);
+    return names.map((name) => [name, vscode.FileType.Directory]);
+  }
+
+  #snapshot(uri: vscode.Uri): Uint8Array {
+    const bytes = this.#conflicts.snapshot(uri);
+    if (bytes) return bytes;
+    throw new AppError('notFound', vscode.l10n.t('What somebody else had written is not kept any more.'));
+  }
+
+  #state(
+    uri: vscode.Uri,
+    { etag, modified, bytes, size }: { etag?: string | undefined; modified: number; bytes: Uint8Array; size: number },
+  ): ObjectState {
+    const mtime = this.#times.of(uri.toString(), { etag, modified });
+    return { etag, size, mtime, content: digestOf(bytes), text: textDigestOf(bytes) };
+  }
+
+  /** Takes over what a write left in S3. */
+  #learn(uri: vscode.Uri, address: ProfileObjectAddress, body: Uint8Array, { etag, size }: Saved): ObjectState {
+    const modified = this.deps.clock.now();
+    if (etag !== undefined) this.deps.heads.learn(address, { key: address.key, size, etag, modified });
+    return this.#state(uri, { etag, size, modified, bytes: body });
+  }
+
+  #isReadOnly(profile: string): boolean {
+    try {
+      return this.deps.getProfile(profile).readOnly;
+    } catch {
+      // Without a profile there is no session, which says more.
+      return false;
+    }
+  }
+
+  #tellOfCut(path: FilePath): void {
+    const place = pathText(path);
+    if (this.#cut.has(place)) return;
+    this.#cut.add(place);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Only the first {0} entries of {1} are shown as files. The S3 explorer shows all, page by page.',
+        MAX_ENTRIES,
+        place,
+      ),
+    );
+  }
+}
+
+/** Makes the files. @param translations of the core's texts */
+export function createObjectFiles(deps: ObjectFilesDeps, translations: l10nJsonFormat | undefined): ObjectFiles {
+  if (translations) config({ contents: translations });
+  return new ObjectFiles(deps);
+}
+
+function fileStat({ size, mtime }: Pick<ObjectState, 'size' | 'mtime'>, readOnly: boolean): vscode.FileStat {
+  const stat = { type: vscode.FileType.File, ctime: mtime, mtime, size };
+  return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
+}
+
+function isOther(baseline: ReturnType<Baselines['of']>, { etag, content }: ObjectState): boolean {
+  return baseline !== undefined && (baseline === 'absent' || (baseline.etag !== etag && baseline.content !== content));
+}
+
+/** The folders of S3 that are open as workspace folders. */
+function workspaceFolders(): FolderAddress[] {
+  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
+    if (uri.scheme !== SCHEME) return [];
+    try {
+      const { profile, bucket, prefix } = filePathOf(uri);
+      return bucket === undefined || prefix === undefined ? [] : [{ profile, bucket, prefix }];
+    } catch {
+      // No folder of ours has that address; opening it says so.
+      return [];
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { SessionService } from '../../core/sessions/sessionService';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { AppError } from '../../core/support/errors';
+import { SCHEME, type CommandId } from '../ids';
+
+/** Whose sessions files need. */
+export interface SessionOfferDeps {
+  readonly sessions: SessionService;
+  /** When the sessions of before a reload are back, or not. */
+  readonly restored: Promise<void>;
+}
+
+/** Waits for the sessions of before a reload, and offers once for each profile to assume a role that files need. */
+export class SessionOffer implements Disposable {
+  readonly #store = new DisposableStore();
+  /** Profiles whose files were asked for without a session. */
+  readonly #missed = new Set<string>();
+
+  constructor(private readonly deps: SessionOfferDeps) {
+    this.#store.add(
+      deps.sessions.onDidChange(() => {
+        const come = [...this.#missed].filter((profile) => this.#isLive(profile));
+        for (const profile of come) this.#missed.delete(profile);
+        const hasFolder = vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === SCHEME) ?? false;
+        if (come.length > 0 && hasFolder) {
+          void vscode.commands.executeCommand('workbench.files.action.refreshFilesExplorer');
+        }
+      }),
+    );
+  }
+
+  /** Waits until the files of a profile can be asked for. @throws AppError of kind `expired` without a session */
+  async ready(profile: string): Promise<void> {
+    await this.deps.restored;
+    if (this.#isLive(profile)) return;
+    const isFirst = !this.#missed.has(profile);
+    this.#missed.add(profile);
+    if (isFirst) void this.#offer(profile);
+    throw new AppError('expired', vscode.l10n.t('The role of profile "{0}" is not assumed.', profile), {
+      profile,
+      cure: vscode.l10n.t('Assume the role of profile "{0}".', profile),
+    });
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #isLive(profile: string): boolean {
+    return this.deps.sessions.sessions.some((session) => session.profile.name === profile);
+  }
+
+  async #offer(profile: string): Promise<void> {
+    const assume = vscode.l10n.t('Assume Role');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Files of this window are in S3, seen through the profile "{0}", whose role is not assumed.',
+        profile,
+      ),
+      assume,
+    );
+    const command: CommandId = 'assumeRole.assume';
+    if (chosen === assume) await vscode.commands.executeCommand(command, profile);
+  }
+}
