@@ -31,7 +31,8 @@ export async function unpack(source: AsyncGenerator<Uint8Array, void, undefined>
   }
 }
 
-async function* prepend(
+/** `first`, then what `rest` has. */
+export async function* prepend(
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {

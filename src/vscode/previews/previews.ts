@@ -1,9 +1,12 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { addressOf, type S3Node } from '../../core/s3/nodes';
-import { uriOf } from '../files/objectFileSystem';
-import type { CommandHandlers } from '../ids';
+import type { S3Node } from '../../core/s3/nodes';
+import { PREVIEW_SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { Comparing } from './comparing';
+import { Opening } from './opening';
+import { TablePanels } from './tablePanels';
+import { TextPreviews } from './textPreviews';
 
 export type PreviewCommand =
   | 'assumeRole.s3.openObject'
@@ -18,20 +21,36 @@ export type PreviewCommand =
 
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
 export function createPreviews(
-  { heads, view }: S3ActionDeps,
+  deps: S3ActionDeps,
   translations: l10nJsonFormat | undefined,
 ): Pick<CommandHandlers, PreviewCommand> {
   if (translations) config({ contents: translations });
-  const open = async (node: S3Node | undefined): Promise<void> => {
-    const target = node ?? view.selection[0];
-    const address = target?.type === 'object' || target?.type === 'version' ? addressOf(target) : undefined;
-    if (!address) return;
-    // Throws what an editor would call an unexpected error; the editor then takes the answer from the cache.
-    await heads.head(address, new AbortController().signal);
-    await vscode.commands.executeCommand('vscode.open', uriOf(address), { preview: true });
+  const texts = new TextPreviews(deps);
+  const tables = new TablePanels(deps);
+  const opening = new Opening(deps, texts, tables);
+  const comparing = new Comparing(deps, texts);
+  const selected = (node: S3Node | undefined): S3Node | undefined => node ?? deps.view.selection[0];
+  const preview = (uri: vscode.Uri | undefined): vscode.Uri | undefined => {
+    const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
+    return shown?.scheme === PREVIEW_SCHEME ? shown : undefined;
   };
-  return { 'assumeRole.s3.openObject': open, 'assumeRole.s3.openAsText': open } as Pick<
-    CommandHandlers,
-    PreviewCommand
-  >;
+
+  return {
+    'assumeRole.s3.openObject': (node) => opening.open(selected(node)),
+    'assumeRole.s3.openAsText': (node) => opening.openAsText(selected(node)),
+    'assumeRole.s3.previewObject': (target) =>
+      opening.preview(target instanceof vscode.Uri ? target : selected(target)),
+    'assumeRole.s3.compareWithLocal': (node) => comparing.withLocal(selected(node)),
+    'assumeRole.s3.selectForCompare': (node) => comparing.select(selected(node)),
+    'assumeRole.s3.compareWithSelected': (node) => comparing.withSelected(selected(node)),
+    'assumeRole.s3.compareWithVersion': (node) => comparing.withVersion(selected(node)),
+    'assumeRole.preview.loadMore': async (uri) => {
+      const shown = preview(uri);
+      if (shown) await texts.loadMore(shown);
+    },
+    'assumeRole.preview.showEnd': async (uri) => {
+      const shown = preview(uri);
+      if (shown) await texts.showEnd(shown);
+    },
+  };
 }

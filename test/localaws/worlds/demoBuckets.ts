@@ -1,5 +1,6 @@
 import type { BucketSeed, ContentSeed, ObjectSeed } from '../s3/seed';
 import { csv, json, markdown, text } from './demoObjects';
+import { previewObjects } from './demoPreviews';
 import { storageBuckets } from './demoStorage';
 import { sharedBuckets } from './demoShared';
 import { barChartPng, barChartSvg } from './demoImages';
@@ -101,6 +102,7 @@ const analytics: BucketSeed = {
       contentType: 'text/csv',
     },
     { key: 'empty-folder/', body: '', contentType: 'application/x-directory' },
+    ...previewObjects,
     {
       key: 'reports/2026/board.txt',
       body: 'For the board.\n',

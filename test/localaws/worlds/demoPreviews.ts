@@ -50,7 +50,13 @@ function trips(): Buffer {
         converted_type: 'TIMESTAMP_MICROS',
         logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
       },
-      { name: 'day', type: 'INT32', repetition_type: 'REQUIRED', converted_type: 'DATE', logical_type: { type: 'DATE' } },
+      {
+        name: 'day',
+        type: 'INT32',
+        repetition_type: 'REQUIRED',
+        converted_type: 'DATE',
+        logical_type: { type: 'DATE' },
+      },
       { name: 'city', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL', converted_type: 'UTF8' },
       { name: 'distance_km', type: 'DOUBLE', repetition_type: 'OPTIONAL' },
       { name: 'stops', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
@@ -93,7 +99,9 @@ export const previewObjects: readonly ObjectSeed[] = [
   ),
   {
     key: 'samples/orders.csv.gz',
-    body: gzipSync(`order_id,day,amount\n${rows(5000, (n) => `${n + 1},${at(n).slice(0, 10)},${n % 97}.50\n`).join('')}`),
+    body: gzipSync(
+      `order_id,day,amount\n${rows(5000, (n) => `${n + 1},${at(n).slice(0, 10)},${n % 97}.50\n`).join('')}`,
+    ),
     contentType: 'application/gzip',
   },
   {

@@ -1,5 +1,5 @@
 import { isArchived, type RestoreState } from '../objectProperties';
-import { contentKind, type ContentFacts } from './contentKind';
+import { contentKind, type ContentFacts, type TableFormat } from './contentKind';
 
 /** The largest object an editor opens, in bytes; VS Code syncs no larger files to its extensions either. */
 export const EDITOR_LIMIT = 50 * 1024 ** 2;
@@ -22,7 +22,7 @@ export type LargeChoice = 'table' | 'head' | 'open';
 export type ObjectView =
   /** VS Code's own editor or viewer, or one of another extension. */
   | { readonly type: 'editor' }
-  | { readonly type: 'table' }
+  | { readonly type: 'table'; readonly format: TableFormat }
   /** The text of the decompressed head. */
   | { readonly type: 'text' }
   /** It cannot be read before it is restored. */
@@ -35,7 +35,7 @@ export function viewOf(facts: ObjectFacts): ObjectView {
   const unreadable = archivedView(facts);
   if (unreadable) return unreadable;
   const { compression, table, isImage } = contentKind(facts);
-  if (table === 'parquet' && !compression) return { type: 'table' };
+  if (table === 'parquet' && !compression) return { type: 'table', format: table };
   if (compression) return { type: 'text' };
   const previews: readonly LargeChoice[] = isImage ? [] : table ? ['table', 'head'] : ['head'];
   if (facts.size > EDITOR_LIMIT) return { type: 'choice', choices: previews };

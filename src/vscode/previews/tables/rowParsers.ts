@@ -57,7 +57,8 @@ export class DelimitedParser implements RowParser {
   #parserFor(text: string): Papa.Parser {
     const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
     const delimiter =
-      this.delimiter ?? Papa.parse<string[]>(text, { preview: 20, delimitersToGuess: DELIMITERS }).meta.delimiter;
+      this.delimiter ??
+      Papa.parse<string[]>(text, { preview: 20, skipEmptyLines: true, delimitersToGuess: DELIMITERS }).meta.delimiter;
     return new Papa.Parser({ delimiter, newline: newline as '\r\n' | '\n' | '\r' });
   }
 }

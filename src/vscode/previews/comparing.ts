@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
+import { visibleName, visibleText } from '../../core/s3/names';
+import { formatSize } from '../../core/s3/nodeText';
+import { addressOf, type S3Node } from '../../core/s3/nodes';
+import type { ObjectVersion } from '../../core/s3/objectStore';
+import { archivedView, EDITOR_LIMIT } from '../../core/s3/previews/objectView';
+import { versionsOfKey } from '../../core/s3/previews/versionsOfKey';
+import { AppError } from '../../core/support/errors';
+import { uriOf } from '../files/objectFileSystem';
+import { CONTEXT } from '../ids';
+import type { S3ActionDeps } from '../s3/actions';
+import { localTime } from '../support/localTime';
+import { offerRestore } from './offers';
+import { openedObject, type OpenedObject } from './openedObject';
+import type { TextPreviews } from './textPreviews';
+
+/** One side of a comparison. */
+interface Side {
+  readonly uri: vscode.Uri;
+  /** What it is called in the title. */
+  readonly title: string;
+}
+
+interface VersionItem extends vscode.QuickPickItem {
+  readonly version?: ObjectVersion;
+}
+
+/** Compares objects with files, with each other and with their own versions. */
+export class Comparing {
+  #selected: ProfileObjectAddress | undefined;
+
+  constructor(
+    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>,
+    private readonly texts: TextPreviews,
+  ) {}
+
+  /** Asks for a local file and compares the object with it. Throws AppErrors. */
+  async withLocal(node: S3Node | undefined): Promise<void> {
+    const address = objectOf(node);
+    if (!address) return;
+    const object = await this.#side(address, s3Uri);
+    if (!object) return;
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Compare with Local File'),
+        openLabel: vscode.l10n.t('Compare'),
+      })) ?? [];
+    if (file) await diff({ uri: file, title: vscode.workspace.asRelativePath(file) }, object);
+  }
+
+  /** Remembers an object for {@link withSelected}. */
+  async select(node: S3Node | undefined): Promise<void> {
+    const address = objectOf(node);
+    if (!address) return;
+    this.#selected = address;
+    await vscode.commands.executeCommand('setContext', CONTEXT.s3CompareSelected, true);
+  }
+
+  /** Compares an object with the one selected before, also across buckets and profiles. Throws AppErrors. */
+  async withSelected(node: S3Node | undefined): Promise<void> {
+    const [address, selected] = [objectOf(node), this.#selected];
+    if (!address || !selected) return;
+    const name = selected.profile === address.profile ? s3Uri : withProfile;
+    const left = await this.#side(selected, name);
+    const right = left && (await this.#side(address, name));
+    if (left && right) await diff(left, right);
+  }
+
+  /** Asks for a version of the object and compares it with the object, or with the version that the row stands for. */
+  async withVersion(node: S3Node | undefined): Promise<void> {
+    const address = objectOf(node) ?? (node?.type === 'versions' ? addressOf(node) : undefined);
+    if (!address) return;
+    const versions = await versionsOfKey(this.deps.storeOf(address.profile), address, new AbortController().signal);
+    const own = versions.find((version) =>
+      address.versionId === undefined ? version.isLatest : version.versionId === address.versionId,
+    );
+    const chosen = await pickVersion(versions, own, address);
+    if (!chosen) return;
+    const title = (version: ObjectVersion): string =>
+      version.isLatest ? vscode.l10n.t('current') : localTime(version.modified);
+    const left = await this.#side({ ...address, versionId: chosen.versionId }, () => title(chosen));
+    const right = left && (await this.#side(address, () => (own ? title(own) : vscode.l10n.t('current'))));
+    if (!left || !right) return;
+    await diff(left, right, visibleName(address.key.slice(address.key.lastIndexOf('/') + 1)));
+  }
+
+  /**
+   * What the diff editor shows of an object: the object, or its text where it is compressed. Undefined for an archived
+   * one, which is said. Throws kind `tooLarge` for what is too large.
+   */
+  async #side(
+    address: ProfileObjectAddress,
+    titleOf: (address: ProfileObjectAddress) => string,
+  ): Promise<Side | undefined> {
+    const opened = await openedObject(address, this.deps, new AbortController().signal);
+    const archived = archivedView(opened.facts);
+    if (archived) {
+      await offerRestore(opened, archived.restoring);
+      return undefined;
+    }
+    const title = visibleText(titleOf(address));
+    if (opened.facts.size > EDITOR_LIMIT) throw tooLarge(opened);
+    if (!opened.kind.compression) return { uri: uriOf(address), title };
+    const uri = await this.texts.head(opened);
+    if (!this.texts.isWhole(uri)) throw tooLarge(opened);
+    return { uri, title };
+  }
+}
+
+function objectOf(node: S3Node | undefined): ProfileObjectAddress | undefined {
+  if (node?.type === 'version' && node.version.isDeleteMarker) return undefined;
+  return node?.type === 'object' || node?.type === 'version' ? addressOf(node) : undefined;
+}
+
+async function pickVersion(
+  versions: readonly ObjectVersion[],
+  own: ObjectVersion | undefined,
+  { key }: ProfileObjectAddress,
+): Promise<ObjectVersion | undefined> {
+  const name = visibleName(key.slice(key.lastIndexOf('/') + 1));
+  const items = versions.filter((version) => version !== own).map(versionItem);
+  if (!items.some(({ version }) => version)) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" has no other version.', name));
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick<VersionItem>(items, {
+    title: vscode.l10n.t('Compare with Version'),
+    placeHolder: vscode.l10n.t('Version to compare {0} with', name),
+    matchOnDescription: true,
+  });
+  return picked?.version;
+}
+
+/** A delete marker holds nothing to compare: it only divides the list. */
+function versionItem(version: ObjectVersion): VersionItem {
+  const time = localTime(version.modified);
+  if (version.isDeleteMarker) {
+    return { label: vscode.l10n.t('Deleted {0}', time), kind: vscode.QuickPickItemKind.Separator };
+  }
+  const size = formatSize(version.size, vscode.env.language);
+  return {
+    label: time,
+    description: [version.isLatest ? vscode.l10n.t('current') : '', size, version.versionId]
+      .filter(Boolean)
+      .join(' · '),
+    version,
+  };
+}
+
+async function diff(left: Side, right: Side, name?: string): Promise<void> {
+  const title = `${left.title} ↔ ${right.title}`;
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    left.uri,
+    right.uri,
+    name === undefined ? title : `${name} (${title})`,
+  );
+}
+
+function withProfile(address: ProfileObjectAddress): string {
+  return `${s3Uri(address)} (${address.profile})`;
+}
+
+function tooLarge({ name, facts }: OpenedObject): AppError {
+  const locale = vscode.env.language;
+  return new AppError(
+    'tooLarge',
+    vscode.l10n.t('"{0}" ({1}) is too large to be compared.', name, formatSize(facts.size, locale)),
+    { cure: vscode.l10n.t('Download it and compare the files with a program for that.') },
+  );
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { ProfileObjectAddress } from '../../core/s3/address';
+import { filePathOf } from '../../core/s3/files/filePath';
+import { visibleText } from '../../core/s3/names';
+import { addressOf, type S3Node } from '../../core/s3/nodes';
+import { archivedView, textViewOf, viewOf, type LargeChoice, type ObjectView } from '../../core/s3/previews/objectView';
+import { uriOf } from '../files/objectFileSystem';
+import { SCHEME } from '../ids';
+import type { S3ActionDeps } from '../s3/actions';
+import { askForLarge, offerRestore } from './offers';
+import { bytesOf, openedObject, type OpenedObject } from './openedObject';
+import type { TablePanels } from './tablePanels';
+import { tableFormatOf } from './tables/openTable';
+import { previewedAddress, type TextPreviews } from './textPreviews';
+
+/** Opens objects in what shows them best. */
+export class Opening {
+  constructor(
+    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>,
+    private readonly texts: TextPreviews,
+    private readonly tables: TablePanels,
+  ) {}
+
+  /** Opens what a row stands for: its object, or that version of it. Throws AppErrors. */
+  async open(node: S3Node | undefined): Promise<void> {
+    const opened = await this.openedOf(node);
+    if (opened) await this.#show(opened, viewOf(opened.facts), false);
+  }
+
+  /** Opens it as text, also what has a viewer. Throws AppErrors. */
+  async openAsText(node: S3Node | undefined): Promise<void> {
+    const opened = await this.openedOf(node);
+    if (opened) await this.#show(opened, textViewOf(opened.facts), true);
+  }
+
+  /** Shows its beginning: as a table where it is one, else as text. Throws AppErrors. */
+  async preview(target: S3Node | vscode.Uri | undefined): Promise<void> {
+    const opened = target instanceof vscode.Uri ? await this.#openedAt(target) : await this.openedOf(target);
+    if (!opened) return;
+    const unreadable = archivedView(opened.facts);
+    if (unreadable) {
+      await offerRestore(opened, unreadable.restoring);
+      return;
+    }
+    const { signal } = new AbortController();
+    const format = await tableFormatOf(bytesOf(opened, this.deps), opened.kind, signal);
+    if (format) await this.tables.show(opened, format);
+    else await this.texts.showHead(opened);
+  }
+
+  /**
+   * The object of a row as it is now; undefined for other rows. A delete marker has none, which is said.
+   * Throws AppErrors.
+   */
+  async openedOf(node: S3Node | undefined): Promise<OpenedObject | undefined> {
+    if (node?.type === 'version' && node.version.isDeleteMarker) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          '"{0}" is deleted: this delete marker hides its older versions. Delete the marker to have the object back.',
+          visibleText(node.version.key),
+        ),
+      );
+      return undefined;
+    }
+    const address = node?.type === 'object' || node?.type === 'version' ? addressOf(node) : undefined;
+    return address && (await openedObject(address, this.deps, new AbortController().signal));
+  }
+
+  async #openedAt(uri: vscode.Uri): Promise<OpenedObject | undefined> {
+    const address = uri.scheme === SCHEME ? fileAddress(uri) : previewedAddress(uri);
+    return address && (await openedObject(address, this.deps, new AbortController().signal));
+  }
+
+  async #show(opened: OpenedObject, view: ObjectView, asText: boolean): Promise<void> {
+    switch (view.type) {
+      case 'editor':
+        await openInEditor(opened, asText);
+        return;
+      case 'table':
+        await this.tables.show(opened, view.format);
+        return;
+      case 'text':
+        await this.texts.showHead(opened);
+        return;
+      case 'archived':
+        await offerRestore(opened, view.restoring);
+        return;
+      case 'choice':
+        await this.#choose(opened, view.choices, asText);
+    }
+  }
+
+  async #choose(opened: OpenedObject, choices: readonly LargeChoice[], asText: boolean): Promise<void> {
+    switch (await askForLarge(opened, choices)) {
+      case 'table':
+        if (opened.kind.table) await this.tables.show(opened, opened.kind.table);
+        return;
+      case 'head':
+        await this.texts.showHead(opened);
+        return;
+      case 'open':
+        await openInEditor(opened, asText);
+        return;
+      case undefined:
+    }
+  }
+}
+
+/** The object of a file's URI, which may stand below a folder with a name of its own. */
+function fileAddress(uri: vscode.Uri): ProfileObjectAddress | undefined {
+  const { profile, bucket, key, versionId } = filePathOf(uri);
+  return bucket === undefined || key === undefined ? undefined : { profile, bucket, key, versionId };
+}
+
+async function openInEditor({ address }: OpenedObject, asText: boolean): Promise<void> {
+  const uri = uriOf(address);
+  if (asText) await vscode.commands.executeCommand('vscode.openWith', uri, 'default', { preview: true });
+  else await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+}

@@ -1,0 +1,248 @@
+import * as vscode from 'vscode';
+import { s3Uri } from '../../core/s3/address';
+import { visibleText } from '../../core/s3/names';
+import { formatSize } from '../../core/s3/nodeText';
+import type { TableFormat } from '../../core/s3/previews/contentKind';
+import { progressText } from '../../core/s3/previews/progressText';
+import { copiedCells, shownCell, type Cell, type CellRange, type Column } from '../../core/s3/previews/table';
+import type { Disposable } from '../../core/support/disposable';
+import { toAppError, type AppError } from '../../core/support/errors';
+import { isJsonObject } from '../../core/support/json';
+import { runCommand } from '../commands/runCommand';
+import { pageDocument, webviewOptions } from '../webPage/shell';
+import type { S3ActionDeps } from '../s3/actions';
+import { bytesOf, nodeOf, openedObject, type OpenedObject } from './openedObject';
+import type { FromTablePage, TableAction, TableButton, TablePageTexts, ToTablePage } from './tableMessages';
+import { openTable } from './tables/openTable';
+import type { TableSource } from './tables/tableSource';
+
+/** Rows that are read at once. */
+const PAGE = 1000;
+/** Rows that a page can hold and stay quick; what is looked for beyond is found by a query, not by scrolling. */
+const MAX_ROWS = 100_000;
+
+/** What the panels of tables work with. */
+export type TableDeps = Pick<S3ActionDeps, 'storeOf' | 'heads' | 'extensionUri' | 'log'>;
+
+/** One editor with the rows of one object. */
+export class TablePanel implements Disposable {
+  readonly #rows: (readonly Cell[])[] = [];
+  readonly #subscriptions: vscode.Disposable[];
+  #columns: readonly Column[] = [];
+  #source: TableSource | undefined;
+  #done = false;
+  #reading = new AbortController();
+  #isListening = false;
+  #status: ToTablePage | undefined;
+
+  constructor(
+    private opened: OpenedObject,
+    private readonly format: TableFormat,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly deps: TableDeps,
+  ) {
+    const { webview } = panel;
+    panel.title = vscode.l10n.t('Preview of {0}', opened.name);
+    webview.options = webviewOptions(deps.extensionUri);
+    this.#subscriptions = [webview.onDidReceiveMessage((message: unknown) => void this.#receive(message))];
+    webview.html = pageDocument(webview, deps.extensionUri, { script: 'tablePage.js', style: 'table.css' });
+  }
+
+  /** Brings the editor to the front. */
+  bringToFront(): void {
+    // eslint-disable-next-line no-restricted-syntax -- shows an editor, not credentials
+    if (!this.panel.active) this.panel.reveal();
+  }
+
+  /** Reads the first rows. */
+  async begin(): Promise<void> {
+    this.#reading.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#rows.length = 0;
+    this.#columns = [];
+    this.#source = undefined;
+    this.#done = false;
+    this.#post({ type: 'begin', texts: textsOf(this.opened) });
+    this.#say(vscode.l10n.t('Reading…'));
+    await this.#attempt(reading.signal, async () => {
+      const source = await openTable(bytesOf(this.opened, this.deps), this.format, reading.signal);
+      if (reading.signal.aborted) return;
+      this.#source = source;
+      this.#postSchema();
+      const cost = source.costOfNext(PAGE);
+      if (cost > 0) this.#askBefore(cost);
+      else await this.#readRows(source, reading.signal);
+    });
+  }
+
+  dispose(): void {
+    this.#reading.abort();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #readRows(source: TableSource, signal: AbortSignal): Promise<void> {
+    const { columns, rows, done } = await source.next(PAGE);
+    if (signal.aborted) return;
+    this.#columns = columns;
+    this.#rows.push(...rows);
+    this.#done = done;
+    this.#post({ type: 'rows', columns, rows: rows.map((row) => row.map(shownCell)) });
+    this.#tellProgress(source);
+  }
+
+  #tellProgress(source: TableSource): void {
+    const locale = vscode.env.language;
+    const text = progressText({ ...source.shown, rows: this.#rows.length, done: this.#done }, locale);
+    if (this.#done) this.#say(text);
+    else if (this.#rows.length >= MAX_ROWS) {
+      this.#say(vscode.l10n.t('{0}. A preview shows no more rows.', text));
+    } else {
+      const cost = source.costOfNext(PAGE);
+      const title =
+        cost > 0 ? vscode.l10n.t('Load More Rows ({0})', formatSize(cost, locale)) : vscode.l10n.t('Load More Rows');
+      this.#say(text, { action: 'loadMore', title });
+    }
+  }
+
+  #askBefore(cost: number): void {
+    const size = formatSize(cost, vscode.env.language);
+    this.#say(vscode.l10n.t('The first rows stand in parts of {0}, which have to be read.', size), {
+      action: 'loadMore',
+      title: vscode.l10n.t('Load Rows ({0})', size),
+    });
+  }
+
+  async #loadMore(): Promise<void> {
+    const source = this.#source;
+    if (!source || this.#done) return;
+    const { signal } = this.#reading;
+    this.#say(vscode.l10n.t('Reading…'));
+    await this.#attempt(signal, () => this.#readRows(source, signal));
+  }
+
+  /** The page shows what goes wrong, with what helps. */
+  async #attempt(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      const known = toAppError(error);
+      this.deps.log.error(known);
+      this.#post({ type: 'status', text: textOf(known), isError: true, button: buttonFor(known) });
+    }
+  }
+
+  #say(text: string, button?: TableButton): void {
+    this.#post({ type: 'status', text, isError: false, button });
+  }
+
+  #postSchema(): void {
+    const { schema, facts = [] } = this.#source ?? {};
+    if (schema) this.#post({ type: 'schema', fields: schema, facts });
+  }
+
+  /** What is said before the page listens is said when it does. */
+  #post(message: ToTablePage): void {
+    if (message.type === 'status') this.#status = message;
+    if (this.#isListening) void this.panel.webview.postMessage(message);
+  }
+
+  /** A page that was closed while it was hidden begins anew with what was read. */
+  #repeat(): void {
+    this.#isListening = true;
+    this.#post({ type: 'begin', texts: textsOf(this.opened) });
+    this.#postSchema();
+    if (this.#columns.length > 0) {
+      this.#post({ type: 'rows', columns: this.#columns, rows: this.#rows.map((row) => row.map(shownCell)) });
+    }
+    if (this.#status) this.#post(this.#status);
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    if (!isFromPage(message)) return;
+    switch (message.type) {
+      case 'ready':
+        this.#repeat();
+        return;
+      case 'copy':
+        await vscode.env.clipboard.writeText(copiedCells(this.#rows, message.range));
+        return;
+      case 'action':
+        await this.#act(message.action);
+    }
+  }
+
+  async #act(action: TableAction): Promise<void> {
+    switch (action) {
+      case 'loadMore':
+        await this.#loadMore();
+        return;
+      case 'reload':
+        await this.#attempt(this.#reading.signal, async () => {
+          this.opened = await openedObject(this.opened.address, this.deps, this.#reading.signal);
+          await this.begin();
+        });
+        return;
+      case 'restore':
+        await runCommand('assumeRole.s3.restoreArchived', nodeOf(this.opened));
+        return;
+      case 'openAsText':
+        await runCommand('assumeRole.s3.openAsText', nodeOf(this.opened));
+    }
+  }
+}
+
+function textOf({ kind, message, detail }: AppError): string {
+  if (kind === 'changed') return vscode.l10n.t('The object has changed since these rows were read.');
+  return [message, detail.cure].filter(Boolean).join(' ');
+}
+
+function buttonFor({ kind }: AppError): TableButton {
+  if (kind === 'archived') return { action: 'restore', title: vscode.l10n.t('Restore from Archive…') };
+  if (kind === 'strangeAnswer') return { action: 'openAsText', title: vscode.l10n.t('Open as Text') };
+  return {
+    action: 'reload',
+    title: kind === 'changed' ? vscode.l10n.t('Reload') : vscode.l10n.t('Try Again'),
+  };
+}
+
+function textsOf({ address, name }: OpenedObject): TablePageTexts {
+  return {
+    title: name,
+    place: visibleText(s3Uri(address)),
+    table: vscode.l10n.t('Rows of {0}', name),
+    rows: vscode.l10n.t('Rows'),
+    schema: vscode.l10n.t('Schema'),
+    field: vscode.l10n.t('Field'),
+    type: vscode.l10n.t('Type'),
+    nullable: vscode.l10n.t('May be missing'),
+    yes: vscode.l10n.t('yes'),
+    no: vscode.l10n.t('no'),
+    row: vscode.l10n.t('Row'),
+    missing: vscode.l10n.t('null'),
+    value: vscode.l10n.t('Value of {0}'),
+    close: vscode.l10n.t('Close'),
+  };
+}
+
+const ACTIONS: readonly unknown[] = ['loadMore', 'reload', 'restore', 'openAsText'] satisfies TableAction[];
+
+function isFromPage(message: unknown): message is FromTablePage {
+  if (!isJsonObject(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+      return true;
+    case 'action':
+      return ACTIONS.includes(message['action']);
+    case 'copy':
+      return isRange(message['range']);
+    default:
+      return false;
+  }
+}
+
+function isRange(range: unknown): range is CellRange {
+  if (!isJsonObject(range)) return false;
+  return ['firstRow', 'lastRow', 'firstColumn', 'lastColumn'].every((name) => Number.isSafeInteger(range[name]));
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { fromUriParts, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
+import { visibleName } from '../../core/s3/names';
+import { isAppError } from '../../core/support/errors';
+import { PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';
+import type { S3ActionDeps } from '../s3/actions';
+import { bytesOf, openedObject, type OpenedObject } from './openedObject';
+import { endText, TextPreview } from './textPreview';
+
+/** A text that is shown, and what it was made from. */
+interface ShownText {
+  readonly opened: OpenedObject;
+  /** Undefined for the end of an object, which does not grow. */
+  readonly preview: TextPreview | undefined;
+  readonly text: () => string;
+  readonly reading: AbortController;
+}
+
+/** The object that a preview's URI is of. Throws kind `notFound` for other URIs. */
+export function previewedAddress({ authority, path, query }: vscode.Uri): ProfileObjectAddress {
+  return fromUriParts({ authority, query, path: path.replace(/\/[^/]*$/, '') });
+}
+
+/** Read-only texts of parts of objects, with a line above that says which part. */
+export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable {
+  readonly #shown = new Map<string, ShownText>();
+  readonly #textChanges = new vscode.EventEmitter<vscode.Uri>();
+  readonly #lensChanges = new vscode.EventEmitter<void>();
+  readonly #registrations: vscode.Disposable;
+
+  readonly onDidChange = this.#textChanges.event;
+  readonly onDidChangeCodeLenses = this.#lensChanges.event;
+
+  constructor(private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>) {
+    this.#registrations = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
+      vscode.languages.registerCodeLensProvider({ scheme: PREVIEW_SCHEME }, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
+    );
+  }
+
+  /** Shows the beginning of an object, decompressed. Throws AppErrors. */
+  async showHead(opened: OpenedObject): Promise<void> {
+    await this.#show(await this.head(opened));
+  }
+
+  /** Reads the beginning of an object. @returns where it is to be opened from */
+  async head(opened: OpenedObject): Promise<vscode.Uri> {
+    const reading = new AbortController();
+    const preview = new TextPreview(bytesOf(opened, this.deps), opened.kind, reading.signal);
+    await reporting(opened, () => preview.load());
+    const uri = uriOf(opened, vscode.l10n.t('Preview of {0}', visibleName(opened.kind.innerName)));
+    this.#keep(uri, { opened, preview, text: () => preview.text, reading });
+    return uri;
+  }
+
+  /** Whether the whole object is in the text of that URI. */
+  isWhole(uri: vscode.Uri): boolean {
+    return this.#shown.get(uri.toString())?.preview?.hasMore === false;
+  }
+
+  /** Reads on in a preview; says so when the object has changed since. Throws AppErrors. */
+  async loadMore(uri: vscode.Uri): Promise<void> {
+    const shown = this.#shown.get(uri.toString());
+    if (!shown) {
+      await this.showHead(await this.#reopened(previewedAddress(uri)));
+      return;
+    }
+    try {
+      await reporting(shown.opened, async () => shown.preview?.load());
+      this.#changed(uri);
+    } catch (error) {
+      if (!isAppError(error, 'changed')) throw error;
+      const reload = vscode.l10n.t('Reload');
+      const text = vscode.l10n.t('{0} has changed since it was previewed.', shown.opened.name);
+      if ((await vscode.window.showWarningMessage(text, reload)) !== reload) return;
+      await this.showHead(await this.#reopened(shown.opened.address));
+    }
+  }
+
+  /** Shows the last lines of the object that a preview is of. Throws AppErrors. */
+  async showEnd(uri: vscode.Uri): Promise<void> {
+    const opened = this.#shown.get(uri.toString())?.opened ?? (await this.#reopened(previewedAddress(uri)));
+    if (opened.kind.compression) {
+      const text = vscode.l10n.t('The end of compressed data cannot be read without its beginning.');
+      void vscode.window.showInformationMessage(text);
+      return;
+    }
+    const reading = new AbortController();
+    const text = await reporting(opened, () => endText(bytesOf(opened, this.deps), reading.signal));
+    const end = uriOf(opened, vscode.l10n.t('End of {0}', visibleName(opened.kind.innerName)));
+    this.#keep(end, { opened, preview: undefined, text: () => text, reading });
+    await this.#show(end);
+  }
+
+  /** VS Code asks again for what it kept over a reload of the window. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    if (!this.#shown.has(uri.toString())) await this.head(await this.#reopened(previewedAddress(uri)));
+    return this.#shown.get(uri.toString())?.text() ?? '';
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const shown = this.#shown.get(uri.toString());
+    if (!shown) return [];
+    const { opened, preview } = shown;
+    const place = new vscode.Range(0, 0, 0, 0);
+    const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(place, command);
+    const about = preview?.progress(vscode.env.language) ?? vscode.l10n.t('The last lines');
+    const actions = [
+      ...(preview?.hasMore ? [commandOf('assumeRole.preview.loadMore', vscode.l10n.t('Load More'), uri)] : []),
+      ...(preview?.hasMore && !opened.kind.compression
+        ? [commandOf('assumeRole.preview.showEnd', vscode.l10n.t('Show the End'), uri)]
+        : []),
+      ...(opened.kind.table ? [commandOf('assumeRole.s3.previewObject', vscode.l10n.t('Show as Table'), uri)] : []),
+    ];
+    return [lens({ title: about, command: '' }), ...actions.map(lens)];
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+    for (const { reading } of this.#shown.values()) reading.abort();
+    this.#shown.clear();
+    this.#textChanges.dispose();
+    this.#lensChanges.dispose();
+  }
+
+  async #reopened(address: ProfileObjectAddress): Promise<OpenedObject> {
+    return await openedObject(address, this.deps, new AbortController().signal);
+  }
+
+  #keep(uri: vscode.Uri, shown: ShownText): void {
+    this.#forget(uri);
+    this.#shown.set(uri.toString(), shown);
+    this.#changed(uri);
+  }
+
+  #changed(uri: vscode.Uri): void {
+    this.#textChanges.fire(uri);
+    this.#lensChanges.fire();
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#shown.get(uri.toString())?.reading.abort();
+    this.#shown.delete(uri.toString());
+  }
+
+  async #show(uri: vscode.Uri): Promise<void> {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+}
+
+/** A document of its own below the object's place; the name's extension gives it its language. */
+function uriOf({ address }: OpenedObject, name: string): vscode.Uri {
+  const { authority, path, query } = toUriParts(address);
+  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, authority, path: `${path}/${name}`, query });
+}
+
+function commandOf<C extends CommandId>(command: C, title: string, ...args: Commands[C]): vscode.Command {
+  return { command, title, arguments: args };
+}
+
+async function reporting<T>({ name }: OpenedObject, work: () => Promise<T>): Promise<T> {
+  const title = vscode.l10n.t('Reading {0}…', name);
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { JsonLinesTable, looksLikeJsonLines } from '../../../../../src/core/s3/previews/jsonLines';
+import { copiedCells, isHeader, shownCell, textColumns, typeOfTexts } from '../../../../../src/core/s3/previews/table';
+
+describe('a table of texts', () => {
+  it('tells the narrowest type that all values have', () => {
+    assert.equal(typeOfTexts(['1', '-2', '', null]), 'integer');
+    assert.equal(typeOfTexts(['1', '2.50', '1e9']), 'decimal');
+    assert.equal(typeOfTexts(['true', 'FALSE']), 'boolean');
+    assert.equal(typeOfTexts(['2026-01-31']), 'date');
+    assert.equal(typeOfTexts(['2026-01-31T10:00:00Z', '2026-01-31 10:00']), 'timestamp');
+    assert.equal(typeOfTexts(['2026-01-31', '7']), 'text');
+    assert.equal(typeOfTexts(['', null]), '');
+  });
+
+  it('takes its first row for names only where it can be', () => {
+    assert.ok(isHeader(['id', 'name']));
+    assert.ok(!isHeader(['1001', '2026-01-01', 'C7']));
+    assert.ok(!isHeader(['a', 'a']));
+    assert.ok(!isHeader(['a', '']));
+    assert.ok(!isHeader([]));
+  });
+
+  it('aligns numbers, and only them', () => {
+    const columns = textColumns(['a', 'b'], [['1', '2026-01-01'], ['2']]);
+    assert.deepEqual(
+      columns.map(({ numeric }) => numeric),
+      [true, false],
+    );
+  });
+
+  it('cuts long values, but no character', () => {
+    assert.equal(shownCell('short'), 'short');
+    assert.equal(shownCell(null), null);
+    const cut = shownCell(`${'x'.repeat(1999)}🚀🚀`) ?? '';
+    assert.equal(cut, `${'x'.repeat(1999)}…`);
+  });
+
+  it('is copied as spreadsheets take it', () => {
+    const rows = [
+      ['a\tb', null, 'c'],
+      ['say "x"', 'y', 'z'],
+    ];
+    const copy = (firstRow: number, lastRow: number, firstColumn: number, lastColumn: number): string =>
+      copiedCells(rows, { firstRow, lastRow, firstColumn, lastColumn });
+    assert.equal(copy(0, 0, 0, 0), 'a\tb', 'one value as it is');
+    assert.equal(copy(0, 1, 0, 1), '"a\tb"\t\n"say ""x"""\ty');
+    assert.equal(copy(5, 5, 5, 5), '');
+  });
+});
+
+describe('JSON Lines as a table', () => {
+  it('has the union of all names as columns, in the order they come', () => {
+    const table = new JsonLinesTable();
+    assert.deepEqual(table.row('{"a":1,"b":"x"}'), ['1', 'x']);
+    assert.deepEqual(table.row('{"c":[1,{"d":null}],"a":null}'), [null, null, '[1,{"d":null}]']);
+    assert.deepEqual(
+      table.columns.map(({ name, type, numeric }) => [name, type, numeric]),
+      [
+        ['a', 'number', true],
+        ['b', 'text', false],
+        ['c', 'array', false],
+      ],
+    );
+  });
+
+  it('keeps every digit', () => {
+    const table = new JsonLinesTable();
+    assert.deepEqual(table.row('{"id":9007199254740993,"n":{"big":12345678901234567890,"s":"9007199254740993"}}'), [
+      '9007199254740993',
+      '{"big":12345678901234567890,"s":"9007199254740993"}',
+    ]);
+    assert.equal(table.columns[0]?.numeric, true);
+  });
+
+  it('shows a line that is no object as it is', () => {
+    const table = new JsonLinesTable();
+    table.row('{"a":1}');
+    assert.deepEqual(table.row('{"a":'), [null, '{"a":']);
+    assert.deepEqual(table.row('[1,2]'), [null, '[1,2]']);
+    assert.deepEqual(
+      table.columns.map(({ name }) => name),
+      ['a', '(no object)'],
+    );
+  });
+
+  it('keeps names that objects have anyway', () => {
+    const table = new JsonLinesTable();
+    assert.deepEqual(table.row('{"__proto__":"p","constructor":"c"}'), ['p', 'c']);
+  });
+
+  it('is told by its first lines', () => {
+    assert.ok(looksLikeJsonLines('{"a":1}\n{"a":2}\n{"a":'));
+    assert.ok(!looksLikeJsonLines('{\n  "a": 1\n}\n'));
+    assert.ok(!looksLikeJsonLines('a,b\n1,2\n'));
+    assert.ok(!looksLikeJsonLines(''));
+  });
+});
