@@ -86,6 +86,21 @@ describe('A bucket of a hundred million keys', () => {
     assert.ok(keys.keysMade <= workFor(1002), `${keys.keysMade} keys made`);
   });
 
+  it('is entered anywhere at the same cost', async () => {
+    for (const folder of ['000', '050', '099']) {
+      const StartAfter = `folder-${folder}/${folder}500000.txt`;
+      keys.keysMade = 0;
+      assert.equal(await firstKeyOf({ StartAfter }), `folder-${folder}/${folder}500001.txt`);
+      assert.equal(
+        await firstKeyOf({ Prefix: `folder-${folder}/`, Delimiter: '/', StartAfter }),
+        `folder-${folder}/${folder}500001.txt`,
+      );
+      const Prefix = `folder-${folder}/${folder}99`;
+      assert.equal(await firstKeyOf({ Prefix }), `folder-${folder}/${folder}990000.txt`);
+      assert.ok(keys.keysMade <= 3 * workFor(2), `${keys.keysMade} keys made`);
+    }
+  });
+
   it('can be written over and deleted from', async () => {
     const Key = 'folder-042/042000000.txt';
     const object = { Bucket: 'big', Key };
