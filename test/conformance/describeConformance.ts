@@ -1,8 +1,11 @@
 import { chains } from './cases/chains';
+import { changes } from './cases/changes';
 import type { ConformanceCase } from './cases/conformanceCase';
 import { objects } from './cases/objects';
+import { presigned } from './cases/presigned';
 import { sessionPolicies } from './cases/sessionPolicies';
 import { sessionLife } from './cases/sessions';
+import { versions } from './cases/versions';
 import type { ConformanceTarget, Lacks } from './target';
 
 type Groups = Readonly<Record<string, readonly ConformanceCase[]>>;
@@ -12,6 +15,9 @@ const GROUPS: Groups = {
   'life of a session': sessionLife,
   'session policies': sessionPolicies,
   'Amazon S3': objects,
+  'changes in Amazon S3': changes,
+  'versions and uploads in Amazon S3': versions,
+  'presigned URLs': presigned,
 };
 
 /**

@@ -96,15 +96,16 @@ export function storeWith(
 export async function browsingAs(
   target: ConformanceTarget,
   lastRole: string,
-  work: (store: ObjectStore) => Promise<void>,
+  work: (store: ObjectStore, credentials: () => Promise<Credentials>) => Promise<void>,
   lastHop: Partial<Hop> = {},
 ): Promise<void> {
   const hops = chainTo(lastRole).map((hop) => (hop.roleArn === lastRole ? { ...hop, ...lastHop } : hop));
   const sessions = sessionService(target, hops);
   await sessions.assume(PROFILE, never);
-  const store = storeWith(target, () => sessions.credentials(PROFILE, never));
+  const credentials = (): Promise<Credentials> => sessions.credentials(PROFILE, never);
+  const store = storeWith(target, credentials);
   try {
-    await work(store);
+    await work(store, credentials);
   } finally {
     store.dispose();
     sessions.dispose();

@@ -27,6 +27,8 @@ export const ROLES = {
   lister: role(ACCOUNTS.partner, 'Lister'),
   /** Trusts Lake; lists `team/` and reads what is in it. */
   team: role(ACCOUNTS.partner, 'Team'),
+  /** Trusts Lake; may do everything with the partner's buckets. */
+  keeper: role(ACCOUNTS.partner, 'Keeper'),
   trustsBob: role(ACCOUNTS.home, 'TrustsBob'),
   /** Trusts alice and bob, and denies bob. */
   deniesBob: role(ACCOUNTS.home, 'DeniesBob'),
@@ -50,6 +52,10 @@ export const BUCKETS = {
   data: 'conformance-data',
   /** {@link MANY} objects. */
   many: 'conformance-many',
+  /** Empty, to write to; each case below a prefix of its own. */
+  work: 'conformance-work',
+  /** Empty and versioned. */
+  history: 'conformance-history',
 } as const;
 
 /** Legal keys that file systems, URLs or XML would change. */
@@ -184,6 +190,7 @@ export const conformanceWorld: World = {
             }),
           ],
         },
+        { name: 'Keeper', trustPolicy: trust(ROLES.lake), policies: [policy(allow('s3:*'))] },
         { name: 'Lister', trustPolicy: trust(ROLES.lake), policies: [policy(allow(['s3:ListBucket']))] },
         {
           name: 'Team',
@@ -198,5 +205,12 @@ export const conformanceWorld: World = {
       ],
     },
   ],
-  s3: { buckets: [bucket(BUCKETS.data, DATA_KEYS), bucket(BUCKETS.many, MANY_KEYS)] },
+  s3: {
+    buckets: [
+      bucket(BUCKETS.data, DATA_KEYS),
+      bucket(BUCKETS.many, MANY_KEYS),
+      bucket(BUCKETS.work, []),
+      { ...bucket(BUCKETS.history, []), versioning: 'Enabled' },
+    ],
+  },
 };

@@ -1,4 +1,9 @@
-import { ListMultipartUploadsCommand, ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import {
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+} from '@aws-sdk/client-s3';
 import type { ListPage, ListRequest, UploadPage, VersionPage } from '../../core/s3/objectStore';
 import type { S3Connection } from './connection';
 import { objectInfo } from './facts';
@@ -69,13 +74,17 @@ export async function listUploads(
   signal: AbortSignal,
 ): Promise<UploadPage> {
   const [KeyMarker, UploadIdMarker] = fromNext(next);
-  const command = new ListMultipartUploadsCommand({
-    ...{ Bucket: bucket, Prefix: prefix, KeyMarker, UploadIdMarker },
-    ...ENCODING,
-    ...connection.payer,
-  });
   const request = { action: 's3:ListBucketMultipartUploads', bucket, prefix } as const;
-  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  const ask = (encoding: Partial<typeof ENCODING>): Promise<ListMultipartUploadsCommandOutput> => {
+    const input = { Bucket: bucket, Prefix: prefix, KeyMarker, UploadIdMarker };
+    const command = new ListMultipartUploadsCommand({ ...input, ...encoding, ...connection.payer });
+    return connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  };
+  let output = await ask(ENCODING);
+  // Ceph RGW encodes without saying so, others do not encode: asked for none, both give the keys.
+  if (output.EncodingType === undefined && output.Uploads?.some(({ Key = '' }) => Key.includes('%'))) {
+    output = await ask({});
+  }
   const decode = keyDecoder(output);
   return {
     uploads: (output.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated, StorageClass }) => ({

@@ -39,7 +39,8 @@ export async function presign(
     method === 'GET' ? new GetObjectCommand({ ...input, VersionId: versionId }) : new PutObjectCommand(input);
   const action = method === 'GET' ? objectAction('s3:GetObject', versionId) : 's3:PutObject';
   const url = await connection.inBucket({ action, ...address }, signal, (client) =>
-    getSignedUrl(client, command, { expiresIn, signingDate: new Date(now) }),
+    // Every answer told the client how far this machine's clock is from that of S3.
+    getSignedUrl(client, command, { expiresIn, signingDate: new Date(now + client.config.systemClockOffset) }),
   );
   // S3 counts from the signature's time, which has whole seconds.
   return { url, expires: (Math.floor(now / 1000) + expiresIn) * 1000 };
@@ -65,6 +66,11 @@ async function assertPossible(
   const { bucket, key, versionId } = address;
   if (method === 'PUT' && versionId !== undefined) {
     throw new AppError('invalidRequest', t('A version never changes, so nothing can be uploaded to it.'));
+  }
+  if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
+    throw new AppError('invalidRequest', t('No browser asks for {0}: it resolves "." and "..".', visibleText(key)), {
+      cure: t('Share a copy under another name.'),
+    });
   }
   if (isDirectoryBucket(bucket)) {
     throw new AppError('invalidRequest', t('URLs to objects of directory buckets end after 5 minutes.'), {

@@ -1,5 +1,5 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AccountSeed } from '../../localaws/iam/seed';
 import type { BucketSeed } from '../../localaws/s3/seed';
 import type { World } from '../../localaws/world';
@@ -47,7 +47,7 @@ async function provisionAccount(rgw: Rgw, { id, users = [], roles = [] }: Accoun
   iam.destroy();
 }
 
-async function provisionBucket(rgw: Rgw, { name, accountId, objects = [] }: BucketSeed): Promise<void> {
+async function provisionBucket(rgw: Rgw, { name, accountId, versioning, objects = [] }: BucketSeed): Promise<void> {
   const s3 = new S3Client({
     endpoint: rgw.endpoint,
     region: 'us-east-1',
@@ -56,6 +56,9 @@ async function provisionBucket(rgw: Rgw, { name, accountId, objects = [] }: Buck
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
   await s3.send(new CreateBucketCommand({ Bucket: name }));
+  if (versioning) {
+    await s3.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: versioning } }));
+  }
   const waiting = [...objects];
   const write = async (): Promise<void> => {
     for (let object = waiting.pop(); object; object = waiting.pop()) {
