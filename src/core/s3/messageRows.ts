@@ -34,7 +34,7 @@ export function bucketsHiddenNode(parent: ContainerNode, error: AppError): Messa
   return message(parent, 'hidden', {
     severity: 'info',
     label: t('Go to a bucket…'),
-    hint: t('they cannot be listed'),
+    hint: t('list not allowed'),
     detail: t('{0} A bucket whose name you know can be opened all the same.', error.message),
     action: 'goTo',
   });

@@ -3,12 +3,13 @@ import { s3Uri } from '../../core/s3/address';
 import { goTo } from '../../core/s3/goTo';
 import type { S3Location } from '../../core/s3/location';
 import type { S3Node } from '../../core/s3/nodes';
-import { readPastedLocation } from '../../core/s3/pastedLocation';
+import { readPastedLocation, type PastedLocation } from '../../core/s3/pastedLocation';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import type { ObjectStore } from '../../core/s3/objectStore';
 import { cancelled } from '../../core/support/errors';
 import { VIEW, type CommandId } from '../ids';
 import { signalOf } from '../support/cancellation';
+import { ask } from '../support/quickInput';
 
 /** What going to a place works on. */
 export interface GoToDeps {
@@ -28,7 +29,8 @@ const LONGEST_PLACE = 8192;
  */
 export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text: string | undefined): Promise<void> {
   const { browser, storeOf } = deps;
-  const location = text === undefined ? await askLocation() : located(text);
+  const endpoint = endpointOf(browser, node);
+  const location = text === undefined ? await askLocation(endpoint) : located(text, endpoint);
   if (!location) throw cancelled();
   const profile = node?.profile ?? (await chooseSession(deps));
   const arrival = await vscode.window.withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
@@ -45,43 +47,54 @@ export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text
   }
 }
 
-async function askLocation(): Promise<S3Location | undefined> {
-  const example = vscode.l10n.t(
-    'An S3 URI, an ARN, or a link of the AWS console or of S3, such as s3://bucket/folder/',
-  );
-  const answer = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Go to S3 Location'),
-    prompt: example,
-    placeHolder: 's3://bucket/folder/',
-    value: await placeInClipboard(),
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? undefined : problemOf(text)),
+/** @throws AppError of kind `cancelled` when the person presses Escape */
+async function askLocation(endpoint: string | undefined): Promise<S3Location> {
+  const input = vscode.window.createInputBox();
+  input.prompt = vscode.l10n.t('An S3 URI, an ARN, or a link of the AWS console or of S3, such as s3://bucket/folder/');
+  input.placeholder = 's3://bucket/folder/';
+  const place = { title: vscode.l10n.t('Go to S3 Location'), step: 1, totalSteps: 1, back: false };
+  return ask<S3Location>(input, place, undefined, (settle) => {
+    const read = (): PastedLocation => readPastedLocation(input.value, { endpoint, typed: true });
+    input.onDidChangeValue(() => {
+      const outcome = read();
+      const isEmpty = input.value.trim() === '';
+      input.validationMessage = 'problem' in outcome && !isEmpty ? outcome.problem : undefined;
+    });
+    input.onDidAccept(() => {
+      const outcome = read();
+      if ('location' in outcome) settle(outcome.location);
+      else input.validationMessage = outcome.problem;
+    });
+    // A browser may ask the person whether the clipboard may be read, so nobody waits for it.
+    placeInClipboard(endpoint).then(
+      (text) => {
+        if (input.value !== '' || text === '') return;
+        input.value = text;
+        input.valueSelection = [0, text.length];
+      },
+      () => undefined,
+    );
   });
-  return answer === undefined ? undefined : located(answer);
 }
 
-function located(text: string): S3Location | undefined {
-  const read = readPastedLocation(text, { typed: true });
-  return 'location' in read ? read.location : undefined;
-}
-
-/** Of a text that nobody typed as a place. */
-function pasted(text: string): S3Location | undefined {
-  const read = readPastedLocation(text);
-  return 'location' in read ? read.location : undefined;
-}
-
-function problemOf(text: string): string | undefined {
-  const read = readPastedLocation(text, { typed: true });
-  return 'problem' in read ? read.problem : undefined;
-}
-
-async function placeInClipboard(): Promise<string> {
+async function placeInClipboard(endpoint: string | undefined): Promise<string> {
   const text = (await vscode.env.clipboard.readText()).trim();
-  const location = text.length > LONGEST_PLACE ? undefined : pasted(text);
-  if (!location) return '';
+  if (text.length > LONGEST_PLACE) return '';
+  const outcome = readPastedLocation(text, { endpoint });
+  if (!('location' in outcome)) return '';
   // A presigned URL is a secret, which need not be shown.
-  return /x-amz-(signature|credential)/i.test(text) ? s3Uri(location) : text;
+  return /x-amz-(signature|credential)/i.test(text) ? s3Uri(outcome.location) : text;
+}
+
+function located(text: string, endpoint: string | undefined): S3Location | undefined {
+  const outcome = readPastedLocation(text, { endpoint, typed: true });
+  return 'location' in outcome ? outcome.location : undefined;
+}
+
+/** The S3 of the node's session, or of the first one, where it is not AWS's own: links to it are places too. */
+function endpointOf({ roots }: ObjectBrowser, node: S3Node | undefined): string | undefined {
+  const root = roots.find(({ profile }) => profile === node?.profile) ?? roots[0];
+  return root?.root.session?.profile.endpoints.s3;
 }
 
 /** @throws AppError of kind `cancelled` when the person chooses none */

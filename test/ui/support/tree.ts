@@ -23,8 +23,12 @@ export class Tree {
     return this.tree.getByRole('treeitem');
   }
 
-  /** The row with this label; it must be in sight for an action to work on it. */
-  row(label: string): Locator {
+  /**
+   * The row with this label, or the one of which a screen reader says what matches a pattern; it must be in sight for an
+   * action to work on it.
+   */
+  row(label: string | RegExp): Locator {
+    if (typeof label !== 'string') return this.tree.getByRole('treeitem', { name: label });
     return this.rows().filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) });
   }
 
@@ -47,6 +51,25 @@ export class Tree {
     return last + 1;
   }
 
+  /** Walks down with the keyboard until the row is in sight, from the top of the tree. */
+  async reveal(label: string | RegExp): Promise<void> {
+    await this.scrollToStart();
+    while (!(await this.row(label).isVisible())) {
+      if (await this.lastRow().isVisible()) throw new Error(`There is no row ${String(label)}.`);
+      await this.page.keyboard.press('PageDown');
+    }
+  }
+
+  /** Clicks the arrow of a row without waiting for what is below it. */
+  async toggle(label: string | RegExp): Promise<void> {
+    await this.row(label).locator('.monaco-tl-twistie').click();
+  }
+
+  /** What a screen reader says of a row. */
+  async accessibleName(label: string): Promise<string> {
+    return (await this.row(label).getAttribute('aria-label')) ?? '';
+  }
+
   /** Opens a row that has children and waits until it is open. */
   async expand(label: string): Promise<void> {
     const row = this.row(label);
@@ -59,18 +82,18 @@ export class Tree {
   }
 
   /** Clicks a row. */
-  async click(label: string): Promise<void> {
+  async click(label: string | RegExp): Promise<void> {
     await this.row(label).locator('.label-name').click();
   }
 
   /** Clicks an inline action of a row. */
-  async inlineAction(label: string, action: string | RegExp): Promise<void> {
+  async inlineAction(label: string | RegExp, action: string | RegExp): Promise<void> {
     await this.row(label).hover();
     await this.row(label).getByRole('button', { name: action }).click();
   }
 
   /** Opens a row's context menu and chooses from it. */
-  async contextMenu(label: string, item: string | RegExp): Promise<void> {
+  async contextMenu(label: string | RegExp, item: string | RegExp): Promise<void> {
     await this.row(label).click({ button: 'right' });
     // By the keyboard: VS Code ignores clicks on a menu that has just opened.
     await this.page.getByRole('menuitem', { name: item }).hover();

@@ -51,6 +51,20 @@ export class Workbench {
     await this.setExpanded(title, true);
   }
 
+  /** A button in the title of a view of the side bar. */
+  viewAction(view: string, name: string | RegExp): Locator {
+    return this.paneHeader(view).getByRole('button', { name });
+  }
+
+  /** Chooses from the "…" menu in the title of a view of the side bar. */
+  async runViewMenu(view: string, item: string): Promise<void> {
+    await this.paneHeader(view).hover();
+    await this.viewAction(view, /More Actions/).click();
+    // By the keyboard: VS Code ignores clicks on a menu that has just opened.
+    await this.page.getByRole('menuitem', { name: item }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** A tree view of the side bar by its name. */
   tree(name: string): Tree {
     return new Tree(this.page, name);
@@ -137,9 +151,13 @@ export class Workbench {
   }
 
   private async setExpanded(title: string, expanded: boolean): Promise<void> {
-    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: title }).first();
+    const header = this.paneHeader(title);
     if ((await header.getAttribute('aria-expanded')) !== String(expanded)) await header.locator('.title').click();
     await header.and(this.page.locator(`[aria-expanded=${String(expanded)}]`)).waitFor();
+  }
+
+  private paneHeader(title: string): Locator {
+    return this.page.locator('.sidebar .pane-header').filter({ hasText: title }).first();
   }
 
   private editorLines(): Locator {
