@@ -4,7 +4,8 @@ import { folderExists, folderKey, folderNameProblem } from '../../core/s3/folder
 import { visibleText } from '../../core/s3/names';
 import { isPrefix, locationOf, type PrefixNode, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
-import { cancelled, isAppError } from '../../core/support/errors';
+import { isAppError } from '../../core/support/errors';
+import { runSteps, type Step } from '../support/multiStep';
 import { withLateProgress } from '../support/lateProgress';
 import type { S3ActionDeps } from './actions';
 
@@ -57,19 +58,19 @@ export async function newFolder(
 
 /** @param taken keys of folders that are known to be there */
 async function askForName(bucket: string, prefix: string, value: string, taken: ReadonlySet<string>): Promise<string> {
-  const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('New Folder'),
+  const draft = { name: value };
+  const step: Step<typeof draft> = {
+    kind: 'text',
     prompt: vscode.l10n.t(
       'Name of the folder in {0}; with "/" a folder in another',
       visibleText(s3Uri({ bucket, key: prefix })),
     ),
-    value,
-    ignoreFocusOut: true,
-    // An empty box is not scolded before anything is typed; Enter on it is refused all the same.
-    validateInput: (text) => (text === '' ? undefined : folderNameProblem(prefix, text, taken)),
-  });
-  if (name === undefined || name === '') throw cancelled();
-  return name;
+    value: ({ name }) => name,
+    keep: (answers, text) => (answers.name = text),
+    validate: (text) => folderNameProblem(prefix, text, taken),
+  };
+  await runSteps(vscode.l10n.t('New Folder'), [step], draft);
+  return draft.name;
 }
 
 function containerOf(node: S3Node): PrefixNode | undefined {

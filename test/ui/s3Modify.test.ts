@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { demoProfiles } from '../vscode/demo';
+import { assumed, pickProfile } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import type { Tree } from './support/tree';
+import type { Workbench } from './support/workbench';
+
+describe('a person makes and deletes folders, objects and buckets', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let window: Workbench;
+  let tree: Tree;
+
+  before(async () => {
+    windows = await startDemoWindows({
+      settings: ({ settings, localAws }) => {
+        const profiles = demoProfiles(localAws.endpoint);
+        return {
+          ...settings,
+          'assumeRole.profiles': {
+            ...profiles,
+            careful: { ...profiles['storage-admin'], production: true },
+            reading: { ...profiles['storage-admin'], readOnly: true },
+          },
+        };
+      },
+    });
+    window = await windows.open();
+    tree = window.tree('S3');
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  /** Assumes a profile and shows its buckets, with all the side bar for them. */
+  const open = async (profile: string): Promise<void> => {
+    await pickProfile(window, profile);
+    await assumed(window, profile);
+    await window.openViewContainer('AWS Roles');
+    await window.collapseView('Sessions');
+    await tree.row('acme-drafts').waitFor();
+  };
+  const gone = (label: string): Promise<void> => tree.row(label).waitFor({ state: 'detached' });
+
+  it('a folder, after names that cannot be', async () => {
+    await open('storage-admin');
+    await tree.expand('acme-drafts');
+    await tree.row('team').waitFor();
+    await tree.contextMenu('acme-drafts', 'New Folder…');
+    await window.quickInput.waitForOpen('New Folder');
+    await window.quickInput.type('reports//');
+    await window.quickInput.waitForMessage('Between two "/" there must be a name.');
+    await window.quickInput.accept('team');
+    await window.quickInput.waitForMessage('There is such a folder already.');
+    await window.screenshot('new-folder');
+    await window.quickInput.accept('reports/2026');
+    await tree.row('reports').waitFor();
+    assert.equal(windows.demo.localAws.log.count({ operation: 'PutObject', status: 200 }), 1, 'one marker');
+    await tree.expand('reports');
+    await tree.row('2026').waitFor();
+  });
+
+  it('deletes a folder with the Delete key, after it was told what is in it and that it can come back', async () => {
+    await tree.click('reports');
+    await window.page.keyboard.press('Delete');
+    await window.dialog('Delete the folder reports/ with 1 object?').waitFor();
+    await window.dialog('Versioning is on: a delete marker hides it, and its versions can be restored.').waitFor();
+    await window.screenshot('delete-folder');
+    await window.answerDialog('Delete the folder', 'Delete');
+    await gone('reports');
+    assert.deepEqual(await window.notificationTexts(), [], 'what goes well needs no words');
+  });
+
+  it('deletes several selected rows at once, and counts what stands in a selected folder once', async () => {
+    // A click on a folder opens or closes it too.
+    await tree.click('team');
+    await tree.expand('team');
+    await tree.row('notes.txt').waitFor();
+    await tree.row('notes.txt').click({ modifiers: ['ControlOrMeta'] });
+    await tree.row('figures.csv').click({ modifiers: ['ControlOrMeta'] });
+    await tree.contextMenu('figures.csv', 'Delete…');
+    await window.dialog('Delete 4 objects?').waitFor();
+    await window.screenshot('delete-several');
+    await window.answerDialog('Delete 4 objects?', 'Delete');
+    await gone('figures.csv');
+    await gone('team');
+    await tree.row('welcome.md').waitFor();
+  });
+
+  it('leaves everything when the person does not agree', async () => {
+    windows.demo.localAws.log.clear();
+    await tree.click('welcome.md');
+    await tree.contextMenu('welcome.md', 'Delete…');
+    await window.dialog('Delete welcome.md?').waitFor();
+    await window.answerDialog('Delete welcome.md?', 'Cancel');
+    await window.dialog('Delete welcome.md?').waitFor({ state: 'detached' });
+    assert.equal(windows.demo.localAws.log.count({ operation: 'DeleteObject' }), 0);
+    await tree.row('welcome.md').waitFor();
+  });
+
+  it('makes a bucket, after names that S3 would refuse, in a region of choice', async () => {
+    await tree.click('acme-drafts');
+    await window.runCommand('AWS: Create Bucket…');
+    await window.quickInput.waitForOpen('Create Bucket');
+    await window.quickInput.type('Acme');
+    await window.quickInput.waitForMessage('Bucket names have no capital letters.');
+    await window.quickInput.accept('acme-archive');
+    await window.quickInput.waitForOpen('Create Bucket (2/2)');
+    assert.match((await window.quickInput.items())[0] ?? '', /^us-east-1/, "the profile's own region stands first");
+    await window.quickInput.back();
+    await window.quickInput.waitForOpen('Create Bucket (1/2)');
+    assert.equal(await window.quickInput.value(), 'acme-archive');
+    await window.quickInput.accept();
+    await window.quickInput.pick(/^us-east-1/);
+    await window.quickInput.waitForMessage(/The name acme-archive is taken/);
+    await window.screenshot('create-bucket-taken');
+    await window.quickInput.accept('acme-made-here');
+    await window.quickInput.waitForOpen('Create Bucket (2/2)');
+    await window.quickInput.type('eu-central');
+    await window.screenshot('create-bucket-region');
+    await window.quickInput.pick(/^eu-central-1/);
+    await tree.row('acme-made-here').waitFor();
+    await window.screenshot('create-bucket-made');
+    const [made] = windows.demo.localAws.log.filter({ operation: 'CreateBucket', status: 200 });
+    assert.equal(made?.region, 'eu-central-1');
+  });
+
+  it('deletes an empty bucket only when its name is typed', async () => {
+    await tree.contextMenu('acme-made-here', 'Delete Bucket…');
+    await window.quickInput.waitForOpen('Delete the bucket acme-made-here?');
+    await window.quickInput.type('acme');
+    await window.quickInput.waitForMessage('Type acme-made-here, or press Escape.');
+    await window.screenshot('delete-bucket');
+    await window.quickInput.accept('acme-made-here');
+    await gone('acme-made-here');
+  });
+
+  it('says what is in a bucket that is not empty, and empties it only by a choice and its name', async () => {
+    await tree.contextMenu('acme-ten-keys', 'Delete Bucket…');
+    await window.dialog('The bucket acme-ten-keys is not empty.').waitFor();
+    await window.dialog('In it: 10 objects').waitFor();
+    await window.screenshot('delete-bucket-not-empty');
+    await window.answerDialog('is not empty', 'Empty and Delete…');
+    await window.quickInput.waitForOpen('Delete everything in acme-ten-keys, and the bucket?');
+    await window.screenshot('empty-bucket');
+    await window.quickInput.accept('acme-ten-keys');
+    await gone('acme-ten-keys');
+  });
+
+  it('does not count a hundred million keys to say that there are many', async () => {
+    windows.demo.localAws.log.clear();
+    await tree.contextMenu('acme-hundred-million-keys', 'Delete Bucket…');
+    await window.dialog('more than 10,000').waitFor();
+    await window.screenshot('delete-bucket-large');
+    await window.answerDialog('is not empty', 'Cancel');
+    const { log } = windows.demo.localAws;
+    assert.ok(log.count({ operation: 'ListObjectsV2' }) + log.count({ operation: 'ListObjectVersions' }) <= 11);
+    assert.equal(log.count({ operation: 'DeleteObjects' }), 0);
+  });
+
+  it('types the number of objects in a production profile', async () => {
+    await open('careful');
+    await tree.expand('acme-analytics');
+    await tree.row('config').waitFor();
+    await tree.click('config');
+    await window.page.keyboard.press('Delete');
+    await window.quickInput.waitForOpen('Delete the folder config/ with 2 objects?');
+    await window.quickInput.waitForMessage(/"careful" is a production profile\./);
+    await window.screenshot('delete-production');
+    await window.quickInput.accept('2');
+    await gone('config');
+  });
+
+  it('is refused in a profile for reading, before anything is asked of S3', async () => {
+    await open('reading');
+    await tree.expand('acme-analytics');
+    await tree.row('queries').waitFor();
+    windows.demo.localAws.log.clear();
+    await tree.contextMenu('queries', 'Delete…');
+    await window.notification('The profile "reading" is for reading only.').waitFor();
+    await window.screenshot('delete-reading');
+    assert.equal(windows.demo.localAws.log.count({ service: 's3' }), 0);
+  });
+});
