@@ -33,7 +33,7 @@ describe('An object as a file', () => {
       const { type, size, permissions } = await vscode.workspace.fs.stat(inBucket(key));
       assert.deepEqual(
         { type, size, permissions },
-        { type: vscode.FileType.File, size: content.length, permissions: vscode.FilePermission.Readonly },
+        { type: vscode.FileType.File, size: content.length, permissions: undefined },
         JSON.stringify(key),
       );
     }
@@ -86,16 +86,19 @@ describe('An object as a file', () => {
     }
   });
 
-  it('is not written, renamed, deleted or created, and S3 is not even asked to', async () => {
+  it('is not changed through a profile for reading only, and S3 is not even asked to', async () => {
+    await run('assumeRole.assume', 'vault-prod');
     const { fs } = vscode.workspace;
-    const uri = inBucket('README.md');
+    const seen = (key: string): vscode.Uri => objectUri('vault-prod', 'partner-exchange', key);
+    const uri = seen('acme/README.md');
+    const before = await textOf(uri);
     const entries = await requestsDuring(async () => {
       for (const operation of [
         () => fs.writeFile(uri, Buffer.from('overwritten')),
-        () => fs.writeFile(inBucket('new.txt'), Buffer.from('new')),
-        () => fs.rename(uri, inBucket('renamed.md')),
+        () => fs.writeFile(seen('acme/new.txt'), Buffer.from('new')),
+        () => fs.rename(uri, seen('acme/renamed.md')),
         () => fs.delete(uri),
-        () => fs.createDirectory(inBucket('folder')),
+        () => fs.createDirectory(seen('acme/folder')),
       ]) {
         const { code, message } = await refusalOf(operation());
         assert.equal(code, 'NoPermissions', `${operation.toString()}: ${message}`);
@@ -105,27 +108,26 @@ describe('An object as a file', () => {
       entries.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
       [],
     );
-    assert.equal(await textOf(uri), seeded.get('README.md')?.toString());
+    assert.equal(await textOf(uri), before);
+    await run('assumeRole.sessions.exit', 'vault-prod');
+    await run('assumeRole.assume', 'analyst');
   });
 
-  it('is read-only in its editor', async () => {
-    const folder = vscode.workspace.workspaceFolders?.[0];
-    assert.ok(folder);
+  it('is read-only in its editor where it can never be saved: in a version, or through a profile for reading only', async () => {
+    await run('assumeRole.assume', 'vault-prod');
     const typedInto = async (uri: vscode.Uri): Promise<boolean> => {
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('type', { text: 'typed' });
       return document.isDirty;
     };
-    const ordinary = vscode.Uri.joinPath(folder.uri, 'ordinary.txt');
-    await vscode.workspace.fs.writeFile(ordinary, Buffer.from('ordinary\n'));
-    try {
-      assert.equal(await typedInto(ordinary), true);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
-      assert.equal(await typedInto(inBucket('reports/2026/summary.md')), false);
-    } finally {
-      await vscode.workspace.fs.delete(ordinary);
-    }
+    assert.equal(await typedInto(objectUri('vault-prod', 'partner-exchange', 'acme/README.md')), false);
+    await run('assumeRole.sessions.exit', 'vault-prod');
+    await run('assumeRole.assume', 'analyst');
+    assert.equal(await typedInto(inBucket('reports/2026/summary.md')), true);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    const version = objectUri('analyst', 'acme-analytics', 'README.md').with({ query: 'versionId=null' });
+    assert.equal(await typedInto(version), false);
   });
 
   it('costs few requests to open', async () => {

@@ -3,7 +3,7 @@ import type { ProfileObjectAddress } from '../address';
 import type { HeadCache } from '../headCache';
 import type { ObjectInfo, ObjectStore } from '../objectStore';
 import type { Directories, Directory } from './directories';
-import { folderAt, isFile, isMissing, objectAt, parentPrefix, type FilePath, type FolderAddress } from './filePath';
+import { folderAt, isFile, isMissing, objectAt, type FilePath, type FolderAddress } from './filePath';
 
 /** Entries of a folder that VS Code is told of; it reads no folder page by page. */
 export const MAX_ENTRIES = 10_000;
@@ -59,7 +59,8 @@ export class Lookup {
       const listed = await this.#fromListing(path, signal);
       if (listed) return listed;
     }
-    const denied = key === undefined ? undefined : await this.#head(objectAt(path), signal);
+    let denied = key === undefined ? undefined : await this.#head(objectAt(path), signal);
+    if (isAppError(denied, 'accessDenied')) denied = (await this.#listedObject(path, signal)) ?? denied;
     if (denied && !(denied instanceof Error)) return denied;
     if (prefix !== undefined && (await this.#isFolder({ profile, bucket, prefix }, denied, signal))) {
       return { type: 'folder', folder: { profile, bucket, prefix } };
@@ -92,30 +93,23 @@ export class Lookup {
     return { entries: all.slice(0, MAX_ENTRIES), isCut: !directory.isComplete || all.length > MAX_ENTRIES };
   }
 
-  /** Answers from listings, of which it makes some inside workspace folders. @returns undefined when they do not tell */
+  /**
+   * Answers from listings, the outermost first, of which it makes some inside workspace folders.
+   * @returns undefined when they do not tell
+   */
   async #fromListing(path: FilePath, signal: AbortSignal): Promise<Found | undefined> {
-    const { profile, bucket = '', key, prefix = '' } = path;
-    const last = key ?? prefix;
-    for (const base of this.#prefixesAbove(path)) {
+    const { profile, bucket = '' } = path;
+    const last = lastKey(path);
+    for (const base of prefixesAbove(last)) {
       const folder = { profile, bucket, prefix: base };
       const directory = await this.#listing(path, folder, signal);
       if (!directory) continue;
-      if (base === parentPrefix(last)) return foundIn(directory, path);
+      if (last.indexOf('/', base.length) < 0) return foundIn(directory, path);
       // Nothing stands below a folder that is not there.
       const next = last.slice(0, last.indexOf('/', base.length) + 1);
       if (directory.isComplete && !directory.folders.has(next)) throw isMissing(path);
     }
     return undefined;
-  }
-
-  /** The listings around a path, the outermost first; what is outside of workspace folders only where it is known. */
-  #prefixesAbove({ key, prefix = '' }: FilePath): string[] {
-    const last = key ?? prefix;
-    const prefixes = [''];
-    for (let slash = last.indexOf('/'); slash >= 0 && slash < last.length - 1; slash = last.indexOf('/', slash + 1)) {
-      prefixes.push(last.slice(0, slash + 1));
-    }
-    return prefixes;
   }
 
   async #listing(path: FilePath, folder: FolderAddress, signal: AbortSignal): Promise<Directory | undefined> {
@@ -146,6 +140,24 @@ export class Lookup {
     }
   }
 
+  /**
+   * What a listing tells of an object that may not be read: HEAD does not say whether it is there.
+   * @returns undefined when that may not be asked either
+   */
+  async #listedObject(path: FilePath, signal: AbortSignal): Promise<Found | AppError | undefined> {
+    const address = objectAt(path);
+    const { profile, bucket, key, versionId } = address;
+    if (versionId !== undefined) return undefined;
+    try {
+      const { objects } = await this.deps.storeOf(profile).list({ bucket, prefix: key, maxKeys: 1 }, signal);
+      const [info] = objects;
+      return info?.key === key ? { type: 'file', address, info } : isMissing(path);
+    } catch (error) {
+      if (isAppError(error, 'accessDenied')) return undefined;
+      throw error;
+    }
+  }
+
   /** @param denied why the object of that name cannot be told of; decides where a listing is denied too */
   async #isFolder(folder: FolderAddress, denied: AppError | undefined, signal: AbortSignal): Promise<boolean> {
     const { profile, bucket, prefix } = folder;
@@ -156,6 +168,20 @@ export class Lookup {
       throw isAppError(error, 'accessDenied') && denied ? denied : error;
     }
   }
+}
+
+/** The key of the object, or of what it would be for a path of folders only. */
+function lastKey({ key, prefix = '' }: FilePath): string {
+  return key ?? prefix.slice(0, -1);
+}
+
+/** The prefixes of all folders around a key, the outermost first. */
+function prefixesAbove(key: string): string[] {
+  const prefixes = [''];
+  for (let slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+    prefixes.push(key.slice(0, slash + 1));
+  }
+  return prefixes;
 }
 
 function foundIn({ objects, folders, isComplete }: Directory, path: FilePath): Found | undefined {

@@ -131,7 +131,7 @@ export class FileOperations {
     if (source.bucket === to.bucket && source.key === to.key && source.versionId === undefined) {
       throw ontoItself(target);
     }
-    const there = await this.deps.lookup.exists(target, signal);
+    const there = await this.#there(target, signal);
     if (there?.type === 'folder') throw isFolder(target);
     if (there && !overwrite) throw exists(target);
     await copyObject(this.deps, { ...source, etag: info.etag }, to, overwrite ? {} : { ifAbsent: true }, signal);
@@ -178,10 +178,20 @@ export class FileOperations {
     const to = folderAt(target);
     if (to.prefix === '') throw exists(target);
     if (source.bucket === to.bucket && to.prefix.startsWith(source.prefix)) throw ontoItself(target);
-    const there = await this.deps.lookup.exists(target, signal);
+    const there = await this.#there(target, signal);
     if (there && !overwrite) throw exists(target);
     if (there?.type === 'file') throw isFile(target);
     return await copyFolder(this.deps, source, to, { overwrite, onProgress }, signal);
+  }
+
+  /** What a copy would replace; where that may not be seen, S3 itself sees to it that nothing is replaced unasked. */
+  async #there(target: FilePath, signal: AbortSignal): Promise<Found | undefined> {
+    try {
+      return await this.deps.lookup.exists(target, signal);
+    } catch (error) {
+      if (isAppError(error, 'accessDenied')) return undefined;
+      throw error;
+    }
   }
 
   async #deleteObjects(

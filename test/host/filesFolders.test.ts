@@ -1,0 +1,178 @@
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ODD_KEYS } from '../unit/aws/s3/storeBed';
+import { extensionStarted, run } from './support/extension';
+import { objectUri, refusalOf, textOf } from './support/objects';
+import { operations, requestsDuring } from './support/requests';
+import { somebodyElse } from './support/somebodyElse';
+
+const { fs } = vscode.workspace;
+const { File, Directory } = vscode.FileType;
+const BUCKET = 'acme-drafts';
+/** A bucket that tests may fill with any keys. */
+const ODD = 'host-odd-keys';
+const at = (key: string, bucket = BUCKET): vscode.Uri => objectUri('analyst', bucket, key);
+const root = (bucket: string): vscode.Uri =>
+  vscode.Uri.from({ scheme: 'assume-role-s3', authority: 'analyst', path: `/${bucket}` });
+
+describe('Folders of objects', () => {
+  let s3: S3Client;
+
+  before(async () => {
+    await extensionStarted();
+    s3 = await somebodyElse();
+    await run('assumeRole.assume', 'analyst');
+  });
+  after(async () => {
+    await run('assumeRole.exit');
+    s3.destroy();
+  });
+  beforeEach(() => run('assumeRole.s3.refresh'));
+
+  const put = (key: string, Body = key, Bucket = BUCKET) => s3.send(new PutObjectCommand({ Bucket, Key: key, Body }));
+  const keys = async (Prefix: string, Bucket = BUCKET): Promise<string[]> => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, EncodingType: 'url' }));
+    return Contents.map(({ Key = '' }) => decodeURIComponent(Key.replaceAll('+', ' ')));
+  };
+  /** Every file below a folder by its content, as VS Code walks through it. */
+  const walk = async (folder: vscode.Uri): Promise<Map<string, string>> => {
+    const files = new Map<string, string>();
+    for (const [name, type] of await fs.readDirectory(folder)) {
+      const uri = vscode.Uri.joinPath(folder, name);
+      assert.equal((await fs.stat(uri)).type, type, uri.path);
+      if (type === Directory) for (const [path, content] of await walk(uri)) files.set(path, content);
+      else files.set(uri.path, await textOf(uri));
+    }
+    return files;
+  };
+
+  it('are listed with what stands directly in them, with one list call', async () => {
+    const entries = await requestsDuring(async () => {
+      const listed = await fs.readDirectory(root(BUCKET));
+      assert.deepEqual(new Map(listed).get('welcome.md'), File);
+      assert.equal(new Map(listed).get('team'), Directory);
+    });
+    assert.deepEqual(operations(entries, 's3'), ['ListObjectsV2']);
+    assert.equal((await fs.stat(at('team'))).type, Directory);
+    assert.equal((await fs.stat(root(BUCKET))).type, Directory);
+  });
+
+  it('are created, shown empty, and gone with their last object', async () => {
+    const folder = at('made/deeper');
+    await fs.createDirectory(folder);
+    assert.deepEqual(await keys('made/'), ['made/', 'made/deeper/']);
+    assert.deepEqual(await fs.readDirectory(folder), []);
+    assert.equal((await fs.stat(folder)).type, Directory);
+    await fs.writeFile(at('made/deeper/a.txt'), Buffer.from('a'));
+    assert.deepEqual(await fs.readDirectory(folder), [['a.txt', File]]);
+
+    const { message } = await refusalOf(fs.delete(at('made')));
+    assert.match(message, /not empty/i);
+    assert.equal((await keys('made/')).length, 3);
+    await fs.delete(at('made'), { recursive: true });
+    assert.deepEqual(await keys('made/'), []);
+    assert.equal((await refusalOf(fs.stat(at('made')))).code, 'FileNotFound');
+  });
+
+  it('beside an object of the same name are both there', async () => {
+    await put('twin', 'the object');
+    await put('twin/inside', 'in the folder');
+    await put('twin/', 'the marker');
+    const listed = new Map(await fs.readDirectory(root(BUCKET)));
+    assert.deepEqual([listed.get('twin'), listed.get('twin~~')], [File, Directory]);
+    const folder = vscode.Uri.joinPath(root(BUCKET), 'twin~~');
+    assert.equal((await fs.stat(at('twin'))).type, File);
+    assert.equal((await fs.stat(folder)).type, Directory);
+    assert.deepEqual(
+      new Map(await fs.readDirectory(folder)),
+      new Map([
+        ['~~', File],
+        ['inside', File],
+      ]),
+    );
+    assert.equal(await textOf(at('twin/')), 'the marker');
+    assert.equal(await textOf(vscode.Uri.joinPath(folder, 'inside')), 'in the folder');
+
+    await fs.rename(folder, at('moved'));
+    assert.deepEqual(await keys('twin'), ['twin']);
+    assert.deepEqual(await keys('moved'), ['moved/', 'moved/inside']);
+    await fs.delete(at('twin'));
+    await fs.delete(at('moved'), { recursive: true });
+  });
+
+  it('hold any key exactly, through listing, copying, renaming and deleting', async () => {
+    await run('assumeRole.s3.refresh');
+    const { CreateBucketCommand } = await import('@aws-sdk/client-s3');
+    await s3.send(new CreateBucketCommand({ Bucket: ODD }));
+    // Below a folder, so that they fit its copies; the longest keys leave no room for that.
+    const odd = ODD_KEYS.filter((key) => Buffer.byteLength(key) < 900);
+    for (const key of odd) await put(`all/${key}`, `content of ${key}`, ODD);
+    const expected = (prefix: string): Map<string, string> =>
+      new Map(odd.map((key) => [at(prefix + key, ODD).path, `content of ${key}`]));
+    const canonical = (files: Map<string, string>): Map<string, string> =>
+      new Map([...files].map(([path, content]) => [path.replaceAll(/(?<=[^/])~~(?=\/)/g, ''), content]));
+    const sorted = (files: Map<string, string>): [string, string][] => [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+
+    assert.deepEqual(sorted(canonical(await walk(at('all', ODD)))), sorted(expected('all/')));
+    await fs.copy(at('all', ODD), at('copied', ODD));
+    await fs.rename(at('copied', ODD), at('renamed', ODD));
+    assert.deepEqual(sorted(canonical(await walk(at('renamed', ODD)))), sorted(expected('renamed/')));
+    assert.deepEqual(await keys('copied/', ODD), []);
+    for (const key of odd) {
+      const uri = at(`renamed/${key}`, ODD);
+      await fs.writeFile(uri, Buffer.from(`new ${key}`));
+      assert.equal(await textOf(uri), `new ${key}`);
+      await fs.rename(uri, at('one by one', ODD));
+      await fs.rename(at('one by one', ODD), uri);
+      await fs.delete(uri);
+      assert.equal((await keys('renamed/', ODD)).includes(`renamed/${key}`), false, key);
+    }
+    assert.deepEqual(await keys('renamed/', ODD), []);
+    assert.equal((await keys('all/', ODD)).length, odd.length);
+  });
+
+  it('renamed onto themselves lose nothing', async () => {
+    await put('self/a', 'a');
+    await fs.rename(at('self/a'), at('self/a'), { overwrite: true });
+    await fs.rename(at('self'), at('self'), { overwrite: true });
+    await refusalOf(fs.rename(at('self'), at('self/inside'), { overwrite: true }));
+    assert.equal(await textOf(at('self/a')), 'a');
+    await fs.delete(at('self'), { recursive: true });
+  });
+
+  it('are copied between two sessions of which neither may do both', async () => {
+    await run('assumeRole.assume', 'team-only');
+    await fs.copy(
+      objectUri('analyst', 'acme-analytics', 'README.md'),
+      objectUri('team-only', BUCKET, 'team/copied.md'),
+    );
+    await run('assumeRole.assume', 'analyst');
+    assert.equal(await textOf(at('team/copied.md')), await textOf(objectUri('analyst', 'acme-analytics', 'README.md')));
+    await fs.delete(at('team/copied.md'));
+  });
+
+  it('tell VS Code of what changes in them', async () => {
+    const seen: string[] = [];
+    const pattern = new vscode.RelativePattern(root(BUCKET), '**');
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const events = [
+      watcher.onDidCreate(({ path }) => seen.push(`+${path}`)),
+      watcher.onDidChange(({ path }) => seen.push(`*${path}`)),
+      watcher.onDidDelete(({ path }) => seen.push(`-${path}`)),
+    ];
+    try {
+      const uri = at('told.txt');
+      await fs.writeFile(uri, Buffer.from('1'));
+      await fs.stat(uri);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await fs.writeFile(uri, Buffer.from('2'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await fs.delete(uri);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.deepEqual(seen, [`+${uri.path}`, `*${uri.path}`, `-${uri.path}`]);
+    } finally {
+      for (const subscription of [watcher, ...events]) subscription.dispose();
+    }
+  });
+});
