@@ -11,11 +11,13 @@ interface ToldDenial {
   readonly deniedBy: string | undefined;
 }
 
+/** The resource holds the key as it is, blanks, quotes and line ends included. */
 const TOLD =
-  /is not authorized to perform: (\S+) on resource: "?([^"\s]+)"?(?: with an explicit deny in an? ([a-z -]+))?/;
+  /is not authorized to perform: (\S+) on resource: (?:"(.+?)"|(\S+))(?: with an explicit deny in an? ([a-z -]+)| because |$)/s;
 
 function toldDenial(message: string | undefined): ToldDenial | undefined {
-  const [, action, resource, deniedBy] = TOLD.exec(message ?? '') ?? [];
+  const [, action, quoted, plain, deniedBy] = TOLD.exec(message ?? '') ?? [];
+  const resource = quoted ?? plain;
   return action === undefined || resource === undefined ? undefined : { action, resource, deniedBy };
 }
 

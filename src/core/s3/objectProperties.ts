@@ -10,7 +10,10 @@ export type Encryption =
   /** SSE-C: with the key of the profile, which S3 does not keep. */
   | { readonly type: 'SSE-C' };
 
-/** Everything that can be set on an object when it is written, its tags included. */
+/**
+ * Everything that can be set on an object when it is written, its tags included. An empty text is no header: given to a
+ * copy it takes the source's away.
+ */
 export interface ObjectSettings {
   readonly contentType: string;
   readonly contentEncoding: string;
