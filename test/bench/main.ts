@@ -1,7 +1,7 @@
 /**
  * Measures what the README promises and prints it as Markdown, beside what people would use instead. Asserts nothing.
  *
- *   tsx test/bench/main.ts [activation|package|list|chain]
+ *   tsx test/bench/main.ts [activation|package|list|search|chain]
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,13 @@ import { activation } from './activation';
 import { chainOfThree } from './chain';
 import { firstPage } from './firstPage';
 import { machine, markdown, type Section } from './report';
+import { search } from './search';
 import { sizes } from './sizes';
 
 const MEASUREMENTS: Readonly<Record<string, (vsix: () => Promise<string>) => Promise<Section>>> = {
   package: async (vsix) => sizes(await vsix()),
   list: firstPage,
+  search,
   chain: chainOfThree,
   activation: async (vsix) => activation(await vsix()),
 };

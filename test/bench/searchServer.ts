@@ -1,0 +1,85 @@
+/**
+ * A local AWS in a process of its own, with a bucket of numbered keys, for measuring the search: client and server in
+ * one process would measure both. Answers to messages with what lists it was asked for.
+ */
+import { startLocalAws } from '../localaws/server';
+import { allow, policy } from '../localaws/world';
+
+/** What the server is asked: how long it waits before each answer from now on, milliseconds. Counts begin anew. */
+export interface SearchServerRequest {
+  readonly latency: number;
+}
+
+/** What it answers, the first time by itself. */
+export interface SearchServerReport {
+  readonly endpoint: string;
+  /** Lists asked for since the message before. */
+  readonly lists: number;
+  /** Most of them under way at once. */
+  readonly most: number;
+}
+
+/** Access keys of a user who may do everything in S3. */
+export const SEARCH_KEYS = {
+  accessKeyId: 'AKIABENCHSEARCH00001',
+  secretAccessKey: 'bench-secret-000000000000000000000000000',
+} as const;
+
+/** Key number `index` of the bucket. */
+export const searchKey = (index: number): string => `event-${String(index).padStart(7, '0')}.json`;
+
+async function main(count: number): Promise<void> {
+  const account = '111111111111';
+  const aws = await startLocalAws({
+    accounts: [
+      {
+        id: account,
+        users: [
+          {
+            name: 'searcher',
+            accessKeys: [{ id: SEARCH_KEYS.accessKeyId, secret: SEARCH_KEYS.secretAccessKey }],
+            policies: [policy(allow('s3:*'))],
+          },
+        ],
+      },
+    ],
+    s3: {
+      buckets: [
+        {
+          ...{ name: 'lake', accountId: account, region: 'us-east-1', created: '2026-01-01T00:00:00Z' },
+          generated: { count, keyAt: searchKey, contentAt: () => ({ body: '{}' }) },
+        },
+      ],
+    },
+  });
+  const { log, faults } = aws;
+  let [underWay, most] = [0, 0];
+  const [begin, end] = [log.begin.bind(log), log.end.bind(log)];
+  log.begin = (entry) => {
+    most = Math.max(most, ++underWay);
+    begin(entry);
+  };
+  log.end = (entry) => {
+    underWay--;
+    end(entry);
+  };
+  const report = (): void => {
+    const answer: SearchServerReport = {
+      endpoint: aws.endpoint,
+      lists: log.count({ operation: 'ListObjectsV2' }),
+      most,
+    };
+    process.send?.(answer);
+    log.clear();
+    most = 0;
+  };
+  process.on('message', ({ latency }: SearchServerRequest) => {
+    faults.clear();
+    if (latency > 0) faults.add({ operation: 'ListObjectsV2', action: { type: 'delay', milliseconds: latency } });
+    report();
+  });
+  process.on('disconnect', () => process.exit());
+  report();
+}
+
+if (process.send) await main(Number(process.argv[2]));
