@@ -120,8 +120,11 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await window.quickInput.waitForOpen('Create Bucket (2/2)');
     await window.quickInput.type('eu-central');
     await window.screenshot('create-bucket-region');
+    assert.deepEqual(await window.quickInput.items(), ['eu-central-1, Frankfurt'], 'a beginning is no region');
     await window.quickInput.pick(/^eu-central-1/);
     await tree.row('acme-made-here').waitFor();
+    await tree.row('acme-made-here').and(window.page.locator('[aria-selected=true]')).waitFor();
+    assert.deepEqual(await window.notificationTexts(), []);
     await window.screenshot('create-bucket-made');
     const [made] = windows.demo.localAws.log.filter({ operation: 'CreateBucket', status: 200 });
     assert.equal(made?.region, 'eu-central-1');

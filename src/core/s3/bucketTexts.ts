@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { BucketContents } from './bucketContents';
-import { countText } from './deletionTexts';
+import { countText, lifecycleAdvice } from './deletionTexts';
 import { formatSize } from './nodeText';
 
 /** What is in a bucket, such as "12 objects (3.2 GB), 2 incomplete uploads". */
@@ -28,6 +28,7 @@ export function emptyingFacts(contents: BucketContents, locale: string): string[
       ? [t('Versions are shown by "Show Versions and Deleted Objects", and deleted on their rows.')]
       : []),
     ...(uploads > 0 ? [t('Uploads are aborted in "Show Incomplete Uploads…".')] : []),
+    ...(count.isComplete ? [] : [lifecycleAdvice()]),
     t('"Empty and Delete…" deletes all of it at once, for good, after you have typed the name of the bucket.'),
   ];
 }

@@ -40,10 +40,16 @@ export function deletionQuestion(
       count.isComplete ? size : t('{0} so far', size),
       ...versioningFacts(versioning, total === 1),
       ...(count.versions > 0 ? [t('Versions and delete markers are deleted for good.')] : []),
+      ...(count.isComplete ? [] : [lifecycleAdvice()]),
       ...(isHidingAny(deletion) ? [t('Without its delete marker, an object is there again.')] : []),
     ],
     typed: count.isComplete && total > 1 ? String(total) : (deletion[0]?.bucket ?? ''),
   };
+}
+
+/** What is better than a window that must stay open. */
+export function lifecycleAdvice(): string {
+  return t('For very many objects, a lifecycle rule of the bucket costs nothing and needs no open window.');
 }
 
 /** Such as "12 objects", "1 version" or "more than 10,000 objects". */
@@ -68,15 +74,15 @@ export interface DeletionReport {
 /** The report on failures; undefined where there were none. */
 export function deletionReport(outcome: DeletionOutcome, locale: string): DeletionReport | undefined {
   const { failures, failed, deleted } = outcome;
-  const [first] = failures;
-  if (!first) return undefined;
+  if (failures.length === 0) return undefined;
   const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
   const stayed =
     failed === 0
       ? t('Not everything was deleted.')
       : t('{0} of {1} not deleted.', number(failed), number(failed + deleted));
-  const reasons = reasonsOf(failures).slice(0, 2);
-  const cure = first.error.detail.cure;
+  const [main, ...others] = reasonsOf(failures);
+  const reasons = [main, ...others].slice(0, 2).flatMap((reason) => reason?.text ?? []);
+  const cure = main?.cure;
   return {
     message: [stayed, ...reasons, ...(cure === undefined ? [] : [cure])].join(' '),
     lines: failures.map(lineOf),
@@ -149,7 +155,9 @@ function isHidingAny(deletion: Deletion): boolean {
 }
 
 /** The reasons with how often each occurred, the most frequent first. */
-function reasonsOf(failures: readonly DeletionFailure[]): string[] {
+function reasonsOf(
+  failures: readonly DeletionFailure[],
+): { readonly text: string; readonly cure?: string | undefined }[] {
   const byReason = new Map<string, { readonly error: AppError; readonly isPrefix: boolean; times: number }>();
   for (const { error, isPrefix } of failures) {
     const id = [error.kind, error.detail.code, isPrefix].join(' ');
@@ -159,7 +167,10 @@ function reasonsOf(failures: readonly DeletionFailure[]): string[] {
   }
   return [...byReason.values()]
     .sort((a, b) => b.times - a.times)
-    .map(({ error, times }) => (times === 1 ? error.message : t('{0} ({1} more like it)', error.message, times - 1)));
+    .map(({ error, times }) => ({
+      text: times === 1 ? error.message : t('{0} ({1} more like it)', error.message, times - 1),
+      cure: error.detail.cure,
+    }));
 }
 
 function lineOf({ bucket, key, versionId, isPrefix, error }: DeletionFailure): string {

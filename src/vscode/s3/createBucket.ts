@@ -42,6 +42,8 @@ export async function createBucket(deps: CreateDeps, node: S3Node | undefined): 
 /** Selects the bucket's row; where the session may not list buckets, goes to the bucket as to any place. */
 async function showBucket({ browser, view }: CreateDeps, profile: string, bucket: string): Promise<void> {
   const session = browser.roots.find((root) => root.profile === profile);
+  // What was listed before does not have it.
+  browser.refresh(session);
   const rows = session ? await browser.children(session, new AbortController().signal) : [];
   const row = rows.find((node) => node.type === 'bucket' && node.bucket.name === bucket);
   if (row) await view.reveal(row, { select: true, focus: true, expand: true });
@@ -77,7 +79,8 @@ function stepsFor(home: string): readonly Step<BucketDraft>[] {
       kind: 'pick',
       placeholder: vscode.l10n.t('Region of the bucket: choose one, or type any other'),
       choices: () => choicesFrom(home),
-      typed: typedRegion,
+      // The beginning of a known region is no other one.
+      typed: (text) => (regionChoices().some(({ value }) => value.startsWith(text)) ? undefined : typedRegion(text)),
       chosen: (region, draft) => region === draft.region,
       keep: (draft, region) => {
         draft.region = region;

@@ -6,7 +6,7 @@ import { cancelled } from '../../core/support/errors';
 export interface DestructiveStep {
   /** Whole question, such as "Delete 12 objects below s3://lake/tmp/?" */
   readonly question: string;
-  /** What is lost, and what is not. */
+  /** What is lost, and what is not, one fact a line. */
   readonly detail?: string | undefined;
   /** Text of the button, such as "Delete". */
   readonly action: string;
@@ -38,7 +38,9 @@ async function agreedByTyping(
   const reason = profile.production ? vscode.l10n.t('"{0}" is a production profile.', profile.name) : undefined;
   const answer = await vscode.window.showInputBox({
     title: question,
-    prompt: [reason, detail, vscode.l10n.t('Type {0} to confirm: {1}.', typed, action)].filter(Boolean).join(' '),
+    prompt: [reason, detail?.replaceAll('\n', ' · '), vscode.l10n.t('Type {0} to confirm: {1}.', typed, action)]
+      .filter(Boolean)
+      .join(' '),
     ignoreFocusOut: true,
     validateInput: (text) =>
       text === typed || text === '' ? undefined : vscode.l10n.t('Type {0}, or press Escape.', typed),
