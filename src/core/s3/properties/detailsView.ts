@@ -15,6 +15,8 @@ export interface DetailsView {
   readonly sections: readonly DetailsSection[];
   /** ID of the section whose form is open. */
   readonly editing?: string | undefined;
+  /** The section to bring into sight, once for each `request`. */
+  readonly reveal?: { readonly section: string; readonly request: number } | undefined;
 }
 
 /** A short word beside the title. */
@@ -123,6 +125,8 @@ export interface Table {
   /** What a screen reader calls it. */
   readonly label: string;
   readonly columns: readonly string[];
+  /** Columns (from 0) with texts of any length; those of the others stay on one line. */
+  readonly wrapping: readonly number[];
   readonly rows: readonly TableRow[];
   /** Said when there are no rows. */
   readonly empty: string;

@@ -28,7 +28,8 @@ export const HEADER_NAMES: Readonly<Record<(typeof HEADERS)[number], string>> = 
 export type MetadataSettings = Pick<ObjectSettings, (typeof HEADERS)[number] | 'metadata'>;
 
 /** What was read from a form: the settings, or why there are none. */
-export type Reading<T> = { readonly value: T; readonly errors?: never } | { readonly errors: FieldErrors; readonly value?: never };
+export type Reading<T> =
+  { readonly value: T; readonly errors?: never } | { readonly errors: FieldErrors; readonly value?: never };
 
 /** Bytes of names and values together (S3 User Guide, "Working with object metadata": 2 KB for each of the two kinds). */
 const MOST_BYTES = 2048;

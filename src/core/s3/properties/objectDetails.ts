@@ -41,7 +41,7 @@ type Parts = Pick<ObjectState, 'properties' | 'tags' | 'versions'>;
 export class ObjectDetails implements DetailsModel {
   readonly #changes = new Emitter<void>();
   readonly #subscription: Disposable;
-  #state: ObjectState = { properties: UNREAD, tags: UNREAD, versions: UNREAD };
+  #state: ObjectState = { properties: UNREAD, tags: UNREAD, versions: UNREAD, versionsRequested: 0 };
   #wantsVersions = false;
   /** Of what is being read; replaced when it is read anew. */
   #reads = new AbortController();
@@ -78,9 +78,10 @@ export class ObjectDetails implements DetailsModel {
     await tags;
   }
 
-  /** Shows the versions too, which are read at once. */
+  /** Brings the versions into sight, which are read at once. */
   async showVersions(): Promise<void> {
     this.#wantsVersions = true;
+    this.#set({ versionsRequested: this.#state.versionsRequested + 1 });
     await this.#readVersions(this.#reads, false);
   }
 
@@ -163,11 +164,13 @@ export class ObjectDetails implements DetailsModel {
     const { properties, tags } = this.#state;
     const { address } = this.deps.context;
     const refuse = (errors: Readonly<Record<string, string>>): void => this.#set({ editing: { section, errors } });
-    const save = (run: (store: ObjectStore, signal: AbortSignal) => Promise<void>): Promise<void> =>
-      this.#run(t('Saving…'), t('Saved.'), async (store, signal) => {
+    const save = (run: (store: ObjectStore, signal: AbortSignal) => Promise<void>): Promise<void> => {
+      refuse({});
+      return this.#run(t('Saving…'), t('Saved.'), async (store, signal) => {
         await run(store, signal);
         this.#set({ editing: undefined });
       });
+    };
     if (section === 'tags') {
       const shown = tags.value ?? {};
       const reading = readTags(values);

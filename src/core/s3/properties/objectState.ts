@@ -31,4 +31,6 @@ export interface ObjectState {
   /** What was done last. */
   readonly done?: string | undefined;
   readonly notice?: Notice | undefined;
+  /** How often somebody asked to see the versions. */
+  readonly versionsRequested: number;
 }

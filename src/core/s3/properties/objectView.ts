@@ -38,6 +38,7 @@ export function objectView(state: ObjectState, context: PropertiesContext): Deta
     notice: state.notice ?? goneNotice(state),
     sections: [...sections, versionsSection(state, context)].filter((section) => section !== undefined),
     editing: editing?.section,
+    reveal: state.versionsRequested > 0 ? { section: 'versions', request: state.versionsRequested } : undefined,
   };
 }
 

@@ -85,6 +85,7 @@ function failureSection(failures: readonly Failure<SelectedObject>[]): DetailsSe
     table: {
       label: t('Objects that were not changed'),
       columns: [t('Object'), t('Why')],
+      wrapping: [0, 1],
       rows: failures.map(({ item: { address }, error }) => {
         const label = visibleText(s3Uri(address));
         return {

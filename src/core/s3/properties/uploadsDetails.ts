@@ -101,6 +101,7 @@ export class UploadsDetails implements DetailsModel {
       table: value && {
         label: t('Incomplete uploads'),
         columns: [t('Key'), t('Started'), t('Storage class')],
+        wrapping: [0],
         rows: uploads.map((upload) => this.#row(upload)),
         empty: t('None: every upload below was completed or aborted.'),
         selectedActions: readOnly ? [] : [{ id: 'abort', title: t('Abort Selected…') }],

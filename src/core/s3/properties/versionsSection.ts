@@ -24,6 +24,7 @@ export function versionsSection({ versions }: ObjectState, context: PropertiesCo
     table: {
       label: t('Versions'),
       columns: [t('Modified'), t('Size'), t('Storage class'), t('Version')],
+      wrapping: [3],
       rows: value.versions.map((version) => versionRow(version, isDeleted, context)),
       empty: t('No versions.'),
     },

@@ -14,7 +14,7 @@ export function errorElement(text: string | undefined): HTMLElement | undefined 
   return text === undefined ? undefined : element('p', 'field-error', text);
 }
 
-/** Lets screen readers say hint and error with the field, and marks it when there is an error. */
+/** Lets screen readers say hint and error with the field, and marks it until the error is worked on. */
 export function describe(input: HTMLElement, hint: HTMLElement | undefined, error: HTMLElement | undefined): void {
   const texts = [error, hint].filter((text) => text !== undefined);
   for (const text of texts) text.id = `text-${made++}`;
@@ -22,4 +22,9 @@ export function describe(input: HTMLElement, hint: HTMLElement | undefined, erro
   if (!error) return;
   input.setAttribute('aria-invalid', 'true');
   input.dataset['new'] = '';
+  const settle = (): void => {
+    input.removeAttribute('aria-invalid');
+    error.remove();
+  };
+  input.addEventListener('input', settle, { once: true });
 }

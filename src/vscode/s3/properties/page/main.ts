@@ -17,13 +17,16 @@ const notice = element('div', 'page-notice');
 const main = element('main', '');
 /** What each part shows, so that only what changed is drawn anew. */
 const shown = new Map<string, string>();
+/** The section that is to be in sight. */
+let revealing: string | undefined;
 
 status.setAttribute('role', 'status');
 toolbar.setAttribute('role', 'toolbar');
 notice.setAttribute('role', 'alert');
 document.body.append(
-  element('header', '', element('div', 'name', title, marks), place, element('div', 'bar', toolbar, status)),
-  notice,
+  element('header', '', element('div', 'name', title, marks), place),
+  // It stays in sight, wherever on the page the button was that was pressed.
+  element('div', 'outcome', element('div', 'bar', toolbar, status), notice),
   main,
 );
 
@@ -48,6 +51,12 @@ function show(view: DetailsView, texts: PageTexts): void {
     notice.replaceChildren(...(view.notice ? [noticeElement(view.notice, act)] : []));
   }
   showSections(view, texts);
+  if (changed('reveal', view.reveal)) revealing = view.reveal?.section;
+  if (revealing !== undefined) {
+    main.querySelector(`[data-section="${CSS.escape(revealing)}"]`)?.scrollIntoView();
+    // What stands above it moves it until everything is read.
+    if (!view.busy) revealing = undefined;
+  }
 }
 
 function showSections({ sections, editing, busy }: DetailsView, texts: PageTexts): void {

@@ -8,7 +8,7 @@ const ticked = new Set<string>();
 
 /** A table, with ticks before its rows where something can be done to several of them. */
 export function tableElement(table: Table, texts: PageTexts, onAction: OnAction): HTMLElement {
-  const { label, columns, rows, empty, selectedActions = [] } = table;
+  const { label, columns, wrapping, rows, empty, selectedActions = [] } = table;
   if (rows.length === 0) return element('p', 'note', empty);
   const isSelectable = selectedActions.length > 0;
   const actionButtons = buttons(selectedActions, onAction);
@@ -65,7 +65,7 @@ export function tableElement(table: Table, texts: PageTexts, onAction: OnAction)
       ...cells.map((text, index) =>
         element(
           'td',
-          '',
+          wrapping.includes(index) ? 'long' : '',
           element('span', '', text),
           ...(index === 0 ? marks.map((mark) => element('span', 'mark', mark)) : []),
         ),
