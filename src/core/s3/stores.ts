@@ -120,7 +120,7 @@ export class ObjectStores implements Disposable {
     throw new AppError('secretMissing', t('There is no encryption key named "{0}" (SSE-C).', name), {
       profile: profile.name,
       secret: { type: 'customerKey', name },
-      cure: t('Set it with "AWS: Set Encryption Key".'),
+      cure: t('Set it with "AWS: Set Encryption Key…".'),
     });
   }
 

@@ -46,6 +46,11 @@ export async function promptCustomerKey(name: string, { vault, signal }: SecretP
   if (isThere) await confirmReplacement(name);
   const key = draft.origin === 'generate' ? await generate(name) : draft.key;
   await vault.storeCustomerKey(name, key);
+  if (draft.origin === 'generate') {
+    void window.showInformationMessage(
+      l10n.t('The encryption key "{0}" is stored. A copy of it is in the clipboard.', name),
+    );
+  }
 }
 
 async function confirmReplacement(name: string): Promise<void> {

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { assume } from '../localaws/testing/clients';
+import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
+import { filesBelow, filesHolding } from '../vscode/filesBelow';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { assumed, pickProfile } from './support/assume';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import type { Workbench } from './support/workbench';
+
+/** A key as a person pastes it: 32 bytes in Base64. */
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('an encryption key of one’s own', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let window: Workbench;
+
+  before(async () => {
+    windows = await startDemoWindows();
+    window = await windows.open();
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  it('is pasted, and checked as it is typed', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Set Encryption Key…');
+    await quickInput.pick(/^own-key/);
+    await quickInput.waitForOpen('Encryption Key "own-key"');
+    await window.screenshot('encryption-key-origin');
+    await quickInput.pick(/Paste a Key/);
+    await quickInput.type('AAAA');
+    await quickInput.waitForMessage('The key must have 32 bytes; this one has 3.');
+    assert.ok(await quickInput.isPassword());
+    await quickInput.type('not Base64');
+    await quickInput.waitForMessage('The key must be written in Base64.');
+    await window.screenshot('encryption-key-wrong');
+    await quickInput.accept(KEY);
+    await quickInput.waitForClosed();
+  });
+
+  it('is listed with the profile that uses it, and is in no file', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Manage Secrets…');
+    await quickInput.waitForOpen('Manage Secrets');
+    await quickInput.item(/own-key.*used by own-key/).waitFor();
+    await window.screenshot('encryption-key-listed');
+    await quickInput.cancel();
+    assert.deepEqual(await filesHolding(await filesBelow(windows.dataDirectory), [KEY]), {});
+  });
+
+  it('opens objects encrypted with it, and saves them so', async () => {
+    const { localAws } = windows.demo;
+    const s3 = new S3Client({
+      endpoint: localAws.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }),
+    });
+    const sealed = { Bucket: 'acme-drafts', Key: 'sealed.txt' };
+    const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: KEY };
+    await s3.send(new PutObjectCommand({ ...sealed, ...key, Body: 'secret plan\n' }));
+
+    await pickProfile(window, 'own-key');
+    await assumed(window, 'own-key');
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept('s3://acme-drafts/sealed.txt');
+    await window.waitForEditorText('secret plan');
+    await window.typeInEditor('new ');
+    await window.screenshot('encryption-key-editor');
+    localAws.log.clear();
+    await window.page.keyboard.press('ControlOrMeta+s');
+    await localAws.log.waitFor({ operation: 'PutObject', status: 200 });
+    const { Body } = await s3.send(new GetObjectCommand({ ...sealed, ...key }));
+    assert.match((await Body?.transformToString()) ?? '', /new /);
+    await assert.rejects(s3.send(new GetObjectCommand(sealed)), { name: 'InvalidRequest' });
+    s3.destroy();
+  });
+
+  it('is replaced by a generated one only by who accepts to lose what the old one opens', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Set Encryption Key…');
+    await quickInput.pick(/^own-key/);
+    await quickInput.pick(/Generate a Key/);
+    await window.dialog(/can no longer be opened/).waitFor();
+    await window.screenshot('encryption-key-replace');
+    await window.answerDialog(/Replace the encryption key/, 'Replace');
+    await window.dialog(/Whoever loses it/).waitFor();
+    await window.screenshot('encryption-key-generate');
+    await window.answerDialog(/Generate the encryption key/, 'Generate and Copy');
+    await window.notification('A copy of it is in the clipboard').waitFor();
+  });
+
+  it('is deleted after a warning', async () => {
+    const { quickInput } = window;
+    await window.runCommand('AWS: Manage Secrets…');
+    await quickInput.waitForOpen('Manage Secrets');
+    await quickInput.pick(/own-key.*used by/);
+    await quickInput.pick(/Delete…/);
+    await window.dialog(/Without a copy of it/).waitFor();
+    await window.screenshot('encryption-key-delete');
+    await window.answerDialog(/Delete the encryption key/, 'Delete');
+    await quickInput.item(/Add Access Keys/).waitFor();
+    await quickInput.item(/used by own-key/).waitFor({ state: 'hidden' });
+    await quickInput.cancel();
+  });
+});
