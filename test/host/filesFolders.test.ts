@@ -119,7 +119,8 @@ describe('Folders of objects', () => {
     await fs.rename(at('copied', ODD), at('renamed', ODD));
     assert.deepEqual(sorted(canonical(await walk(at('renamed', ODD)))), sorted(expected('renamed/')));
     assert.deepEqual(await keys('copied/', ODD), []);
-    for (const key of odd) {
+    // What stands in a folder before what has its name: where the object is away, that name is the folder's.
+    for (const key of odd.toSorted().reverse()) {
       const uri = at(`renamed/${key}`, ODD);
       await fs.writeFile(uri, Buffer.from(`new ${key}`));
       assert.equal(await textOf(uri), `new ${key}`);
@@ -154,7 +155,7 @@ describe('Folders of objects', () => {
 
   it('tell VS Code of what changes in them', async () => {
     const seen: string[] = [];
-    const pattern = new vscode.RelativePattern(root(BUCKET), '**');
+    const pattern = new vscode.RelativePattern(root(BUCKET), 'told.txt');
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const events = [
       watcher.onDidCreate(({ path }) => seen.push(`+${path}`)),

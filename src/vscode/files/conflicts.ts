@@ -57,10 +57,17 @@ export class Conflicts implements Disposable {
     return this.#snapshots.get(uri.toString());
   }
 
-  /** A save was refused. */
-  begin(uri: vscode.Uri, { address, theirs }: SaveConflict): void {
+  /**
+   * A save was refused.
+   * @param isAuto whether VS Code saved by itself, as it does again with every key that is typed
+   */
+  begin(uri: vscode.Uri, { address, theirs }: SaveConflict, isAuto: boolean): void {
     const id = uri.toString();
     const before = this.#open.get(id);
+    if (before && before.theirs?.etag === theirs?.etag && this.#comparisonsOf(before).length > 0) {
+      if (!isAuto) void this.#compare(before);
+      return;
+    }
     this.#count += 1;
     const snapshot = uri.with({ query: `${SNAPSHOT}${this.#count}` });
     this.#snapshots.set(snapshot.toString(), textOf(theirs));

@@ -165,8 +165,8 @@ export class ObjectFiles implements FileWork {
     const address = objectAt(path);
     const { signal } = this.#closing;
     const id = uri.toString();
-    const isSave = this.#documents.takeSave(uri);
-    if (!isSave) {
+    const save = this.#documents.takeSave(uri);
+    if (!save) {
       const noFolder = (): Promise<void> => this.#operations.assertNoFolder(path, signal);
       const saved = await this.#saving.write(address, body, options, noFolder, signal);
       this.#baselines.seen(id, this.#learn(uri, address, body, saved));
@@ -178,7 +178,7 @@ export class ObjectFiles implements FileWork {
       this.#baselines.saved(id, this.#learn(uri, address, body, saved));
     } catch (error) {
       if (!(error instanceof SaveConflict)) throw error;
-      this.#conflicts.begin(uri, error);
+      this.#conflicts.begin(uri, error, save.isAuto);
       throw saveRefused(error);
     }
   }
