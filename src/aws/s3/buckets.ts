@@ -107,7 +107,8 @@ async function isThere(connection: S3Connection, bucket: string, signal: AbortSi
     return true;
   } catch (error) {
     if (isAppError(error, 'notFound')) return false;
-    if (isAppError(error, 'accessDenied')) return true;
+    // A denial tells the region of a bucket there is.
+    if (isAppError(error, 'accessDenied')) return toldRegion(error.cause) !== undefined;
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import { wait } from '../wait';
 import type { S3Connection } from './connection';
 import { encryptionInput } from './encryption';
 import { unquoted } from './facts';
+import { headObject } from './reading';
 import { taggingAction } from './requests';
 import { setExpires, settingsInput, tagsHeader } from './settings';
 
@@ -48,12 +49,26 @@ export async function writeObject(
     ...connection.payer,
   };
   const request = { action: 's3:PutObject', ...address, condition } as const;
-  return await untilNoConflict(signal, async () => {
-    const command = new PutObjectCommand(input);
-    setExpires(command, settings);
-    const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-    return { etag: unquoted(output.ETag), versionId: output.VersionId };
-  });
+  try {
+    return await untilNoConflict(signal, async () => {
+      const command = new PutObjectCommand(input);
+      setExpires(command, settings);
+      const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+      return { etag: unquoted(output.ETag), versionId: output.VersionId };
+    });
+  } catch (error) {
+    if (!wasRetried(error)) throw error;
+    const written = await headObject(connection, address, signal).catch(() => undefined);
+    if (written?.etag !== createHash('md5').update(body).digest('hex')) throw error;
+    return { etag: written.etag, versionId: written.versionId };
+  }
+}
+
+/** Whether a condition failed at a second attempt: the first may have succeeded without its answer arriving. */
+function wasRetried(error: unknown): boolean {
+  if (!isAppError(error) || error.detail.status !== 412) return false;
+  const { $metadata } = error.cause as { readonly $metadata?: { readonly attempts?: number } };
+  return ($metadata?.attempts ?? 1) > 1;
 }
 
 /** S3 stores a CRC with the object; S3-compatible stores may know `Content-MD5` only. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Transport } from '../../../../src/aws/clients';
 import type { CopyLimits } from '../../../../src/aws/s3/copying';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
 import type { StoreTarget } from '../../../../src/core/s3/stores';
@@ -132,7 +133,12 @@ export class StoreBed {
    * A store of `user`, closed with the bed.
    * @param copyLimits S3's own when not given
    */
-  storeOf(user: keyof typeof KEYS, options: Partial<StoreTarget> = {}, copyLimits?: CopyLimits): S3ObjectStore {
+  storeOf(
+    user: keyof typeof KEYS,
+    options: Partial<StoreTarget> = {},
+    copyLimits?: CopyLimits,
+    transport?: Transport,
+  ): S3ObjectStore {
     const credentials = new Credentials(KEYS[user]);
     const target: StoreTarget = {
       region: 'us-east-1',
@@ -145,7 +151,7 @@ export class StoreBed {
       credentials: () => Promise.resolve(credentials),
       ...options,
     };
-    const store = new S3ObjectStore(target, undefined, copyLimits);
+    const store = new S3ObjectStore(target, transport, copyLimits);
     this.#stores.push(store);
     return store;
   }
