@@ -78,13 +78,16 @@ export function deletionReport(outcome: DeletionOutcome, locale: string): Deleti
   const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
   const stayed =
     failed === 0
-      ? t('Not everything was deleted.')
-      : t('{0} of {1} not deleted.', number(failed), number(failed + deleted));
+      ? [t('Not everything was deleted.')]
+      : // Of one object, the reason says it all.
+        failed + deleted === 1
+        ? []
+        : [t('{0} of {1} not deleted.', number(failed), number(failed + deleted))];
   const [main, ...others] = reasonsOf(failures);
   const reasons = [main, ...others].slice(0, 2).flatMap((reason) => reason?.text ?? []);
   const cure = main?.cure;
   return {
-    message: [stayed, ...reasons, ...(cure === undefined ? [] : [cure])].join(' '),
+    message: [...stayed, ...reasons, ...(cure === undefined ? [] : [cure])].join(' '),
     lines: failures.map(lineOf),
   };
 }

@@ -217,6 +217,14 @@ describe('The report after a deletion', () => {
     assert.match(report.lines[2] ?? '', /^s3:\/\/box\/c was not deleted: \[accessDenied\] s3:DeleteObject/);
   });
 
+  it('is the reason alone where one object was to be deleted', () => {
+    const report = deletionReport(
+      { deleted: 0, failed: 1, failures: [denied('a')], rest: [], isCancelled: false },
+      'en',
+    );
+    assert.match(report?.message ?? '', /^s3:DeleteObject on arn:aws:s3:::box\/a is not allowed\./);
+  });
+
   it('tells of folders that could not be listed', () => {
     const failures = [{ ...denied('a/'), isPrefix: true }];
     const report = deletionReport({ deleted: 0, failed: 0, failures, rest: [], isCancelled: false }, 'en');
