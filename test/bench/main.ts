@@ -1,7 +1,7 @@
 /**
  * Measures what the README promises and prints it as Markdown, beside what people would use instead. Asserts nothing.
  *
- *   tsx test/bench/main.ts [activation|package|list|search|chain]
+ *   tsx test/bench/main.ts [activation|package|list|explorer|memory|search|chain]
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { PlainError } from '../vscode/plainError';
 import { exitOnSignals } from '../vscode/processes';
 import { activation } from './activation';
 import { chainOfThree } from './chain';
+import { explorerMemory, explorerOpening } from './explorer';
 import { firstPage } from './firstPage';
 import { machine, markdown, type Section } from './report';
 import { search } from './search';
@@ -19,6 +20,8 @@ import { sizes } from './sizes';
 const MEASUREMENTS: Readonly<Record<string, (vsix: () => Promise<string>) => Promise<Section>>> = {
   package: async (vsix) => sizes(await vsix()),
   list: firstPage,
+  explorer: explorerOpening,
+  memory: explorerMemory,
   search,
   chain: chainOfThree,
   activation: async (vsix) => activation(await vsix()),

@@ -96,6 +96,8 @@ describe('a person finds the way in S3', () => {
     await window.screenshot('filtered');
     await tree.inlineAction('acme-hundred-million-keys', 'Clear Filter');
     await tree.row('Nothing begins with it').waitFor({ state: 'detached' });
+    await tree.toggle('acme-hundred-million-keys');
+    await tree.row('acme-versions').waitFor();
   });
 
   it('stops a listing that takes long, and goes on', async () => {
@@ -113,6 +115,7 @@ describe('a person finds the way in S3', () => {
     slow.dispose();
     await tree.click('Stopped');
     await tree.row('Stopped').waitFor({ state: 'detached' });
+    await tree.toggle('acme-ten-keys');
   });
 
   it('sorts what is loaded, and says so', async () => {

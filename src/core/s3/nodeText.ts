@@ -32,7 +32,7 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
     case 'session':
       return sessionText(node);
     case 'place':
-      return withView(placeText(node), view);
+      return { ...withView(placeText(node), view), label: placeLabel(node, view?.filter) };
     case 'bucket': {
       const { name, region, created } = node.bucket;
       const text = {
@@ -60,7 +60,7 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
       return versionText(node, locale);
     case 'loadMore': {
       const isPart = view?.order !== undefined && view.order !== 'name';
-      const description = isPart ? t('sorted: what is loaded') : undefined;
+      const description = isPart ? t('loaded rows sorted') : undefined;
       return { description, details: [], accessibleLabel: joined(node.label, description) };
     }
     case 'message':
@@ -92,6 +92,11 @@ function placeText({ kind, label, bucket, prefix, inProfile }: PlaceNode): NodeT
     details: [{ name: what, value: kept }, uriDetail(bucket, prefix)],
     accessibleLabel: t('{0} {1}', what, label),
   };
+}
+
+/** With its filter, because there may be several of one folder. */
+function placeLabel({ kind, label }: PlaceNode, filter: string | undefined): string {
+  return kind === 'visited' && filter !== undefined ? `${label}/${visibleText(filter)}…` : label;
 }
 
 function objectText({ label, bucket, object }: ObjectNode, locale: string): NodeText {
