@@ -25,11 +25,14 @@ export interface RedshiftFacts {
   readonly bucketRegion: string | undefined;
 }
 
-/** The statement, with comments about what the profile does and Amazon Redshift cannot. */
+/**
+ * The statement, and after it comments about what the profile does and Amazon Redshift cannot: the first line names the
+ * editor.
+ */
 export function redshiftStatement(kind: RedshiftStatement, facts: RedshiftFacts): StatementParts {
   const lines = { copy, unload, externalSchema, externalTable, externalFunction }[kind](facts);
-  const comments = commentsFor(kind, facts).map((comment): Line => [`-- ${comment}`]);
-  return [...comments, ...lines].flatMap((line, index) => [...(index === 0 ? [] : ['\n']), ...line]).concat(';\n');
+  const comments = commentsFor(kind, facts).map((comment) => `-- ${comment}\n`);
+  return [...lines.flatMap((line, index) => [...(index === 0 ? [] : ['\n']), ...line]), ';\n', ...comments];
 }
 
 /** A statement as a TextMate snippet, with a tab stop for each placeholder. */
@@ -166,13 +169,11 @@ function commentsFor(kind: RedshiftStatement, facts: RedshiftFacts): string[] {
   const comments = [
     profile.chain.length === 0
       ? undefined
-      : t(
-          'The first role must be attached to the cluster or workgroup; each further role must trust the one before it.',
-        ),
+      : t('Attach the first role to the cluster or workgroup; each further role must trust the one before it.'),
     // Amazon Redshift, "Authorizing Amazon Redshift to access other AWS services on your behalf": sts:ExternalId.
     withExternalId &&
       t(
-        '{0} is assumed with an external ID here. Amazon Redshift cannot send it: its trust policy must allow the call without.',
+        '{0} asks for an external ID, which Amazon Redshift cannot send: its trust policy must do without.',
         roleLabel(withExternalId.roleArn),
       ),
     // Amazon Redshift, "COPY from columnar data formats".

@@ -49,10 +49,10 @@ function promise({ sessions, clock }: Deps, { profile }: ProfileObjectAddress, {
   const end = sessions.sessions.find((session) => session.profile.name === profile)?.expiration;
   // The URL's end is in whole seconds.
   const withSession = end !== undefined && Math.abs(expires - end) < 2000 && end > clock.now();
-  const until = withSession
-    ? l10n.t('It is good until {0}, when the session ends', localTime(expires))
-    : l10n.t('It is good until {0}', localTime(expires));
-  return `${until}, ${l10n.t('for anybody who has it, and can do what the session "{0}" may do.', profile)}`;
+  const until = localTime(expires);
+  return withSession
+    ? l10n.t('Anybody who has it can use it until {0}, when the session ends, as far as "{1}" may.', until, profile)
+    : l10n.t('Anybody who has it can use it until {0}, as far as "{1}" may.', until, profile);
 }
 
 function chosen({ view }: Deps, node: S3Node | undefined): ProfileObjectAddress {

@@ -172,11 +172,18 @@ export class Crawl {
     const found = keys.some((key) => range.isPast(key))
       ? page.objects.filter(({ key }) => !range.isPast(key))
       : page.objects;
+    if (range.position === undefined && found.length > 0) this.#tellOf(range);
     range.read(keys, lastRow, page.next);
     if (range.state === 'done') this.#passOn(range);
     else this.#fullPages++;
     this.#recover();
     if (found.length > 0) this.deps.onObjects(found);
+  }
+
+  /** The range before one that has keys learns of them. */
+  #tellOf(range: KeyRange): void {
+    const before = this.#ranges[this.#ranges.indexOf(range) - 1];
+    if (before && before.until !== undefined && before.until === range.after) before.isFollowed = true;
   }
 
   /** What a range was wrongly expected to hold is expected in the one before it, from which it was split off. */

@@ -12,6 +12,8 @@ export class KeyRange {
   next: string | undefined;
   /** The last key of the pages so far. */
   position: string | undefined;
+  /** Whether keys are known to come after its end. */
+  isFollowed = false;
   /** Full pages so far. */
   pages = 0;
   /** Some keys of the last page, in order, or of a page before this range was split off. */
@@ -69,6 +71,8 @@ export class KeyRange {
     this.share /= 2;
     const rest = new KeyRange(this.prefix, key, this.end, this.share);
     rest.sample = this.sample;
+    rest.isFollowed = this.isFollowed;
+    this.isFollowed = false;
     this.end = key;
     this.#isUnguessable = false;
     return rest;
@@ -86,7 +90,8 @@ export class KeyRange {
     );
     if (inside.length > 0) return inside[Math.floor(inside.length / 2)];
     if (this.#isUnguessable) return undefined;
-    const guess = guessSplit({ low, high: this.end, prefix: this.prefix, sample: this.sample });
+    const { end: high, isFollowed, prefix, sample } = this;
+    const guess = guessSplit({ low, high, isFollowed, prefix, sample });
     this.#isUnguessable = guess === undefined;
     return guess;
   }

@@ -6,6 +6,8 @@ export interface SeenKeys {
   readonly low: string;
   /** Everything in question comes before it or is it; undefined for an open end. */
   readonly high: string | undefined;
+  /** Whether there are keys after `high`. */
+  readonly isFollowed: boolean;
   /** What all keys begin with. */
   readonly prefix: string;
   /** Some keys of one page, in order. */
@@ -24,7 +26,7 @@ const DIGITS = Array.from('0123456789');
  * Numbers count up, so digits come first, from the left.
  * @returns undefined where no guess is worth a request, because it would be about keys of one page
  */
-export function guessSplit({ low, high, prefix, sample }: SeenKeys): string | undefined {
+export function guessSplit({ low, high, isFollowed, prefix, sample }: SeenKeys): string | undefined {
   const keys = sample.map((key) => Array.from(key.slice(0, 2 * MAX_POSITION)));
   const lowest = Array.from(low);
   const first = Array.from(prefix).length;
@@ -39,8 +41,8 @@ export function guessSplit({ low, high, prefix, sample }: SeenKeys): string | un
       .filter((character) => compareKeys(character, lowest[position] ?? '') > 0)
       .map((character) => beginning + character)
       .filter((guess) => high === undefined || compareKeys(guess, high) < 0);
-    // A number's next digit, where the end is open, finds out with one request whether that digit counts at all.
-    const guess = later[isNumber && high === undefined ? 0 : Math.floor(later.length / 2)];
+    // Where no key is known to come after, a number's next digit finds out with one request whether that digit counts.
+    const guess = later[isNumber && !isFollowed ? 0 : Math.floor(later.length / 2)];
     if (guess === undefined) continue;
     if (hasDigit) return guess;
     words.push(guess);

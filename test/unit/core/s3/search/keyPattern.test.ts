@@ -81,7 +81,7 @@ describe('What a person searches for', () => {
         const source = written.replaceAll(/\/\*\*\/|c\*\*|\[ab\]|./gu, (piece) => pieces[piece] ?? piece);
         assert.equal(pattern(written).matches(text), new RegExp(`^${source}$`, 'su').test(text), `${written} ${text}`);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -90,6 +90,7 @@ describe('What a person searches for', () => {
     const start = performance.now();
     assert.equal(pattern(`${'*a**'.repeat(10)}b`).matches(key), false);
     assert.equal(pattern(`**/${'a/**/'.repeat(10)}b`).matches(key), false);
-    assert.ok(performance.now() - start < 500);
+    // Backtracking through every combination would take hours.
+    assert.ok(performance.now() - start < 2000);
   });
 });
