@@ -109,6 +109,8 @@ export const CONTEXT = {
   hasSession: 'assumeRole.hasSession',
   hasUnsavedSession: 'assumeRole.hasUnsavedSession',
   assuming: 'assumeRole.assuming',
+  /** Whether the S3 explorer shows a session whose role is assumed, be it the active one or not. */
+  s3HasSession: 'assumeRole.s3HasSession',
   /** Whether the S3 explorer waits for a listing. */
   s3Loading: 'assumeRole.s3Loading',
   s3HasSearch: 'assumeRole.s3HasSearch',

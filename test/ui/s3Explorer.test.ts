@@ -127,6 +127,7 @@ describe('a person finds the way in S3', () => {
     await window.quickInput.pick(/^Size/);
     await window.page.locator('.sidebar .pane-header').filter({ hasText: 'largest first' }).waitFor();
     await window.screenshot('sorted');
+    await tree.toggle('acme-analytics');
   });
 
   it('shows versions and deleted objects', async () => {

@@ -6,6 +6,7 @@ import type { SessionRoot } from '../../core/s3/sessionRoots';
 import type { SortOrder } from '../../core/s3/sorting';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { CONTEXT } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { ExplorerState } from './explorerState';
 
@@ -45,6 +46,8 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
     browser.order = state.order;
     browser.show(roots);
     describeOrder(view, browser.order);
+    const isLive = roots.some(({ session }) => session !== undefined);
+    void vscode.commands.executeCommand('setContext', CONTEXT.s3HasSession, isLive);
     const activated = roots.find(({ active, profile }) => active && before.get(profile)?.active === false);
     if (activated) toExpand = activated.profile;
     expand();
