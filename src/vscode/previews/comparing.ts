@@ -102,7 +102,7 @@ export class Comparing {
     const title = visibleText(titleOf(address));
     if (opened.facts.size > EDITOR_LIMIT) throw tooLarge(opened);
     if (!opened.kind.compression) return { uri: uriOf(address), title };
-    const uri = await this.texts.head(opened);
+    const uri = await this.texts.head(opened, EDITOR_LIMIT);
     if (!this.texts.isWhole(uri)) throw tooLarge(opened);
     return { uri, title };
   }

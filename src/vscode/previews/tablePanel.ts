@@ -42,7 +42,7 @@ export class TablePanel implements Disposable {
     private readonly deps: TableDeps,
   ) {
     const { webview } = panel;
-    panel.title = vscode.l10n.t('Preview of {0}', opened.name);
+    panel.title = vscode.l10n.t('Table of {0}', opened.name);
     webview.options = webviewOptions(deps.extensionUri);
     this.#subscriptions = [webview.onDidReceiveMessage((message: unknown) => void this.#receive(message))];
     webview.html = pageDocument(webview, deps.extensionUri, { script: 'tablePage.js', style: 'table.css' });

@@ -41,6 +41,11 @@ export class TextPreview {
     return this.#state === 'more' && this.text.length < MAX_TEXT;
   }
 
+  /** Whether all of the object is in the text, and undamaged. */
+  get isWhole(): boolean {
+    return this.#state === 'done';
+  }
+
   /** How much is shown, in the language of `locale`. */
   progress(locale: string): string {
     if (typeof this.#state === 'object') return this.#state.problem;

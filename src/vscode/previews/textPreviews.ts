@@ -44,11 +44,18 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     await this.#show(await this.head(opened));
   }
 
-  /** Reads the beginning of an object. @returns where it is to be opened from */
-  async head(opened: OpenedObject): Promise<vscode.Uri> {
+  /**
+   * Reads the beginning of an object.
+   * @param wanted characters of text to go on to; only what is read at once without it
+   * @returns where it is to be opened from
+   */
+  async head(opened: OpenedObject, wanted = 1): Promise<vscode.Uri> {
     const reading = new AbortController();
     const preview = new TextPreview(bytesOf(opened, this.deps), opened.kind, reading.signal);
-    await reporting(opened, () => preview.load());
+    await reporting(opened, async () => {
+      do await preview.load();
+      while (preview.hasMore && preview.text.length < wanted);
+    });
     const uri = uriOf(opened, vscode.l10n.t('Preview of {0}', visibleName(opened.kind.innerName)));
     this.#keep(uri, { opened, preview, text: () => preview.text, reading });
     return uri;
@@ -56,7 +63,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
 
   /** Whether the whole object is in the text of that URI. */
   isWhole(uri: vscode.Uri): boolean {
-    return this.#shown.get(uri.toString())?.preview?.hasMore === false;
+    return this.#shown.get(uri.toString())?.preview?.isWhole === true;
   }
 
   /** Reads on in a preview; says so when the object has changed since. Throws AppErrors. */
@@ -90,7 +97,8 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     const text = await reporting(opened, () => endText(bytesOf(opened, this.deps), reading.signal));
     const end = uriOf(opened, vscode.l10n.t('End of {0}', visibleName(opened.kind.innerName)));
     this.#keep(end, { opened, preview: undefined, text: () => text, reading });
-    await this.#show(end);
+    // Beside the beginning, which would be replaced otherwise.
+    await this.#show(end, false);
   }
 
   /** VS Code asks again for what it kept over a reload of the window. */
@@ -144,8 +152,8 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     this.#shown.delete(uri.toString());
   }
 
-  async #show(uri: vscode.Uri): Promise<void> {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  async #show(uri: vscode.Uri, preview = true): Promise<void> {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview });
   }
 }
 

@@ -81,6 +81,7 @@ export class AwsServer {
       method: request.method,
       url: redactUrl(url),
       host: request.headers['host'] ?? '',
+      ...(request.headers['range'] === undefined ? {} : { range: request.headers['range'] }),
       status: 0,
     };
     log.begin(entry);

@@ -101,6 +101,8 @@ export interface LogEntry {
   readonly callerArn?: string;
   readonly accessKeyId?: string;
   readonly region?: string;
+  /** The `Range` asked for, such as `bytes=0-99`. */
+  readonly range?: string;
   /** Filled when answered; 0 when the connection was cut. */
   status: number;
   /** AWS error code of an error answer. */

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { decompress as unzstd } from 'fzstd';
 import type { Compressors } from 'hyparquet';
-import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
+import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors/src/lz4.js';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { AppError } from '../../../core/support/errors';
 

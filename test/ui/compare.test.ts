@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import assert from 'node:assert/strict';
+import { assumed, pickProfile } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import type { Tree } from './support/tree';
+import type { Workbench } from './support/workbench';
+
+describe('a person compares objects', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let window: Workbench;
+  let tree: Tree;
+
+  before(async () => {
+    windows = await startDemoWindows();
+    window = await windows.open();
+    tree = window.tree('S3');
+    await pickProfile(window, 'analyst');
+    await assumed(window, 'analyst');
+    await window.openViewContainer('AWS Roles');
+    await window.collapseView('Sessions');
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  const goTo = async (place: string, row: string): Promise<void> => {
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept(place);
+    await tree.row(row).waitFor();
+    await tree.scrollToStart();
+  };
+
+  /** Waits until the diff editor shows these lines, on either side. */
+  const diffShows = async (...lines: readonly string[]): Promise<void> => {
+    for (const line of lines) {
+      await window.page.locator('.monaco-diff-editor .view-line').filter({ hasText: line }).first().waitFor();
+    }
+  };
+
+  it('with one of its versions, the newest first, without what is no version', async () => {
+    await goTo('s3://acme-versions/', 'contract.md');
+    await tree.contextMenu('contract.md', 'Compare with Version…');
+    await window.quickInput.waitForOpen('Compare with Version');
+    const items = await window.quickInput.items();
+    assert.equal(items.length, 2, 'all but the current one');
+    assert.match(items[0] ?? '', /Feb 8, 2025/);
+    assert.match(items[1] ?? '', /Feb 1, 2025/);
+    await window.screenshot('compare-versions');
+    await window.quickInput.pick(/Feb 1, 2025/);
+    await window.editorTab(/^contract\.md \(Feb 1, 2025.* ↔ current\)/).waitFor();
+    await diffShows('Draft.', 'Signed.');
+    await window.screenshot('compare-version');
+  });
+
+  it('with a local file', async () => {
+    const file = path.join(windows.demo.workspace, 'regions.csv');
+    await writeFile(file, 'region,revenue\nnorth,1\n');
+    await goTo('s3://acme-analytics/reports/2026/', 'regions.csv');
+    await tree.contextMenu('regions.csv', 'Compare with Local File…');
+    await window.quickInput.waitForOpen('Compare with Local File');
+    await window.quickInput.accept(file);
+    await window.editorTab(/^regions\.csv ↔ s3:\/\/acme-analytics\/reports\/2026\/regions\.csv/).waitFor();
+    await diffShows('north,1', 'north,120400');
+    await window.screenshot('compare-local');
+  });
+
+  it('with an object of another bucket', async () => {
+    await tree.contextMenu('regions.csv', 'Select for Compare');
+    await goTo('s3://acme-reports-eu/2026/', 'de.csv');
+    await tree.contextMenu('de.csv', 'Compare with Selected');
+    await window
+      .editorTab(/^s3:\/\/acme-analytics\/reports\/2026\/regions\.csv ↔ s3:\/\/acme-reports-eu\/2026\/de\.csv/)
+      .waitFor();
+    await diffShows('north,120400', 'Berlin,812');
+    await window.screenshot('compare-selected');
+  });
+
+  it('but not what is too large for the editor', async () => {
+    await goTo('s3://acme-analytics/exports/', 'orders-full.csv');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await tree.contextMenu('orders-full.csv', 'Compare with Selected');
+    await window.notification('"orders-full.csv" (4.3 GB) is too large to be compared.').waitFor();
+    assert.equal(log.count({ operation: 'GetObject' }), 0);
+  });
+});

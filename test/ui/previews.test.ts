@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { assumed, pickProfile } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import { TablePage } from './support/tablePage';
+import type { Tree } from './support/tree';
+import type { Workbench } from './support/workbench';
+
+const MEBIBYTE = 1024 ** 2;
+
+describe('a person looks into objects', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let window: Workbench;
+  let tree: Tree;
+
+  before(async () => {
+    windows = await startDemoWindows();
+    window = await windows.open();
+    tree = window.tree('S3');
+    await pickProfile(window, 'analyst');
+    await assumed(window, 'analyst');
+    await window.openViewContainer('AWS Roles');
+    await window.collapseView('Sessions');
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  /** Shows a prefix at the beginning of the explorer. */
+  const goTo = async (place: string, row: string): Promise<void> => {
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept(place);
+    await tree.row(row).waitFor();
+    await tree.scrollToStart();
+  };
+
+  /** How many bytes were asked for, all as ranges. */
+  const bytesAsked = (): number => {
+    const reads = windows.demo.localAws.log.filter({ operation: 'GetObject' });
+    return reads.reduce((sum, { range, url }) => {
+      const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+      assert.ok(start !== undefined && end !== undefined, `${url} was read as a whole`);
+      return sum + Number(end) - Number(start) + 1;
+    }, 0);
+  };
+
+  it('asks before a large object, and reads no more than its head', async () => {
+    await goTo('s3://acme-analytics/exports/', 'orders-full.csv');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await tree.click('orders-full.csv');
+    await window.dialog('"orders-full.csv" is 4.3 GB large.').waitFor();
+    await window.screenshot('large-object');
+    assert.equal(log.count({ operation: 'GetObject' }), 0);
+    await window.answerDialog('"orders-full.csv"', 'Preview Head');
+    await window.editorTab(/^Preview of orders-full\.csv/).waitFor();
+    await window.waitForEditorText('1001,2026-01-01,C0007,19.50');
+    await window.page.getByText('The first 1 MB of 4.3 GB').waitFor();
+    assert.equal(bytesAsked(), MEBIBYTE);
+    await window.screenshot('preview-head');
+  });
+
+  it('reads on, and reads the end', async () => {
+    await window.page.getByRole('button', { name: 'Load More', exact: true }).click();
+    await window.page.getByText('The first 2.1 MB of 4.3 GB').waitFor();
+    assert.equal(bytesAsked(), 2 * MEBIBYTE);
+    await window.runCommand('AWS: Show the End of the Object');
+    await window.editorTab(/^End of orders-full\.csv/).waitFor();
+    await window.waitForEditorText('1001,2026-01-01,C0007,19.50');
+    assert.equal(bytesAsked(), 3 * MEBIBYTE);
+  });
+
+  it('sees the large object as a table from there', async () => {
+    await window.editorTab(/^Preview of orders-full\.csv/).click();
+    await window.page.locator('.editor-actions').getByRole('button', { name: 'Preview', exact: true }).click();
+    const table = new TablePage(window.page, 'orders-full.csv');
+    await table.waitForStatus('The first 1,000 rows, read from 262.1 kB of 4.3 GB');
+    assert.deepEqual(await table.row(1), ['1001', '2026-01-01', 'C0007', '19.50']);
+    assert.deepEqual(await table.columns(), ['Column 1 integer', 'Column 2 date', 'Column 3 text', 'Column 4 decimal']);
+  });
+
+  it('finds the samples', async () => {
+    await goTo('s3://acme-analytics/samples/', 'trips.parquet');
+  });
+
+  it('sees Parquet as rows and as a schema', async () => {
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await tree.click('trips.parquet');
+    const table = new TablePage(window.page, 'trips.parquet');
+    await table.waitForStatus('The first 1,000 of 20,000 rows, 318.3 kB');
+    assert.deepEqual((await table.row(3)).slice(0, 5), [
+      '9007199254740995',
+      '19.92',
+      '2026-03-01 00:02:00Z',
+      '2026-03-01',
+      'München',
+    ]);
+    assert.ok(bytesAsked() < 250_000, String(bytesAsked()));
+    await window.screenshot('preview-parquet');
+    await table.button('Schema').click();
+    assert.deepEqual((await table.schema())[1], ['fare', 'decimal(12, 2)', 'yes']);
+    await window.screenshot('preview-parquet-schema');
+    await table.button('Rows').click();
+    await table.button('Load More Rows').click();
+    await table.waitForStatus('The first 2,000 of 20,000 rows');
+  });
+
+  it('moves through the rows by keys and copies cells', async () => {
+    await tree.contextMenu('sensors.csv', 'Preview');
+    const table = new TablePage(window.page, 'sensors.csv');
+    await table.waitForStatus('The first 1,000 rows');
+    await table.grid().getByRole('gridcell', { name: 'S-0' }).first().click();
+    assert.equal(await table.position(), '2,2', 'under the names and beside the number');
+    await table.press('Control+ArrowDown');
+    assert.equal(await table.position(), '1001,2');
+    await table.press('Home');
+    await table.press('Control+Home');
+    await table.press('PageDown');
+    await table.press('Control+Home');
+    for (let times = 0; times < 7; times++) await table.press('ArrowDown');
+    await table.press('End');
+    assert.equal(await table.position(), '9,6');
+    await window.screenshot('preview-csv');
+    await table.press('Enter');
+    await table.value().filter({ hasText: 'of that day' }).waitFor();
+    await window.screenshot('preview-value');
+    await table.press('Escape');
+    await table.press('Shift+ArrowLeft');
+    await table.press('Control+c');
+    await window.runCommand('File: New Untitled Text File');
+    await window.page.keyboard.press('Control+v');
+    await window.waitForEditorText('true\t"replaced, see ""log""'.replaceAll('\t', ' ').slice(0, 4));
+    await window.waitForEditorText('replaced, see ""log""');
+  });
+
+  it('sees compressed text, and a table in it', async () => {
+    await tree.click('nightly.log.zst');
+    await window.waitForEditorText('INFO nightly step=0');
+    await window.page.getByText('All of it, 7.2 kB').waitFor();
+    await tree.click('orders.csv.gz');
+    await window.waitForEditorText('order_id,day,amount');
+    await window.screenshot('preview-gzip');
+    await window.page.getByText('Show as Table', { exact: true }).click();
+    await new TablePage(window.page, 'orders.csv.gz').waitForStatus('The first 1,000 rows');
+  });
+
+  it('sees JSON Lines as a table, and bytes of what is no text', async () => {
+    await tree.contextMenu('events.jsonl', 'Preview');
+    const table = new TablePage(window.page, 'events.jsonl');
+    await table.waitForStatus('The first 1,000 rows');
+    await window.screenshot('preview-jsonl');
+    await tree.contextMenu('firmware.bin', 'Preview');
+    await window.waitForEditorText('00000010');
+    await window.page.getByText('No text, shown as bytes.').waitFor();
+    await window.screenshot('preview-bytes');
+    await tree.click('windows.txt');
+    await window.waitForEditorText('Zeile 1: schöne Grüße');
+  });
+
+  it('is told that an object has changed while rows are loaded', async () => {
+    await tree.contextMenu('sensors.csv', 'Preview');
+    const table = new TablePage(window.page, 'sensors.csv');
+    await table.waitForStatus('The first 1,000 rows');
+    const { faults } = windows.demo.localAws;
+    const changed = faults.add({
+      service: 's3',
+      operation: 'GetObject',
+      action: { type: 'error', status: 412, code: 'PreconditionFailed' },
+    });
+    // What was read before is shown before.
+    while (!(await table.button('Reload').isVisible())) await table.loadMore('Reload');
+    await table.waitForStatus('The object has changed since these rows were read.');
+    await window.screenshot('preview-changed');
+    changed.dispose();
+    await table.button('Reload').click();
+    await table.waitForStatus('The first 1,000 rows');
+  });
+
+  it('is offered to restore what is archived', async () => {
+    await goTo('s3://acme-analytics/archive/', '2019-ledger.csv');
+    await tree.click('2019-ledger.csv');
+    const text = '"2019-ledger.csv" is archived (GLACIER)';
+    await window.notification(text).getByRole('button', { name: 'Restore from Archive…' }).waitFor();
+    await window.screenshot('archived');
+  });
+
+  it('can use the table in light and high contrast themes', async () => {
+    await goTo('s3://acme-analytics/samples/', 'trips.parquet');
+    await window.runCommand('Notifications: Clear All Notifications');
+    for (const theme of ['Light Modern', 'Dark High Contrast']) {
+      await window.runCommand('Preferences: Color Theme');
+      await window.quickInput.type(theme);
+      await window.quickInput.accept();
+      await tree.click('trips.parquet');
+      const table = new TablePage(window.page, 'trips.parquet');
+      await table.grid().getByRole('gridcell').first().click();
+      await window.screenshot(`preview-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    }
+  });
+});
