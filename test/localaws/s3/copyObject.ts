@@ -12,6 +12,8 @@ import { invalidArgument, invalidRequest } from './s3Errors';
 import { StoredObject, type ObjectAttributes } from './storedObject';
 import { versionHeader } from './versionLookup';
 
+const REDIRECT = 'x-amz-website-redirect-location';
+
 /** `CopyObject`. */
 export function copyObject(call: S3Call): AwsResponse {
   const { bucket, key } = call;
@@ -64,9 +66,16 @@ function copiedAttributes(call: S3Call, source: StoredObject): ObjectAttributes 
   const replacesTags = isReplaced(call, 'x-amz-tagging-directive');
   return {
     ...own,
-    ...(replacesMetadata ? {} : { headers: source.attributes.headers, metadata: source.attributes.metadata }),
+    ...(replacesMetadata ? {} : { headers: copiedHeaders(own, source), metadata: source.attributes.metadata }),
     tags: replacesTags ? own.tags : source.attributes.tags,
   };
+}
+
+/** AWS rule: the website redirect is never copied, but taken from the request. */
+function copiedHeaders(own: ObjectAttributes, source: StoredObject): Record<string, string> {
+  const headers = Object.entries(source.attributes.headers).filter(([name]) => name !== REDIRECT);
+  const redirect = own.headers[REDIRECT];
+  return { ...Object.fromEntries(headers), ...(redirect === undefined ? {} : { [REDIRECT]: redirect }) };
 }
 
 function isReplaced(call: S3Call, directive: string): boolean {

@@ -93,6 +93,16 @@ describe('every legal key survives', () => {
     );
   });
 
+  it('deleting many, of which XML cannot hold some', async () => {
+    const together = ['a', 'a b', '😀', '<&>'];
+    const alone = ['nul\0', 'esc\u001b', 'line\nbreak', '\r\n', ' ', '\uFFFE'];
+    bed.aws.log.clear();
+    const objects = [...together, ...alone].map((name) => ({ key: name }));
+    assert.deepEqual(await store.deleteMany(BUCKET, objects, never), []);
+    assert.equal(bed.aws.log.count({ operation: 'DeleteObjects' }), 1);
+    assert.equal(bed.aws.log.count({ operation: 'DeleteObject' }), alone.length);
+  });
+
   it('as versions, page by page', async () => {
     const bucket = 'history';
     for (const name of ODD_KEYS) await store.write({ bucket, key: name }, Buffer.from('x'), {}, {}, never);
