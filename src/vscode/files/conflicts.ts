@@ -212,16 +212,12 @@ export function isSnapshot({ scheme, query }: vscode.Uri): boolean {
   return scheme === SCHEME && query.startsWith(SNAPSHOT);
 }
 
-/** The error of VS Code's own notification that a save failed. */
+/** The error of VS Code's own notification that a save failed, which has no buttons of ours: the editor's title has. */
 export function saveRefused({ message, theirs }: SaveConflict): AppError {
-  return new AppError(
-    'changed',
-    `${message} ${
-      theirs
-        ? vscode.l10n.t('Compare the two, then overwrite it, discard your changes or save them as a new object.')
-        : vscode.l10n.t('Create it again with your changes, discard them or save them as a new object.')
-    }`,
-  );
+  const choices = theirs
+    ? vscode.l10n.t('Choose above the comparison: overwrite it, discard yours, or save yours as a new object.')
+    : vscode.l10n.t('Choose above the comparison: create it again, discard yours, or save yours as a new object.');
+  return new AppError('changed', `${message} ${choices}`);
 }
 
 function textOf(theirs: Theirs | undefined): Uint8Array {

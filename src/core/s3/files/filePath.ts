@@ -76,7 +76,8 @@ export function entryName(name: string, isAliased = false): string {
 
 /** What the keys beside `key` begin with: everything up to the `/` before its last name, a folder's own `/` aside. */
 export function parentPrefix(key: string): string {
-  return key.slice(0, key.lastIndexOf('/', key.length - 2) + 1);
+  const own = key.endsWith('/') ? key.slice(0, -1) : key;
+  return own.slice(0, own.lastIndexOf('/') + 1);
 }
 
 /** What the keys in all folders around `key` begin with, the nearest first and the bucket (empty) last. */

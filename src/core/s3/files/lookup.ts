@@ -104,7 +104,7 @@ export class Lookup {
       const folder = { profile, bucket, prefix: base };
       const directory = await this.#listing(path, folder, signal);
       if (!directory) continue;
-      if (last.indexOf('/', base.length) < 0) return foundIn(directory, path);
+      if (!last.includes('/', base.length)) return foundIn(directory, path);
       // Nothing stands below a folder that is not there.
       const next = last.slice(0, last.indexOf('/', base.length) + 1);
       if (directory.isComplete && !directory.folders.has(next)) throw isMissing(path);

@@ -29,12 +29,7 @@ export class SaveConflict extends AppError {
     readonly theirs: Theirs | undefined,
   ) {
     const name = visibleText(address.key.slice(address.key.lastIndexOf('/', address.key.length - 2) + 1));
-    super(
-      'changed',
-      theirs
-        ? t('Somebody else has changed {0} since you opened it. Nothing was overwritten.', name)
-        : t('Somebody else has deleted {0} since you opened it.', name),
-    );
+    super('changed', theirs ? t('Somebody else has changed {0}.', name) : t('Somebody else has deleted {0}.', name));
   }
 }
 

@@ -1,0 +1,145 @@
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import assert from 'node:assert/strict';
+import { s3Client } from '../localaws/s3/testBed';
+import { assume } from '../localaws/testing/clients';
+import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
+import { assumed, pickProfile, reload } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import type { Workbench } from './support/workbench';
+
+const OBJECT = { Bucket: 'acme-drafts', Key: 'todo.txt' };
+
+describe('two windows edit one object', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let mine: Workbench;
+  let theirs: Workbench;
+  let s3: S3Client;
+
+  before(async () => {
+    // In a browser VS Code saves by itself otherwise.
+    windows = await startDemoWindows({ settings: ({ settings }) => ({ ...settings, 'files.autoSave': 'off' }) });
+    const { localAws } = windows.demo;
+    s3 = s3Client(localAws, { credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }) });
+    mine = await windows.open();
+    theirs = await windows.openBeside(mine, windows.demo.workspace);
+    for (const window of [mine, theirs]) {
+      await pickProfile(window, 'analyst');
+      await assumed(window, 'analyst');
+      await window.openViewContainer('AWS Roles');
+      await window.collapseView('Sessions');
+      const tree = window.tree('S3');
+      await tree.expand('acme-drafts');
+      await tree.click('todo.txt');
+      await window.editorTab(/^todo\.txt/).waitFor();
+      await window.waitForEditorText('Ask Bob');
+    }
+  });
+  after(async () => {
+    s3.destroy();
+    await windows.close();
+  });
+  afterEach(pictureOnFailure(() => mine));
+
+  const stored = async (): Promise<string> => {
+    const { Body } = await s3.send(new GetObjectCommand(OBJECT));
+    return (await Body?.transformToString()) ?? '';
+  };
+  /** Types at the beginning of the object's document. */
+  const type = async (window: Workbench, text: string): Promise<void> => {
+    await window.editorTab(/^todo\.txt(?! \()/).click();
+    await window.page.keyboard.press('Escape');
+    await window.typeInEditor('');
+    await window.page.keyboard.press('ControlOrMeta+Home');
+    await window.page.keyboard.type(text);
+    await window.waitForEditorText(text.trim());
+  };
+  const save = (window: Workbench): Promise<void> => window.page.keyboard.press('ControlOrMeta+s');
+  const isSaved = async (window: Workbench): Promise<void> => {
+    await window.page.locator('.tabs-container .tab.dirty').waitFor({ state: 'detached' });
+  };
+  const comparison = (window: Workbench) => window.editorTab(/^todo\.txt \(theirs ↔ mine\)/);
+  const choose = async (window: Workbench, title: string): Promise<void> => {
+    await window.page
+      .locator('.editor-group-container.active .editor-actions')
+      .getByRole('button', { name: title })
+      .click();
+  };
+
+  it('and the later save overwrites nothing, but shows theirs beside mine', async () => {
+    await type(mine, 'Mine. ');
+    await type(theirs, 'Theirs. ');
+    await save(theirs);
+    await isSaved(theirs);
+    assert.match(await stored(), /^Theirs\. Write/);
+
+    await save(mine);
+
+    await comparison(mine).waitFor();
+    await mine.notification(/Somebody else has changed todo\.txt/).waitFor();
+    await mine.page.locator('.editor.original .view-lines', { hasText: 'Theirs.' }).waitFor();
+    await mine.page.locator('.editor.modified .view-lines', { hasText: 'Mine.' }).waitFor();
+    await mine.screenshot('conflict');
+    assert.match(await stored(), /^Theirs\. Write/);
+  });
+
+  it('until the person overwrites it with a click', async () => {
+    await choose(mine, 'Overwrite with My Changes');
+    await comparison(mine).waitFor({ state: 'detached' });
+    await isSaved(mine);
+    assert.match(await stored(), /^Mine\. Write/);
+    await mine.screenshot('conflict-overwritten');
+  });
+
+  it('or discards the own changes for theirs', async () => {
+    await type(theirs, 'Again. ');
+    await save(theirs);
+    await comparison(theirs).waitFor();
+    await choose(theirs, 'Discard My Changes');
+    await comparison(theirs).waitFor({ state: 'detached' });
+    await isSaved(theirs);
+    await theirs.waitForEditorText(/^Mine\. Write/);
+    assert.match(await stored(), /^Mine\. Write/);
+  });
+
+  it('or saves the own changes as a new object', async () => {
+    await type(mine, 'More. ');
+    await type(theirs, 'Less. ');
+    await save(mine);
+    await isSaved(mine);
+    await save(theirs);
+    await comparison(theirs).waitFor();
+    await choose(theirs, 'Save Mine as a New Object');
+    await theirs.quickInput.waitForOpen('Save Mine as a New Object');
+    await theirs.screenshot('conflict-save-as-new');
+    await theirs.quickInput.accept('todo (theirs).txt');
+    await theirs.editorTab(/^todo \(theirs\)\.txt/).waitFor();
+    assert.match(await stored(), /^More\. Mine\. Write/);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: OBJECT.Bucket, Prefix: 'todo' }));
+    assert.deepEqual(
+      Contents.map(({ Key }) => Key),
+      ['todo (theirs).txt', 'todo.txt'],
+    );
+    await isSaved(theirs);
+  });
+
+  it('and unsaved changes remember over a reload of the window what they come from', async () => {
+    await type(mine, 'Unsaved. ');
+    await type(theirs, 'Meanwhile. ');
+    await reload(mine);
+    await assumed(mine, 'analyst');
+    await save(theirs);
+    await isSaved(theirs);
+    await mine.editorTab(/^todo\.txt/).click();
+    await mine.waitForEditorText('Unsaved.');
+    await save(mine);
+    await comparison(mine).waitFor();
+    assert.match(await stored(), /^Meanwhile\. More\. Mine\. Write/);
+    await choose(mine, 'Overwrite with My Changes');
+    await isSaved(mine);
+    assert.match(await stored(), /^Unsaved\. More\. Mine\. Write/);
+  });
+});

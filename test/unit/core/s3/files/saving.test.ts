@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Baselines, type KeptBaseline, type ObjectState } from '../../../../../src/core/s3/files/baselines';
+import { SaveConflict, Saving } from '../../../../../src/core/s3/files/saving';
+import { AppError, isAppError } from '../../../../../src/core/support/errors';
+import { ConditionalStore, digest } from './storeBed';
+
+const never = new AbortController().signal;
+const address = { profile: 'etl', bucket: 'lake', key: 'a.txt' };
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+const KEEPS_TAGS = (): Promise<boolean> => Promise.resolve(false);
+
+function savingOn(store: ConditionalStore, mayLoseTags = KEEPS_TAGS): Saving {
+  return new Saving({ storeOf: () => store.store, digest, typeOf: () => 'text/csv', mayLoseTags });
+}
+
+function stateOf(text: string, etag: string): ObjectState {
+  return { etag, size: text.length, mtime: 1, content: digest(text), text: digest(text) };
+}
+
+const isConflict = (error: unknown): boolean => error instanceof SaveConflict;
+
+describe('saving', () => {
+  it('keeps everything but the content, with two requests, and one more for tags', async () => {
+    const store = new ConditionalStore();
+    const plain = { contentType: 'text/x', metadata: { owner: 'me' }, storageClass: 'STANDARD_IA' };
+    let etag = store.put('a.txt', 'one', plain);
+    await savingOn(store).save(address, bytes('two'), stateOf('one', etag), never);
+    assert.deepEqual(store.objects.get('a.txt')?.settings, plain);
+    assert.deepEqual(store.calls.splice(0), ['head a.txt', 'write a.txt']);
+
+    etag = store.put('a.txt', 'one', { ...plain, tags: { team: 'x' } });
+    await savingOn(store).save(address, bytes('two'), stateOf('one', etag), never);
+    assert.deepEqual(store.objects.get('a.txt')?.settings, { ...plain, tags: { team: 'x' } });
+    assert.deepEqual(store.calls, ['head a.txt', 'tags a.txt', 'write a.txt']);
+  });
+
+  it('is refused rather than to lose tags that may not be read', async () => {
+    const store = new ConditionalStore();
+    const etag = store.put('a.txt', 'one', { tags: { team: 'x' } });
+    const denying = { ...store.store, tags: () => Promise.reject(new AppError('accessDenied', 'No.')) };
+    const saving = new Saving({ storeOf: () => denying, digest, typeOf: () => undefined, mayLoseTags: KEEPS_TAGS });
+    await assert.rejects(saving.save(address, bytes('two'), stateOf('one', etag), never), (error) =>
+      isAppError(error, 'accessDenied'),
+    );
+    assert.equal(store.text('a.txt'), 'one');
+  });
+
+  it('meets a conflict where somebody wrote, deleted or created', async () => {
+    const store = new ConditionalStore();
+    const before = stateOf('one', store.put('a.txt', 'one'));
+    const saving = savingOn(store);
+    store.put('a.txt', 'theirs');
+    await assert.rejects(saving.save(address, bytes('mine'), before, never), isConflict);
+    await assert.rejects(saving.save(address, bytes('mine'), 'absent', never), isConflict);
+    store.objects.clear();
+    await assert.rejects(saving.save(address, bytes('mine'), before, never), isConflict);
+    await saving.save(address, bytes('mine'), 'absent', never);
+    assert.equal(store.text('a.txt'), 'mine');
+  });
+
+  it('takes the same bytes for no conflict, written by others or by itself', async () => {
+    const store = new ConditionalStore();
+    const before = stateOf('one', store.put('a.txt', 'one'));
+    const saving = savingOn(store);
+    store.put('a.txt', 'one', { contentType: 'theirs' });
+    await saving.save(address, bytes('mine'), before, never);
+    assert.equal(store.objects.get('a.txt')?.settings.contentType, 'theirs');
+    store.calls.length = 0;
+    await saving.save(address, bytes('mine'), before, never);
+    assert.equal(store.calls.includes('write a.txt'), false, 'it is there already');
+
+    const lost = new ConditionalStore();
+    const base = stateOf('one', lost.put('a.txt', 'one'));
+    const answers = { ...lost.store };
+    const failing: typeof answers = {
+      ...answers,
+      write: async (...args) => {
+        await answers.write(...args);
+        throw new AppError('network', 'The answer was lost.');
+      },
+    };
+    let store2 = failing;
+    const again = new Saving({ storeOf: () => store2, digest, typeOf: () => undefined, mayLoseTags: KEEPS_TAGS });
+    await assert.rejects(again.save(address, bytes('two'), base, never), (error) => isAppError(error, 'network'));
+    store2 = answers;
+    await again.save(address, bytes('two and three'), base, never);
+    assert.equal(lost.text('a.txt'), 'two and three');
+  });
+
+  it('follows the file system contract where no document stands for the file', async () => {
+    const store = new ConditionalStore();
+    const saving = savingOn(store);
+    const noFolder = (): Promise<void> => Promise.resolve();
+    const write = (text: string, create: boolean, overwrite: boolean) =>
+      saving.write(address, bytes(text), { create, overwrite }, noFolder, never);
+    await assert.rejects(write('a', false, true), (error) => isAppError(error, 'notFound'));
+    await write('a', true, false);
+    assert.equal(store.objects.get('a.txt')?.settings.contentType, 'text/csv; charset=utf-8');
+    await assert.rejects(write('b', true, false), (error) => isAppError(error, 'exists'));
+    await write('c', true, true);
+    await write('d', false, true);
+    assert.equal(store.text('a.txt'), 'd');
+  });
+});
+
+/** An editor of one object in one window, as VS Code behaves: it loads, is typed into, saves, and loads again. */
+class Editor {
+  text = '';
+  isDirty = false;
+  /** What the text was made of, which a save must find unchanged. */
+  loadedFrom = '';
+  readonly #baselines: Baselines;
+  readonly #saving: Saving;
+
+  constructor(
+    private readonly store: ConditionalStore,
+    private readonly overwritten: (found: string | undefined, expected: string) => void,
+  ) {
+    const kept = new Map<string, KeptBaseline>();
+    this.#baselines = new Baselines({
+      get: (id) => kept.get(id),
+      set: (id, baseline) => {
+        if (baseline) kept.set(id, baseline);
+        else kept.delete(id);
+      },
+    });
+    this.#saving = savingOn(store);
+  }
+
+  /** Reads as the file system does, whoever asks. */
+  async read(): Promise<string> {
+    const { bytes: content, etag = '' } = await this.store.store.read(address, 1e6, never);
+    const text = Buffer.from(content).toString();
+    this.#baselines.seen('a', stateOf(text, etag));
+    return text;
+  }
+
+  async load(pause: () => Promise<void>): Promise<void> {
+    const text = await this.read();
+    await pause();
+    // VS Code drops what it has loaded when something was typed meanwhile.
+    if (this.isDirty) return;
+    [this.text, this.loadedFrom] = [text, text];
+    this.#baselines.settled('a', digest(text));
+  }
+
+  type(letter: string): void {
+    if (this.loadedFrom === '') return;
+    this.text += letter;
+    this.isDirty = true;
+    this.#baselines.dirtied('a', true);
+  }
+
+  async save(): Promise<void> {
+    if (!this.isDirty) return;
+    const [text, expected] = [this.text, this.loadedFrom];
+    const { etag } = await this.#saving.save(address, bytes(text), this.#baselines.of('a') ?? 'absent', never);
+    this.overwritten(expected, text);
+    this.#baselines.saved('a', stateOf(text, etag ?? ''));
+    this.loadedFrom = text;
+    if (this.text !== text) return;
+    this.isDirty = false;
+    this.#baselines.settled('a', digest(text));
+  }
+}
+
+describe('two editors, each in a window of its own', () => {
+  it('never overwrite what the other has saved, however their steps interleave', async () => {
+    const step = fc.tuple(fc.nat(1), fc.constantFrom('load', 'read', 'type', 'type', 'save', 'save'), fc.nat(3));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 20, maxLength: 60 }),
+        fc.infiniteStream(fc.nat(2)),
+        async (steps, delays) => {
+          const store = new ConditionalStore();
+          store.put('a.txt', '.');
+          const pause = async (): Promise<void> => {
+            const ticks = delays.next().value as number;
+            for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+          };
+          store.before = pause;
+          // What each write in S3 replaced, seen at the moment it happens.
+          const replaced = new Map<string, string | undefined>();
+          const put = store.put.bind(store);
+          store.put = (key, content, settings) => {
+            replaced.set(Buffer.from(content).toString(), store.text(key));
+            return put(key, content, settings);
+          };
+          const editors = ['x', 'y'].map(
+            () =>
+              new Editor(store, (expected, text) => {
+                if (replaced.has(text)) assert.equal(replaced.get(text), expected, `${text} was made of ${expected}`);
+              }),
+          );
+          const running: Promise<unknown>[] = [];
+          let count = 0;
+          for (const [who, what, wait] of steps) {
+            const editor = editors[who];
+            if (!editor) continue;
+            count += 1;
+            if (what === 'type') editor.type(`${'xy'[who]}${count} `);
+            else {
+              const work = what === 'load' ? editor.load(pause) : what === 'read' ? editor.read() : editor.save();
+              running.push(work.catch((error: unknown) => assert.ok(isConflict(error), String(error))));
+            }
+            for (let tick = 0; tick < wait * 30; tick += 1) await Promise.resolve();
+          }
+          await Promise.all(running);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
