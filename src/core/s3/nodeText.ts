@@ -69,7 +69,8 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
 }
 
 function sessionText({ label, accountId, active, pinned, live, production }: SessionNode): NodeText {
-  const facts = [accountId, active ? t('active') : undefined, production ? t('production') : undefined];
+  // First what must be seen in a narrow side bar too.
+  const facts = [production ? t('production') : undefined, accountId, active ? t('active') : undefined];
   const description = facts.filter((fact) => fact !== undefined).join(' · ');
   const states = [pinned ? t('pinned') : undefined, live ? undefined : t('not assumed')];
   return {
@@ -139,7 +140,7 @@ function versionText({ label, bucket, version }: VersionNode, locale: string): N
   const states = [isLatest ? t('current') : undefined, isArchived(version) ? t('archived') : undefined];
   return {
     label: shownDate,
-    description: [shownSize, ...states].filter((fact) => fact !== undefined).join(' · '),
+    description: [...states, shownSize].filter((fact) => fact !== undefined).join(' · '),
     details: [
       { name: t('Key'), value: visibleText(key) },
       { name: t('Version'), value: versionId },

@@ -93,7 +93,7 @@ function askFilter(node: PrefixNode, filter = ''): Thenable<string | undefined> 
   const uri = visibleText(s3Uri(addressOf(node) ?? { bucket: '', key: '' }));
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Filter by Prefix'),
-    prompt: vscode.l10n.t('Keys below {0} that begin with. Upper and lower case differ; empty for all.', uri),
+    prompt: vscode.l10n.t('Keys below {0} that begin with this; upper and lower case differ. Empty for all.', uri),
     value: filter,
   });
 }

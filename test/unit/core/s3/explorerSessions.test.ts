@@ -37,8 +37,8 @@ describe('the roots of the S3 explorer', () => {
     ]);
     const [etl, audit] = browser.roots;
     assert.ok(etl && audit);
-    assert.equal(nodeText(etl, 'en').description, '111111111111 · active · production');
-    assert.equal(nodeText(etl, 'en').accessibleLabel, 'Session etl, 111111111111, active, production');
+    assert.equal(nodeText(etl, 'en').description, 'production · 111111111111 · active');
+    assert.equal(nodeText(etl, 'en').accessibleLabel, 'Session etl, production, 111111111111, active');
     assert.equal(nodeContext(etl), 'session live active');
     assert.equal(nodeText(audit, 'en').accessibleLabel, 'Session audit, pinned, not assumed');
     assert.equal(nodeContext(audit), 'session pinned');

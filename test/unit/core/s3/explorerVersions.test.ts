@@ -90,7 +90,7 @@ describe('versions in the S3 explorer', () => {
     assert.ok(latest);
     const text = nodeText(latest, 'en-GB');
     assert.match(text.label ?? '', /^0[123]\/01\/2026, \d\d:\d\d$/);
-    assert.equal(text.description, 'deleted · current');
+    assert.equal(text.description, 'current · deleted');
     assert.match(text.accessibleLabel, /^Version of gone, .*, deleted, current$/);
   });
 });
