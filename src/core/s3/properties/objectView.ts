@@ -20,11 +20,11 @@ export function objectView(state: ObjectState, context: PropertiesContext): Deta
     ? []
     : [
         generalSection(state, context),
+        restoreSection(state, context),
         storageClassSection(state, context),
         encryptionSection(state, context),
         metadataSection(state, context),
         tagsSection(state, context),
-        restoreSection(state, context),
         checksumSection(state),
         lockSection(state, context),
       ];

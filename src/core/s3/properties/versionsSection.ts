@@ -61,7 +61,7 @@ function rowActions(
     ? []
     : [
         { id: 'version.open', title: t('Open') },
-        ...(isLatest || isDeleted ? [] : [{ id: 'version.compare', title: t('Compare with Current') }]),
+        ...(isLatest || isDeleted ? [] : [{ id: 'version.compare', title: t('Compare') }]),
         { id: 'version.properties', title: t('Properties') },
       ];
   if (readOnly) return look;
@@ -72,5 +72,5 @@ function rowActions(
     : isLatest
       ? []
       : [{ id: 'version.makeCurrent', title: t('Make Current') }];
-  return [...look, ...current, { id: 'version.delete', title: t('Delete for Good…') }];
+  return [...look, ...current, { id: 'version.delete', title: t('Delete…') }];
 }

@@ -1,6 +1,7 @@
 import { S3ObjectStore } from '../../../../../src/aws/s3/store';
 import type { ProfileObjectAddress } from '../../../../../src/core/s3/address';
 import { ObjectChanges } from '../../../../../src/core/s3/objectChanges';
+import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { ObjectDetails, type ObjectHost } from '../../../../../src/core/s3/properties/objectDetails';
 import type { DetailsModel } from '../../../../../src/core/s3/properties/detailsModel';
 import type { DetailsSection } from '../../../../../src/core/s3/properties/detailsView';
@@ -115,9 +116,9 @@ export class PropertiesBed {
   /** A page about an object, through the session of a user; it has read everything. */
   async open(
     address: Omit<ProfileObjectAddress, 'profile'>,
-    options: { readonly user?: keyof typeof KEYS; readonly readOnly?: boolean } = {},
+    options: { readonly user?: keyof typeof KEYS; readonly readOnly?: boolean; readonly store?: ObjectStore } = {},
   ): Promise<ObjectDetails> {
-    const { user = 'owner', readOnly = false } = options;
+    const { user = 'owner', readOnly = false, store = this.store(user) } = options;
     const note =
       (what: string) =>
       ({ versionId }: { versionId: string }): void => {
@@ -139,7 +140,7 @@ export class PropertiesBed {
         production: false,
         locale: 'en',
       },
-      store: () => this.changes.watch(this.store(user), user),
+      store: () => this.changes.watch(store, user),
       changes: this.changes.onDidChange,
       host,
     });

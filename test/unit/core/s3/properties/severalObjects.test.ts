@@ -99,16 +99,18 @@ describe('Work on several things', () => {
 
   it('begins nothing after it is cancelled, and says how much is left', async () => {
     const controller = new AbortController();
+    let begun = 0;
     const { failures, left } = await runForAll(
       Array.from({ length: 50 }, (_, n) => n),
       () => {
+        begun++;
         controller.abort();
         return Promise.reject(cancelled());
       },
       () => undefined,
       controller.signal,
     );
-    assert.deepEqual([failures.length, left], [0, 50]);
+    assert.deepEqual([begun, failures.length, left], [1, 0, 50]);
   });
 });
 
