@@ -21,8 +21,9 @@ export function isAffected(
 ): boolean {
   const { profile, bucket, key } = address;
   const { state } = level.listing;
-  if (!state || level.node.profile !== profile) return false;
-  if (content.type === 'buckets') return key === '';
+  if (!state) return false;
+  if (content.type === 'buckets') return key === '' && level.node.profile === profile;
+  // Whichever session did it: the bucket is the same.
   if (content.bucket !== bucket || key === '' || !key.startsWith(content.prefix)) return false;
   const slash = key.indexOf('/', content.prefix.length);
   const entry = slash < 0 ? key : key.slice(0, slash + 1);

@@ -3,7 +3,7 @@ import { ChangeFollower } from '../../../../src/core/s3/changeFollower';
 import { isContainer } from '../../../../src/core/s3/nodes';
 import { ObjectChanges } from '../../../../src/core/s3/objectChanges';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
-import { browse, loadMoreOf, never, nodeAt, rowsAt, seen, type Bed } from './explorerBed';
+import { browse, loadMoreOf, never, nodeAt, rootOf, rowsAt, seen, type Bed } from './explorerBed';
 import { MemoryStore } from './memoryStore';
 
 /** A browser that follows what is done through `store`. */
@@ -113,6 +113,16 @@ describe('the S3 explorer after changes through this window', () => {
     await bed.store.deleteBucket('lake', never);
     await bed.clock.advance(2000);
     assert.deepEqual(seen(await rowsAt(bed)), ['bucket fresh']);
+  });
+
+  it('shows what one session did to the other session of the same bucket', async () => {
+    const memory = new MemoryStore().add('lake', 'a');
+    const bed = follow(memory);
+    bed.browser.show([rootOf('audit'), rootOf('etl', { pinned: true, active: false })]);
+    await rowsAt(bed, 'lake');
+    await write(bed.store, 'b');
+    await bed.clock.advance(2000);
+    assert.deepEqual(seen(await rowsAt(bed, 'lake')), ['object a', 'object b']);
   });
 
   it('shows a new version and a delete marker where versions are shown', async () => {
