@@ -132,8 +132,6 @@ export class S3Connection implements Disposable {
       // The SDK refuses both beside a custom endpoint, which says all of it by itself.
       ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,
-      // Of an access point; the client is of that region.
-      useArnRegion: true,
       // The session decides when to renew, so the SDK keeps nothing: what has expired is asked for again.
       credentials: async () => ({ ...toSdkCredentials(await credentials()), expiration: new Date(0) }),
       // S3-compatible stores know no checksums beyond those S3 requires.

@@ -53,26 +53,11 @@ const EXPLANATIONS: Partial<Record<ErrorKind, (request: SentRequest, error: AppE
     message: t('{0} is too large for one request to S3.', visibleText(key)),
     cure: t('Upload it in parts, for example with the AWS CLI.'),
   }),
-  archived: ({ action, key = '' }) =>
-    action === 's3:RestoreObject'
-      ? {
-          message: t('The object {0} is not archived, so there is nothing to restore.', visibleText(key)),
-          cure: t('Refresh its folder.'),
-        }
-      : {
-          message: t('The object {0} is archived and cannot be read now.', visibleText(key)),
-          cure: t('Restore it from its storage class first.'),
-        },
-  // The answer to a HEAD request has no body, so AWS's code and words are lost.
-  invalidRequest: ({ key }, error) =>
-    key !== undefined && error.detail.code === undefined && error.detail.status !== undefined
-      ? {
-          message: t('S3 refused the request for {0} without saying why.', visibleText(key)),
-          cure: t(
-            'The session may have ended: assume the role again. An object encrypted with a key of its owner (SSE-C) needs that key in s3.encryption of the profile.',
-          ),
-        }
-      : { message: error.message },
+  archived: ({ key = '' }) => ({
+    message: t('The object {0} is archived and cannot be read now.', visibleText(key)),
+    cure: t('Restore it from its storage class first.'),
+  }),
+  invalidRequest: explainInvalid,
   expired: () => ({
     message: t('The session has expired.'),
     cure: t('Assume the role again.'),
@@ -121,6 +106,7 @@ function kindOf(error: AppError, { action, condition, versionId }: SentRequest):
   // S3 API, PutObject, If-Match: 404 when the object was deleted meanwhile, 409 when a write overtook this one.
   if (code === 'ConditionalRequestConflict') return condition?.ifAbsent ? 'exists' : 'changed';
   if (status === 404 && code !== 'NoSuchBucket' && condition?.ifMatch !== undefined) return 'changed';
+  if (action === 's3:RestoreObject' && code === 'InvalidObjectState') return 'invalidRequest';
   // S3 API, GetObject: a delete marker that is asked for by its version.
   if (status === 405 && versionId !== undefined && action.startsWith('s3:GetObject')) return 'notFound';
   return (code === undefined ? undefined : KIND_OF_CODE[code]) ?? error.kind;
@@ -130,6 +116,24 @@ function kindOf(error: AppError, { action, condition, versionId }: SentRequest):
 function isOfAbsence({ cause }: AppError, asked: boolean | undefined): boolean {
   const told = typeof cause === 'object' && cause !== null && 'Condition' in cause ? cause.Condition : undefined;
   return typeof told === 'string' ? /^If-None-Match$/i.test(told) : asked === true;
+}
+
+function explainInvalid({ action, key }: SentRequest, { message, detail }: AppError): Explanation {
+  if (key === undefined) return { message };
+  if (action === 's3:RestoreObject' && detail.code === 'InvalidObjectState') {
+    return {
+      message: t('The object {0} is not archived, so there is nothing to restore.', visibleText(key)),
+      cure: t('Refresh its folder.'),
+    };
+  }
+  // The answer to a HEAD request has no body, so AWS's code and words are lost.
+  if (detail.code !== undefined || detail.status === undefined) return { message };
+  return {
+    message: t('S3 refused the request for {0} without saying why.', visibleText(key)),
+    cure: t(
+      'The session may have ended: assume the role again. An object encrypted with a key of its owner (SSE-C) needs that key in s3.encryption of the profile.',
+    ),
+  };
 }
 
 function explainMissing(

@@ -146,7 +146,7 @@ describe('S3 through the SDK, writing', () => {
   it('says that what is not archived needs no restore', async () => {
     const address = { bucket, key: 'warm' };
     await store.write(address, text('x'), {}, {}, never);
-    await assert.rejects(store.restore(address, 1, 'Bulk', never), isKind('archived', /warm is not archived/));
+    await assert.rejects(store.restore(address, 1, 'Bulk', never), isKind('invalidRequest', /warm is not archived/));
   });
 
   it('writes where the bucket is', async () => {
