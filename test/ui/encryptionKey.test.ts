@@ -12,7 +12,7 @@ import type { Workbench } from './support/workbench';
 /** A key as a person pastes it: 32 bytes in Base64. */
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
-describe('an encryption key of one’s own', () => {
+describe("an encryption key of one's own", () => {
   stepsInOrder();
 
   let windows: DemoWindows;

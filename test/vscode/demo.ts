@@ -84,7 +84,7 @@ export function demoProfiles(endpoint: string) {
       ...target,
     },
     'market-data': {
-      description: 'Somebody else’s bucket; who reads it pays',
+      description: "Somebody else's bucket; who reads it pays",
       source: sharedConfig,
       roleArn: ROLES.analyst,
       ...target,

@@ -20,7 +20,8 @@ describe('IAM', () => {
       const identity = { arn: USERS.alice, accountId: '111111111111' };
       const roles = await open().directory.trustingRoles(alice, identity, hosts(aws), never);
       const found = new Map(roles.map((role) => [role.roleArn, role]));
-      assert.deepEqual([...found.keys()].sort(), [ROLES.adminMfa, ROLES.analyst, ROLES.hub].sort());
+      const trusting = [ROLES.adminMfa, ROLES.analyst, ROLES.hub, ROLES.storageAdmin, ROLES.teamOnly];
+      assert.deepEqual([...found.keys()].sort(), trusting.sort());
       assert.equal(found.get(ROLES.adminMfa)?.mfaNeeded, true);
       assert.equal(found.get(ROLES.analyst)?.maxSessionDuration, 43_200);
       assert.equal(found.get(ROLES.analyst)?.externalIdNeeded, false);
