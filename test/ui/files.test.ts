@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { assumed, pickProfile } from './support/assume';
+import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { pictureOnFailure } from './support/pictureOnFailure';
+import { stepsInOrder } from './support/stepsInOrder';
+import type { Workbench } from './support/workbench';
+
+/** List calls and HEADs that a folder of S3 in the workspace costs, VS Code's own probing included. */
+const REQUESTS_OF_A_FOLDER = 12;
+
+describe('a person works with objects as files', () => {
+  stepsInOrder();
+
+  let windows: DemoWindows;
+  let window: Workbench;
+
+  before(async () => {
+    windows = await startDemoWindows();
+    window = await windows.open();
+    await pickProfile(window, 'analyst');
+    await assumed(window, 'analyst');
+    await window.openViewContainer('AWS Roles');
+    await window.collapseView('Sessions');
+    await window.tree('S3').expand('acme-drafts');
+  });
+  after(() => windows.close());
+  afterEach(pictureOnFailure(() => window));
+
+  it('creates a file in a new folder and writes into it', async () => {
+    const tree = window.tree('S3');
+    await tree.contextMenu('acme-drafts', /New File/);
+    await window.quickInput.waitForOpen('New File in s3://acme-drafts/');
+    await window.quickInput.accept('ideas/first.md');
+    await window.editorTab(/^first\.md/).waitFor();
+    await window.typeInEditor('# First');
+    await window.page.keyboard.press('ControlOrMeta+s');
+    await window.page.locator('.tabs-container .tab.dirty').waitFor({ state: 'detached' });
+    await tree.row('ideas').waitFor();
+    await tree.expand('ideas');
+    await tree.row('first.md').waitFor();
+    await window.screenshot('new-file');
+  });
+
+  it('renames it, its editor with it', async () => {
+    const tree = window.tree('S3');
+    await tree.contextMenu('first.md', /Rename/);
+    await window.quickInput.waitForOpen('Rename s3://acme-drafts/ideas/first.md');
+    await window.quickInput.accept('second.md');
+    await window.editorTab(/^second\.md/).waitFor();
+    await window.waitForEditorText('# First');
+    await tree.row('second.md').waitFor();
+    await tree.row('first.md').waitFor({ state: 'detached' });
+  });
+
+  it('opens a bucket as a workspace folder, with few requests', async () => {
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await window.tree('S3').contextMenu('acme-drafts', /Workspace/);
+    const explorer = window.page.locator('.explorer-folders-view');
+    await explorer.getByRole('treeitem', { name: /acme-drafts \(analyst\)/ }).waitFor({ timeout: 60_000 });
+    await window.screenshot('workspace-folder-opening');
+    await assumed(window, 'analyst');
+    await explorer.getByRole('treeitem', { name: /welcome\.md/ }).waitFor({ timeout: 30_000 });
+    await window.screenshot('workspace-folder');
+    const asked = ['ListObjectsV2', 'HeadObject', 'GetObject'].map((operation) => [
+      operation,
+      log.count({ operation }),
+    ]);
+    console.log(JSON.stringify(asked));
+    const total = log.count({ service: 's3' });
+    assert.ok(total <= REQUESTS_OF_A_FOLDER, `${total} requests: ${JSON.stringify(asked)}`);
+  });
+});
