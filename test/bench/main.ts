@@ -14,7 +14,7 @@ import { chainOfThree } from './chain';
 import { explorerMemory, explorerOpening } from './explorer';
 import { firstPage } from './firstPage';
 import { machine, markdown, type Section } from './report';
-import { search } from './search';
+import { search, searchInRgw } from './search';
 import { sizes } from './sizes';
 
 const MEASUREMENTS: Readonly<Record<string, (vsix: () => Promise<string>) => Promise<Section>>> = {
@@ -23,6 +23,7 @@ const MEASUREMENTS: Readonly<Record<string, (vsix: () => Promise<string>) => Pro
   explorer: explorerOpening,
   memory: explorerMemory,
   search,
+  searchInRgw,
   chain: chainOfThree,
   activation: async (vsix) => activation(await vsix()),
 };

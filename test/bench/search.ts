@@ -1,18 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { S3ObjectStore } from '../../src/aws/s3/store';
-import { parsePattern } from '../../src/core/s3/search/keyPattern';
-import { ObjectSearch } from '../../src/core/s3/search/objectSearch';
-import { Credentials } from '../../src/core/sessions/credentials';
-import { systemClock } from '../../src/vscode/support/systemClock';
-import { ms, ratio, timed, type Row, type Section } from './report';
-import { SEARCH_KEYS, searchKey, type SearchServerReport, type SearchServerRequest } from './searchServer';
+import { startRgw } from '../conformance/rgw/cluster';
+import { provision } from '../conformance/rgw/provision';
+import { allow, policy } from '../localaws/world';
+import type { Row, Section } from './report';
+import type { SearchServerReport, SearchServerRequest } from './searchServer';
+import { SEARCH_BUCKET, SEARCH_COLUMNS, SEARCH_KEYS, searchKey, searchRow, withSdk, withSearch } from './searchWays';
 
 const COUNT = 1_000_000;
 /** What an answer takes besides the server's own work, milliseconds: S3's own lists of 1,000 keys take longer. */
 const LATENCIES = [40, 0];
+/** What a gateway on one machine takes in a minute. */
+const RGW_COUNT = 20_000;
 
 /** The search of a million keys beside the SDK's paginator over the same keys. */
 export async function search(): Promise<Section> {
@@ -27,8 +27,9 @@ export async function search(): Promise<Section> {
       title: `Search in ${COUNT.toLocaleString('en')} keys`,
       method:
         'The local AWS in a process of its own; it waits before each answer where the row says so, because on loopback ' +
-        'a list costs nothing but the work of both sides, which share the processors. Each way once, with the same SDK.',
-      columns: ['', 'keys looked at', 'list calls', 'most at once', 's', 'keys/s', 'beside the SDK'],
+        'a list costs nothing but the work of both sides, which share the processors. Each way once, with the same SDK; ' +
+        'list calls are counted by the server.',
+      columns: SEARCH_COLUMNS,
       rows,
     };
   } finally {
@@ -39,60 +40,47 @@ export async function search(): Promise<Section> {
 async function measure(server: ChildProcess, endpoint: string, latency: number): Promise<Row[]> {
   const name = latency === 0 ? 'no wait' : `${latency} ms a list`;
   await ask(server, latency);
-  const sequence = await withSdk(endpoint);
-  const asked = await ask(server, latency);
-  const parallel = await withSearch(endpoint);
-  const searched = await ask(server, latency);
-  const row = (title: string, { looked, time }: Measured, { lists, most }: SearchServerReport): Row => [
-    `${title}, ${name}`,
-    looked.toLocaleString('en'),
-    lists.toLocaleString('en'),
-    String(most),
-    ms(time / 1000),
-    Math.round((looked / time) * 1000).toLocaleString('en'),
-    ratio(sequence.time, time),
+  const sdk = await withSdk(endpoint);
+  const { lists, most } = await ask(server, latency);
+  const ours = await withSearch(endpoint, COUNT);
+  const counted = await ask(server, latency);
+  return [
+    searchRow(`ours, ${name}`, { ...ours, lists: counted.lists, most: counted.most }, sdk),
+    searchRow(`SDK paginator, ${name}`, { ...sdk, lists, most }, sdk),
   ];
-  return [row('ours', parallel, searched), row('SDK paginator', sequence, asked)];
 }
 
-interface Measured {
-  readonly looked: number;
-  /** Milliseconds. */
-  readonly time: number;
-}
-
-async function withSdk(endpoint: string): Promise<Measured> {
-  const client = new S3Client({ endpoint, region: 'us-east-1', credentials: SEARCH_KEYS, forcePathStyle: true });
-  let looked = 0;
-  const time = await timed(async () => {
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: 'lake' })) {
-      looked += Contents.filter(({ Key }) => Key?.includes('999999') !== undefined).length;
-    }
-  });
-  client.destroy();
-  return { looked, time };
-}
-
-async function withSearch(endpoint: string): Promise<Measured> {
-  const store = new S3ObjectStore({
-    ...{ region: 'us-east-1', endpoint, pathStyle: true, fips: false, dualStack: false, requesterPays: false },
-    customerKey: () => Promise.resolve(undefined),
-    credentials: () => Promise.resolve(new Credentials(SEARCH_KEYS)),
-  });
-  const pattern = parsePattern('999999');
-  if (!pattern) throw new Error('There is a pattern.');
-  const search = new ObjectSearch(
-    { store, clock: systemClock },
-    { profile: 'bench', bucket: 'lake', prefix: '' },
-    pattern,
-  );
-  const time = await timed(() => search.run());
-  store.dispose();
-  const { looked, found, status } = search.state;
-  const expected = Array.from({ length: COUNT }, (_, index) => searchKey(index)).filter(pattern.matches).length;
-  if (status !== 'complete' || found !== expected)
-    throw new Error(`The search found ${found} of ${expected}: ${status}.`);
-  return { looked, time };
+/** The same in Ceph RGW with as many keys as it takes in a while. */
+export async function searchInRgw(): Promise<Section> {
+  const rgw = await startRgw({ minSessionSeconds: 900 });
+  try {
+    const id = '111111111111';
+    const accessKeys = [{ id: SEARCH_KEYS.accessKeyId, secret: SEARCH_KEYS.secretAccessKey }];
+    const objects = Array.from({ length: RGW_COUNT }, (_, index) => ({ key: searchKey(index), body: '{}' }));
+    const bucket = {
+      name: SEARCH_BUCKET,
+      accountId: id,
+      region: 'us-east-1',
+      created: '2026-01-01T00:00:00Z',
+      objects,
+    };
+    const policies = [policy(allow('s3:*'))];
+    await provision(rgw, {
+      accounts: [{ id, users: [{ name: 'searcher', accessKeys, policies }] }],
+      s3: { buckets: [bucket] },
+    });
+    const sdk = await withSdk(rgw.endpoint);
+    const ours = await withSearch(rgw.endpoint, RGW_COUNT);
+    return {
+      title: `Search in ${RGW_COUNT.toLocaleString('en')} keys of Ceph RGW`,
+      method:
+        'A gateway on this machine, objects in memory. Each way once, with the same SDK; calls counted by the client.',
+      columns: SEARCH_COLUMNS,
+      rows: [searchRow('ours', ours, sdk), searchRow('SDK paginator', sdk, sdk)],
+    };
+  } finally {
+    await rgw.stop();
+  }
 }
 
 /** Sets the wait before answers. @returns what was asked for since the time before */

@@ -4,6 +4,7 @@
  */
 import { startLocalAws } from '../localaws/server';
 import { allow, policy } from '../localaws/world';
+import { SEARCH_BUCKET, SEARCH_KEYS, searchKey } from './searchWays';
 
 /** What the server is asked: how long it waits before each answer from now on, milliseconds. Counts begin anew. */
 export interface SearchServerRequest {
@@ -18,15 +19,6 @@ export interface SearchServerReport {
   /** Most of them under way at once. */
   readonly most: number;
 }
-
-/** Access keys of a user who may do everything in S3. */
-export const SEARCH_KEYS = {
-  accessKeyId: 'AKIABENCHSEARCH00001',
-  secretAccessKey: 'bench-secret-000000000000000000000000000',
-} as const;
-
-/** Key number `index` of the bucket. */
-export const searchKey = (index: number): string => `event-${String(index).padStart(7, '0')}.json`;
 
 async function main(count: number): Promise<void> {
   const account = '111111111111';
@@ -46,7 +38,7 @@ async function main(count: number): Promise<void> {
     s3: {
       buckets: [
         {
-          ...{ name: 'lake', accountId: account, region: 'us-east-1', created: '2026-01-01T00:00:00Z' },
+          ...{ name: SEARCH_BUCKET, accountId: account, region: 'us-east-1', created: '2026-01-01T00:00:00Z' },
           generated: { count, keyAt: searchKey, contentAt: () => ({ body: '{}' }) },
         },
       ],
@@ -82,4 +74,4 @@ async function main(count: number): Promise<void> {
   report();
 }
 
-if (process.send) await main(Number(process.argv[2]));
+await main(Number(process.argv[2]));

@@ -67,7 +67,6 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
   });
 
   it('a download URL, which is as good as the session and says so', async () => {
-    await tree.click('welcome.md');
     await tree.contextMenu('welcome.md', /Download URL/);
     await window.quickInput.waitForOpen('Download URL of welcome.md');
     const rows = await window.quickInput.items();

@@ -22,8 +22,12 @@ describe('a person searches for objects', () => {
   /** The line above the results. */
   const message = (text: RegExp) =>
     window.page.locator('.tree-explorer-viewlet-tree-view .message').filter({ hasText: text });
-  const toolbar = (name: string) =>
-    window.page.locator('.pane-header').filter({ hasText: 'S3 Search' }).getByRole('button', { name });
+  const header = () => window.page.locator('.pane-header').filter({ hasText: 'S3 Search' });
+  /** An action of the view; VS Code shows them while the mouse is there. */
+  const action = async (name: string) => {
+    await header().hover();
+    return header().getByRole('button', { name });
+  };
 
   it('in a bucket of a million, for a text, and sees what is found while it goes on', async () => {
     const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
@@ -50,10 +54,10 @@ describe('a person searches for objects', () => {
   });
 
   it('stops it with one click, and the rows stay', async () => {
-    await toolbar('Stop Searching').click();
+    await (await action('Stop Searching')).click();
     await message(/^Stopped · 1 found · [\d,]+ keys looked at\. Not looked at: /).waitFor();
     await window.tree('S3 Search').row('_schema/README.md').waitFor();
-    await toolbar('Search Again').waitFor();
+    await (await action('Search Again')).waitFor();
     await window.screenshot('search-stopped');
   });
 
@@ -82,7 +86,7 @@ describe('a person searches for objects', () => {
   });
 
   it('pauses while nobody sees it, and goes on', async () => {
-    await toolbar('Search Again').waitFor();
+    await (await action('Search Again')).waitFor();
     await window.tree('S3').inlineAction('lake-events', 'Search Objects…');
     await window.quickInput.waitForOpen('Search s3://lake-events/');
     await window.quickInput.accept('nothing is called this');
@@ -110,7 +114,7 @@ describe('a person searches for objects', () => {
     await message(/^0 found · [\d,]+ keys looked at/).waitFor();
     await window.runCommand('AWS: Exit Role');
     await message(/^The session was exited\./).waitFor();
-    await toolbar('Clear Results').click();
-    await window.page.locator('.pane-header').filter({ hasText: 'S3 Search' }).waitFor({ state: 'hidden' });
+    await (await action('Clear Results')).click();
+    await header().waitFor({ state: 'hidden' });
   });
 });
