@@ -97,6 +97,8 @@ describe('a person searches for objects', () => {
     await window.expandView('S3 Search');
     await log.waitFor({ operation: 'ListObjectsV2' });
     await message(/^0 found · [\d,]+ keys looked at · /).waitFor();
+    await (await action('Stop Searching')).click();
+    await message(/^Stopped · 0 found/).waitFor();
   });
 
   it('stops by itself where 10,000 are found', async () => {
