@@ -90,12 +90,12 @@ describe('a person finds the way in S3', () => {
     await tree.inlineAction('acme-hundred-million-keys', 'Filter by Prefix…');
     await window.quickInput.waitForOpen('Filter by Prefix');
     await window.quickInput.accept('zzz-nothing');
-    await tree.row('Nothing begins with it').waitFor();
+    await tree.row('Nothing begins with "zzz-nothing"').waitFor();
     assert.match(await tree.accessibleName('acme-hundred-million-keys'), /begins with zzz-nothing/);
     assert.equal(log.count({ operation: 'ListObjectsV2' }), 1);
     await window.screenshot('filtered');
     await tree.inlineAction('acme-hundred-million-keys', 'Clear Filter');
-    await tree.row('Nothing begins with it').waitFor({ state: 'detached' });
+    await tree.row('Nothing begins with "zzz-nothing"').waitFor({ state: 'detached' });
     await tree.toggle('acme-hundred-million-keys');
     await tree.row('acme-versions').waitFor();
   });

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { AppError } from '../support/errors';
+import { visibleText } from './names';
 import type { ContainerNode, LoadMoreNode, MessageNode } from './nodes';
 
 /** The row that reads the next page of `parent`, or the page that failed. */
@@ -10,7 +11,7 @@ export function loadMoreNode(parent: ContainerNode, hasFailed = false): LoadMore
 
 /** The row for a level without anything in it. */
 export function emptyNode(parent: ContainerNode, filter: string | undefined): MessageNode {
-  const nothing = filter === undefined ? t('Empty') : t('Nothing begins with it');
+  const nothing = filter === undefined ? t('Empty') : t('Nothing begins with "{0}"', visibleText(filter));
   return message(parent, 'empty', { severity: 'info', label: parent.type === 'session' ? t('No buckets') : nothing });
 }
 

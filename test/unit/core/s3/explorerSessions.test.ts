@@ -183,7 +183,7 @@ describe('a filter by prefix', () => {
     assert.equal(nodeText(team, 'en', view).description, 'begins with ab');
     assert.equal(nodeContext(team, view), 'folder filtered');
     bed.browser.setFilter(team, 'zz');
-    assert.deepEqual(seen(await rowsAt(bed, 'lake', 'team')), ['message Nothing begins with it']);
+    assert.deepEqual(seen(await rowsAt(bed, 'lake', 'team')), ['message Nothing begins with "zz"']);
     bed.browser.setFilter(team, '');
     assert.equal(nodeContext(team, bed.browser.viewOf(team)), 'folder');
     assert.deepEqual(seen(await rowsAt(bed, 'lake', 'team')), ['folder ab', 'object abc', 'object b']);
