@@ -1,5 +1,5 @@
 /**
- * Takes the README's pictures from the running extension into `media/readme/`: the packaged extension in a real window,
+ * Takes the README's pictures from the running extension into `media/readme/`: the packaged extension in real windows,
  * used as a person uses it, on the local AWS.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,57 +9,19 @@ import { startDemoWindows, type DemoWindows } from '../test/ui/support/demoWindo
 import { ChainView } from '../test/ui/support/chainView';
 import type { Workbench } from '../test/ui/support/workbench';
 import { ensureDebianPackages } from '../test/vscode/debian';
-import { demoProfiles, type Demo } from '../test/vscode/demo';
-import { PROJECT } from '../test/vscode/install';
-import { PlainError } from '../test/vscode/plainError';
-import { exitOnSignals, run } from '../test/vscode/processes';
+import { demoProfiles } from '../test/vscode/demo';
+import { exitOnSignals } from '../test/vscode/processes';
+import { Camera, PART, settingsFor, SIZE } from './camera';
 import { createPackage } from './package';
-
-const PICTURES = path.join(PROJECT, 'media/readme');
-const SIZE = { width: 1120, height: 680 } as const;
-const SIDE_BAR_WIDTH = 470;
-
-/** What a picture shows of the window: parts of one size, so that pictures stand well side by side. */
-const PART_SIZE = { width: 700, height: 425 } as const;
-const PART = {
-  whole: { x: 0, y: 0, ...SIZE },
-  top: { x: (SIZE.width - PART_SIZE.width) / 2, y: 0, ...PART_SIZE },
-  topLeft: { x: 0, y: 0, ...PART_SIZE },
-  left: { x: 0, y: 60, ...PART_SIZE },
-  middle: { x: 50, y: 85, ...PART_SIZE },
-  bottomLeft: { x: 0, y: SIZE.height - PART_SIZE.height, ...PART_SIZE },
-  bottomRight: { x: SIZE.width - PART_SIZE.width, y: SIZE.height - PART_SIZE.height, ...PART_SIZE },
-} as const;
-
-type Part = (typeof PART)[keyof typeof PART];
+import { S3Photographer } from './s3Pictures';
 
 /** Fonts for keys in every script, and a program that makes pictures small. */
 const DEBIAN_PACKAGES = ['fonts-noto-cjk', 'fonts-noto-color-emoji', 'pngquant'];
 
-type Settings = Readonly<Record<string, unknown>>;
-
-/** The demo's settings with a person's session name, and editors that fit into a small picture. */
-function settingsFor({ localAws, settings }: Demo): Settings {
-  const profiles = demoProfiles(localAws.endpoint);
-  const chain = profiles['three-hops'].chain.map((hop) => ({ ...hop, sessionName: 'alice' }));
-  return {
-    ...settings,
-    'editor.minimap.enabled': false,
-    'editor.wordWrap': 'on',
-    'assumeRole.profiles': { ...profiles, 'three-hops': { ...profiles['three-hops'], chain } },
-  };
-}
-
 /** The way through the window, one picture after another. */
-class Photographer {
-  constructor(
-    private readonly windows: DemoWindows,
-    private readonly window: Workbench,
-  ) {}
-
+class Photographer extends Camera {
   async takeAll(): Promise<void> {
-    await this.window.page.setViewportSize(SIZE);
-    await this.widenSideBar();
+    await this.setUp();
     await this.chain();
     await this.millionKeys();
     await this.mfa();
@@ -212,55 +174,29 @@ class Photographer {
     await this.take('problems', PART.middle);
   }
 
-  private async switchTo(profile: string): Promise<void> {
-    await this.window.statusBarItem(/AWS session|Assume Role/).click();
-    await this.window.quickInput.waitForOpen('Assume Role');
-    await this.window.quickInput.pick(new RegExp(`\\b${profile},`));
-  }
-
   private async showSession(profile: string): Promise<void> {
     await this.window.page.mouse.move(SIZE.width - 300, 300);
     await this.window.statusBarItem(new RegExp(`AWS session ${profile}`)).hover();
     await this.window.page.locator('.monaco-hover').filter({ hasText: 'Account:' }).waitFor();
   }
-
-  /** Drags the border between the side bar and the editor. */
-  private async widenSideBar(): Promise<void> {
-    const { page } = this.window;
-    const bar = await page.locator('.part.sidebar').boundingBox();
-    if (!bar) throw new PlainError('The window has no side bar.');
-    const middle = bar.y + bar.height / 2;
-    await page.mouse.move(bar.x + bar.width, middle);
-    await page.mouse.down();
-    await page.mouse.move(bar.x + SIDE_BAR_WIDTH, middle, { steps: 5 });
-    await page.mouse.up();
-    // Away from what opens at the top, where it would show a hover.
-    await page.mouse.move(SIZE.width - 100, SIZE.height - 100);
-  }
-
-  /** Sets the colour theme, with other settings at once: when the window has the theme's colours it has those too. */
-  private async setTheme(name: string, kind: 'vs' | 'vs-dark', others: Settings = {}): Promise<void> {
-    const { demo, server } = this.windows;
-    await server.writeSettings({ ...settingsFor(demo), 'workbench.colorTheme': name, ...others });
-    await this.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-  }
-
-  private async take(name: string, clip: Part): Promise<void> {
-    const file = path.join(PICTURES, `${name}.png`);
-    await this.window.page.screenshot({ path: file, clip, animations: 'disabled' });
-    const { code, output } = await run('pngquant', ['--force', '--strip', '--speed', '1', '--output', file, file]);
-    if (code !== 0) throw new PlainError(`pngquant failed on ${file}:\n${output}`);
-    console.log(path.relative(PROJECT, file));
-  }
 }
+
+/** Ways through windows of their own, by what `npm run pictures -- <name>` takes alone. */
+const WAYS = {
+  roles: (windows, window) => new Photographer(windows, window).takeAll(),
+  s3: (windows, window) => new S3Photographer(windows, window).takeAll(),
+} satisfies Readonly<Record<string, (windows: DemoWindows, window: Workbench) => Promise<void>>>;
 
 exitOnSignals();
 await ensureDebianPackages(DEBIAN_PACKAGES, 'taking the pictures');
-await mkdir(PICTURES, { recursive: true });
 process.env['ASSUME_ROLE_VSIX'] ??= await createPackage();
-const windows = await startDemoWindows({ settings: settingsFor });
-try {
-  await new Photographer(windows, await windows.open()).takeAll();
-} finally {
-  await windows.close();
+const [only] = process.argv.slice(2);
+for (const [name, take] of Object.entries(WAYS)) {
+  if (only !== undefined && only !== name) continue;
+  const windows = await startDemoWindows({ settings: settingsFor });
+  try {
+    await take(windows, await windows.open());
+  } finally {
+    await windows.close();
+  }
 }
