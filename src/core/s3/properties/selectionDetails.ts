@@ -26,12 +26,13 @@ export interface SelectionDeps {
   readonly confirmCopies: () => Promise<void>;
 }
 
-/** A change to each of several objects. */
-type Change = (store: ObjectStore, object: SelectedObject, signal: AbortSignal) => Promise<unknown>;
+/** A change to each of several objects. @returns what is known of the object otherwise now */
+type Change = (store: ObjectStore, object: SelectedObject, signal: AbortSignal) => Promise<Partial<SelectedObject>>;
 
 /** Several objects on one page: their totals, and a tag, storage class or content type for all of them. */
 export class SelectionDetails implements DetailsModel {
   readonly #changes = new Emitter<void>();
+  #objects: readonly SelectedObject[];
   #editing: { readonly section: SelectionForm; readonly errors: FieldErrors } | undefined;
   #work: AbortController | undefined;
   #status = '';
@@ -40,10 +41,13 @@ export class SelectionDetails implements DetailsModel {
 
   readonly onDidChange = this.#changes.event;
 
-  constructor(private readonly deps: SelectionDeps) {}
+  constructor(private readonly deps: SelectionDeps) {
+    this.#objects = deps.objects;
+  }
 
   view(): DetailsView {
-    const { objects, marks } = this.deps;
+    const { marks } = this.deps;
+    const objects = this.#objects;
     const buckets = new Set(objects.map(({ address }) => `s3://${address.bucket}`));
     return {
       title: t('{0} objects', objects.length),
@@ -53,7 +57,12 @@ export class SelectionDetails implements DetailsModel {
       busy: this.#work !== undefined,
       actions: this.#work ? [{ id: 'cancel', title: t('Cancel') }] : [],
       notice: this.#notice,
-      sections: selectionSections({ ...this.deps, failures: this.#failures, errors: this.#editing?.errors ?? {} }),
+      sections: selectionSections({
+        ...this.deps,
+        objects,
+        failures: this.#failures,
+        errors: this.#editing?.errors ?? {},
+      }),
       editing: this.#editing?.section,
     };
   }
@@ -122,11 +131,13 @@ export class SelectionDetails implements DetailsModel {
   }
 
   async #changeAll(change: Change, signal: AbortSignal): Promise<void> {
-    const { objects, storeOf } = this.deps;
+    const { storeOf } = this.deps;
+    const objects = this.#objects;
+    const news = new Map<SelectedObject, Partial<SelectedObject>>();
     const { failures, left } = await runForAll(
       objects,
       async (object) => {
-        await change(storeOf(object.address.profile), object, signal);
+        news.set(object, await change(storeOf(object.address.profile), object, signal));
       },
       ({ finished, total }) => {
         this.#status = t('Saving… {0} of {1}', finished, total);
@@ -135,6 +146,7 @@ export class SelectionDetails implements DetailsModel {
       signal,
     );
     this.#failures = failures;
+    this.#objects = objects.map((object) => ({ ...object, ...news.get(object) }));
     const saved = objects.length - failures.length - left;
     this.#status =
       left > 0
@@ -169,11 +181,12 @@ function readChange(section: SelectionForm, values: FormValues): Reading<Change>
 function setTag(key: string, value: string): Change {
   return async (store, { address }, signal) => {
     const tags = await store.tags(address, signal);
-    if (tags[key] === value) return;
+    if (tags[key] === value) return {};
     if (!(key in tags) && Object.keys(tags).length >= MOST_TAGS) {
       throw new AppError('invalidRequest', t('It has {0} tags already, which is the most S3 keeps.', MOST_TAGS));
     }
     await store.setTags(address, { ...tags, [key]: value }, signal);
+    return {};
   };
 }
 
@@ -182,6 +195,9 @@ function copyWith(settings: Partial<ObjectSettings>): Change {
     if (versionId !== undefined) {
       throw new AppError('invalidRequest', t('Of a single version only the tags can be changed.'));
     }
-    await store.copy({ bucket, key }, { bucket, key }, { settings, sourceIfMatch: etag }, signal);
+    const options = { settings, sourceIfMatch: etag };
+    const written = await store.copy({ bucket, key }, { bucket, key }, options, signal);
+    const { storageClass } = settings;
+    return { etag: written.etag, ...(storageClass === undefined ? {} : { storageClass }) };
   };
 }

@@ -61,6 +61,15 @@ describe('Properties of several objects', () => {
     assert.equal(page.view().editing, undefined);
   });
 
+  it('can be changed again, with totals that say what they are now', async () => {
+    const page = open(['docs/a.csv', 'docs/b.csv']);
+    for (const storageClass of ['ONEZONE_IA', 'GLACIER_IR']) {
+      await save(page, 'storageClass', { storageClass });
+      assert.equal(page.view().status, 'Saved 2 of 2.');
+    }
+    assert.equal(facts(page, 'totals')['S3 Glacier Instant Retrieval (GLACIER_IR)'], '2');
+  });
+
   it('are not copied when the person does not agree', async () => {
     const page = open(['docs/a.csv'], () => Promise.reject(cancelled()));
     bed.aws.log.clear();
