@@ -28,8 +28,8 @@ describe('a person works with objects as files', () => {
 
   it('creates a file in a new folder and writes into it', async () => {
     const tree = window.tree('S3');
-    await tree.contextMenu('acme-drafts', /New File/);
-    await window.quickInput.waitForOpen('New File in s3://acme-drafts/');
+    await tree.contextMenu('acme-drafts', /New Object/);
+    await window.quickInput.waitForOpen('New Object in s3://acme-drafts/');
     await window.quickInput.accept('ideas/first.md');
     await window.editorTab(/^first\.md/).waitFor();
     await window.typeInEditor('# First');

@@ -39,7 +39,7 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
       assertWritable(getProfile(address.profile));
       const { profile, bucket, prefix } = folderOf(address);
       const key = await askForKey({
-        title: vscode.l10n.t('New File in {0}', visibleText(s3Uri({ bucket, key: prefix }))),
+        title: vscode.l10n.t('New Object in {0}', visibleText(s3Uri({ bucket, key: prefix }))),
         prompt: vscode.l10n.t('Name; "/" in it makes folders'),
         prefix,
         value: '',
