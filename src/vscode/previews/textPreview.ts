@@ -43,15 +43,18 @@ export class TextPreview {
 
   /** Whether all of the object is in the text, and undamaged. */
   get isWhole(): boolean {
-    return this.#state === 'done';
+    return this.#state === 'done' && this.#content !== undefined && !('dump' in this.#content);
   }
 
   /** How much is shown, in the language of `locale`. */
   progress(locale: string): string {
     if (typeof this.#state === 'object') return this.#state.problem;
     const { bytesRead, state } = this.object;
-    const shown = progressText({ bytesRead, size: state.size, done: this.#state === 'done' }, locale);
-    return this.#content && 'dump' in this.#content ? t('No text, shown as bytes. {0}', shown) : shown;
+    if (this.#content && 'dump' in this.#content) {
+      const shown = { bytesRead: Math.min(bytesRead, DUMPED), size: state.size, done: state.size <= DUMPED };
+      return t('No text, shown as bytes. {0}', progressText(shown, locale));
+    }
+    return progressText({ bytesRead, size: state.size, done: this.#state === 'done' }, locale);
   }
 
   /** Reads on. Throws AppErrors, but damage after the beginning only ends the text. */

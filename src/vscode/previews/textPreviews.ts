@@ -73,6 +73,12 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
       await this.showHead(await this.#reopened(previewedAddress(uri)));
       return;
     }
+    if (shown.preview?.hasMore !== true) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There is no more of {0} to load here.', shown.opened.name),
+      );
+      return;
+    }
     try {
       await reporting(shown.opened, async () => shown.preview?.load());
       this.#changed(uri);

@@ -115,6 +115,10 @@ describe('the preview of an object’s text', () => {
     await text.load();
     assert.match(text.text, /^00000000 {2}00 01 02 00 ff/);
     assert.equal(text.progress('en'), 'No text, shown as bytes. All of it, 5 bytes');
+    const large = preview(new RangedObject(Buffer.alloc(2 * MEBIBYTE)), 'a.bin');
+    await large.load();
+    assert.equal(large.progress('en'), 'No text, shown as bytes. The first 65.5 kB of 2.1 MB');
+    assert.ok(!large.isWhole);
   });
 
   it('fails when the object is another than before', async () => {
