@@ -47,7 +47,7 @@ function versionRow(version: ObjectVersion, isDeleted: boolean, context: Propert
     marks,
     actions: rowActions(version, isDeleted, context).map((action) => ({
       ...action,
-      label: `${action.title}: ${date}`,
+      label: t('{0}: version of {1}', action.title, date),
     })),
   };
 }
