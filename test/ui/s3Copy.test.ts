@@ -67,14 +67,14 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
   });
 
   it('a download URL, which is as good as the session and says so', async () => {
-    await tree.contextMenu('welcome.md', /Download URL/);
-    await window.quickInput.waitForOpen('Download URL of welcome.md');
+    await tree.contextMenu('todo.txt', /Download URL/);
+    await window.quickInput.waitForOpen('Download URL of todo.txt');
     const rows = await window.quickInput.items();
     assert.match(rows[0] ?? '', /^15 minutes, until \d/);
     assert.match(rows[2] ?? '', /^12 hours, ends with the session at \d/);
     await window.screenshot('presign-lifetimes');
     await window.quickInput.pick('12 hours');
-    const notification = window.notification('The download URL of welcome.md is in the clipboard.');
+    const notification = window.notification('The download URL of todo.txt is in the clipboard.');
     await notification.waitFor();
     assert.match(
       await notification.innerText(),
