@@ -16,6 +16,8 @@ export class SessionOffer implements Disposable {
   readonly #store = new DisposableStore();
   /** Profiles whose files were asked for without a session. */
   readonly #missed = new Set<string>();
+  /** Profiles whose kept sessions were looked for. */
+  readonly #restorations = new Map<string, Promise<void>>();
 
   constructor(private readonly deps: SessionOfferDeps) {
     this.#store.add(
@@ -33,6 +35,12 @@ export class SessionOffer implements Disposable {
   /** Waits until the files of a profile can be asked for. @throws AppError of kind `expired` without a session */
   async ready(profile: string): Promise<void> {
     await this.deps.restored;
+    if (this.#isLive(profile)) return;
+    // Adding a folder to the workspace makes another workspace of it, which does not know which sessions were live.
+    const active = this.deps.sessions.state.active === undefined ? profile : undefined;
+    const restoration = this.#restorations.get(profile) ?? this.deps.sessions.restore(active, [profile]);
+    this.#restorations.set(profile, restoration);
+    await restoration;
     if (this.#isLive(profile)) return;
     const isFirst = !this.#missed.has(profile);
     this.#missed.add(profile);

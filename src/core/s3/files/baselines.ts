@@ -122,7 +122,8 @@ export class Baselines {
     tracked.isOpen = true;
     tracked.isDirty = true;
     if (!hasText) this.#follow(tracked, undefined);
-    if (tracked.baseline === undefined) Object.assign(tracked, this.kept.get(id));
+    // Kept from before a reload: the text is of then, whatever was read since.
+    Object.assign(tracked, this.kept.get(id));
     this.kept.set(id, { baseline: tracked.baseline, facts: tracked.facts });
   }
 
