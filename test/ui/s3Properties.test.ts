@@ -196,15 +196,6 @@ describe('a person looks at objects and changes what is set on them', () => {
     assert.equal(await page.fact('General', 'Size').innerText(), '10 bytes');
   });
 
-  it('makes an old version the current one from its row', async () => {
-    await tree.expand('contract.md');
-    const versions = tree.rows().filter({ hasText: 'contract.md' });
-    await versions.nth(2).click({ button: 'right' });
-    await window.page.getByRole('menuitem', { name: 'Make This the Current Version' }).hover();
-    await window.page.keyboard.press('Enter');
-    await versions.nth(4).waitFor();
-  });
-
   it('has an archived object restored', async () => {
     await openBucket('acme-archive', '2019');
     await tree.expand('2019');
