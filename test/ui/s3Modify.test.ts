@@ -91,7 +91,6 @@ describe('a person makes and deletes folders, objects and buckets', () => {
 
   it('leaves everything when the person does not agree', async () => {
     windows.demo.localAws.log.clear();
-    await tree.click('welcome.md');
     await tree.contextMenu('welcome.md', 'Delete…');
     await window.dialog('Delete welcome.md?').waitFor();
     await window.answerDialog('Delete welcome.md?', 'Cancel');
