@@ -183,7 +183,7 @@ export class Crawl {
   /** The range before one that has keys learns of them. */
   #tellOf(range: KeyRange): void {
     const before = this.#ranges[this.#ranges.indexOf(range) - 1];
-    if (before && before.until !== undefined && before.until === range.after) before.isFollowed = true;
+    if (before?.until !== undefined && before.until === range.after) before.isFollowed = true;
   }
 
   /** What a range was wrongly expected to hold is expected in the one before it, from which it was split off. */
