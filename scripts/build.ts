@@ -73,6 +73,17 @@ const oneVSCodeModule: Plugin = {
   },
 };
 
+/** Lets tests find the files beside their source, which `import.meta.url` is no help with in a CommonJS bundle. */
+const urlsOfSources: Plugin = {
+  name: 'urls-of-sources',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]test[/\\].+\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      return { contents: source.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)), loader: 'ts' };
+    });
+  },
+};
+
 /**
  * Prints what the problem matcher of `.vscode/tasks.json` reads: "started" when the first of the bundles begins,
  * "finished" when the last one ends.
@@ -173,6 +184,7 @@ async function hostTestBundle(): Promise<BuildOptions> {
     outExtension: { '.js': '.cjs' },
     // Mocha is an ES module that the extension host imports from node_modules.
     external: ['vscode', 'mocha'],
+    plugins: [urlsOfSources],
   };
 }
 

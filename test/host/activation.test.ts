@@ -43,7 +43,7 @@ describe('Activation', () => {
     assert.deepEqual(placeholders, []);
   });
 
-  it('registers a read-only file system', () => {
-    assert.equal(vscode.workspace.fs.isWritableFileSystem('assume-role-s3'), false);
+  it('registers a file system that can be written to', () => {
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('assume-role-s3'), true);
   });
 });

@@ -135,12 +135,11 @@ describe('An object as a file', () => {
       const document = await vscode.workspace.openTextDocument(inBucket('reports/2026/sales.csv'));
       await vscode.window.showTextDocument(document);
     });
-    const asked = operations(entries, 's3');
-    assert.equal(
-      asked.filter((operation) => operation === 'GetObject').length,
-      1,
-      entries.map(({ operation, url }) => `${operation} ${url}`).join('\n'),
+    // Extensions of VS Code read files of their own, such as the package.json beside what was opened before.
+    const asked = operations(
+      entries.filter(({ url }) => url.includes('/sales.csv')),
+      's3',
     );
-    assert.ok(asked.length <= 2, asked.join(' '));
+    assert.deepEqual(asked.toSorted(), ['GetObject', 'HeadObject']);
   });
 });
