@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { AppError } from '../../support/errors';
+import { AppError, toAppError } from '../../support/errors';
 import { isSameJson } from './isSameJson';
 import type { ObjectSettings, ObjectProperties, Tags } from '../objectProperties';
 import type { ObjectStore, VersionAddress } from '../objectStore';
@@ -56,6 +56,27 @@ export async function saveSettings(
   }
   const { bucket, key } = address;
   await store.copy({ bucket, key }, { bucket, key }, { settings, sourceIfMatch: shown.etag }, signal);
+}
+
+/**
+ * Whether a write onto an object loses it as it was shown, because no version of it stays. Asks `GetBucketVersioning`
+ * only where the object does not tell; whoever may not know that is told the worst.
+ */
+export async function replacesForGood(
+  store: Pick<ObjectStore, 'versioning'>,
+  bucket: string,
+  { versionId }: Pick<ObjectProperties, 'versionId'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (versionId === undefined) return true;
+  // A version with an ID of its own stays even where versioning is suspended meanwhile.
+  if (versionId !== 'null') return false;
+  try {
+    return (await store.versioning(bucket, signal)) !== 'Enabled';
+  } catch (error) {
+    if (toAppError(error).kind === 'cancelled') throw error;
+    return true;
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ObjectStore, ObjectVersion } from '../objectStore';
 import type { DetailsModel } from './detailsModel';
 import type { DetailsEvent, DetailsView, FormValues } from './detailsView';
 import { hidingMarkers, readVersions } from './keyVersions';
-import { changesNothing, readSettings, saveSettings, saveTags } from './objectChange';
+import { changesNothing, readSettings, replacesForGood, saveSettings, saveTags } from './objectChange';
 import { EDITABLE, type EditableSection, type ObjectState, type PropertiesContext } from './objectState';
 import { objectView } from './objectView';
 import { UNREAD, type Part } from './part';
@@ -23,6 +23,8 @@ export interface ObjectHost {
   copy(text: string): void;
   /** Throws an AppError of kind `cancelled` unless the person agrees to lose that version. */
   confirmDelete(version: ObjectVersion): Promise<void>;
+  /** Throws an AppError of kind `cancelled` unless the person agrees to lose what is set on the object now. */
+  confirmReplace(): Promise<void>;
 }
 
 /** Where a page of properties gets what it shows. */
@@ -162,7 +164,7 @@ export class ObjectDetails implements DetailsModel {
 
   async #save(section: EditableSection, values: FormValues): Promise<void> {
     const { properties, tags } = this.#state;
-    const { address } = this.deps.context;
+    const { address, production } = this.deps.context;
     const refuse = (errors: Readonly<Record<string, string>>): void => this.#set({ editing: { section, errors } });
     const save = (run: (store: ObjectStore, signal: AbortSignal) => Promise<void>): Promise<void> => {
       refuse({});
@@ -191,7 +193,12 @@ export class ObjectDetails implements DetailsModel {
       this.#set({ editing: undefined, notice: undefined });
       return;
     }
-    return save((store, signal) => saveSettings(store, address, reading.value, shown, signal));
+    return save(async (store, signal) => {
+      if (production && (await replacesForGood(store, address.bucket, shown, signal))) {
+        await this.deps.host.confirmReplace();
+      }
+      await saveSettings(store, address, reading.value, shown, signal);
+    });
   }
 
   #makeCurrent({ versionId }: ObjectVersion): Promise<void> {

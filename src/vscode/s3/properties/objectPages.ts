@@ -84,6 +84,15 @@ export class ObjectPages {
           action: vscode.l10n.t('Delete for Good'),
           typed: nameOf(key),
         }),
+      confirmReplace: () =>
+        confirmDestructive(deps.getProfile(profile), {
+          question: vscode.l10n.t('Copy {0} onto itself?', visibleText(s3Uri(address))),
+          detail: vscode.l10n.t(
+            'The content stays. The bucket keeps no versions: what is set on the object now cannot be brought back.',
+          ),
+          action: vscode.l10n.t('Save'),
+          typed: nameOf(key),
+        }),
     };
   }
 }

@@ -61,6 +61,12 @@ const world: World = {
       },
       {
         ...bucket,
+        name: 'paused',
+        versioning: 'Suspended',
+        objects: [{ key: 'a', versions: [{ body: 'one' }] }],
+      },
+      {
+        ...bucket,
         name: 'kept',
         versioning: 'Enabled',
         objects: [
@@ -116,9 +122,14 @@ export class PropertiesBed {
   /** A page about an object, through the session of a user; it has read everything. */
   async open(
     address: Omit<ProfileObjectAddress, 'profile'>,
-    options: { readonly user?: keyof typeof KEYS; readonly readOnly?: boolean; readonly store?: ObjectStore } = {},
+    options: {
+      readonly user?: keyof typeof KEYS;
+      readonly readOnly?: boolean;
+      readonly production?: boolean;
+      readonly store?: ObjectStore;
+    } = {},
   ): Promise<ObjectDetails> {
-    const { user = 'owner', readOnly = false, store = this.store(user) } = options;
+    const { user = 'owner', readOnly = false, production = false, store = this.store(user) } = options;
     const note =
       (what: string) =>
       ({ versionId }: { versionId: string }): void => {
@@ -131,13 +142,17 @@ export class PropertiesBed {
       restore: (storageClass) => this.asked.push(`restore ${storageClass ?? ''}`),
       copy: (text) => this.asked.push(`copy ${text}`),
       confirmDelete: () => this.agrees(),
+      confirmReplace: () => {
+        this.asked.push('replace');
+        return this.agrees();
+      },
     };
     const details = new ObjectDetails({
       context: {
         address: { ...address, profile: user },
         partition: 'aws',
         readOnly,
-        production: false,
+        production,
         locale: 'en',
       },
       store: () => this.changes.watch(store, user),

@@ -85,6 +85,47 @@ describe('Properties of an object', () => {
     assert.equal(facts(page, 'metadata')['x-amz-meta-owner'], 'alice');
   });
 
+  it('of a production profile change for good only when the person agrees', async () => {
+    const page = await bed.open(PLAIN, { production: true });
+    bed.agrees = () => Promise.reject(cancelled());
+    for (const [id, changes] of [
+      ['metadata', { cacheControl: 'max-age=60' }],
+      ['storageClass', { storageClass: 'GLACIER_IR' }],
+      ['encryption', { type: 'aws:kms' }],
+    ] as const) {
+      bed.asked.length = 0;
+      await save(page, id, changes);
+      assert.deepEqual([bed.asked, page.view().editing], [['replace'], id], 'the form stays with what was typed');
+    }
+    assert.equal(bed.aws.log.count({ operation: 'CopyObject' }), 0);
+    bed.agrees = () => Promise.resolve();
+    await save(page, 'metadata', { cacheControl: 'max-age=60' });
+    assert.equal(facts(page, 'metadata')['Cache-Control'], 'max-age=60');
+  });
+
+  it('of a production profile change without a question where nothing is lost', async () => {
+    const kept = await bed.open({ bucket: 'kept', key: 'a' }, { production: true });
+    await save(kept, 'metadata', { cacheControl: 'max-age=60' });
+    const tags = await bed.open(PLAIN, { production: true });
+    await save(tags, 'tags', { tags: [['team', 'finance']] });
+    assert.deepEqual(bed.asked, []);
+    assert.deepEqual([kept.view().status, tags.view().status], ['Saved.', 'Saved.']);
+  });
+
+  it('of a production profile are lost where versioning is suspended, not where it is on again', async () => {
+    const target = { bucket: 'paused', key: 'a' };
+    const page = await bed.open(target, { production: true });
+    await save(page, 'metadata', { cacheControl: 'max-age=60' });
+    assert.deepEqual(bed.asked, ['replace']);
+    const versioning: ObjectStore['versioning'] = () => Promise.resolve('Enabled');
+    const on = await bed.open(target, {
+      production: true,
+      store: { ...forwardingStore((call) => call(bed.store())), versioning },
+    });
+    await save(on, 'metadata', { cacheControl: 'max-age=30' });
+    assert.deepEqual(bed.asked, ['replace'], 'not once more');
+  });
+
   it('change with tags, without a copy of the object', async () => {
     const page = await bed.open(PLAIN);
     await save(page, 'tags', {
