@@ -1,6 +1,6 @@
-import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, DeleteObjectsCommand, type _Error as S3Error } from '@aws-sdk/client-s3';
 import type { DeleteFailure, VersionAddress } from '../../core/s3/objectStore';
-import { isAppError } from '../../core/support/errors';
+import { type AppError, isAppError } from '../../core/support/errors';
 import { inParallel } from '../inParallel';
 import type { S3Connection } from './connection';
 import { objectAction } from './requests';
@@ -31,7 +31,8 @@ export async function deleteObject(
 
 /**
  * `DeleteObjects`, and `DeleteObject` for the keys that its XML cannot hold.
- * @returns those that stayed, and why
+ * @returns those that stayed, and why; of what is neither there nor gone for sure, that it stayed
+ * @throws AppError when nothing was deleted for another reason than a missing permission
  */
 export async function deleteObjects(
   connection: S3Connection,
@@ -42,10 +43,9 @@ export async function deleteObjects(
   const single = objects.filter(({ key }) => NOT_FOR_XML.test(key));
   const together = objects.filter(({ key }) => !NOT_FOR_XML.test(key));
   const failures = together.length === 0 ? [] : await deleteTogether(connection, bucket, together, signal);
-  const outcomes = await inParallel(single, PARALLEL_DELETES, (object) =>
-    deleteAlone(connection, { bucket, ...object }, signal),
-  );
-  return [...failures, ...outcomes.flat()];
+  const { refused, reason } = await deleteAlone(connection, bucket, single, signal);
+  if (reason && failures.length + refused.length === objects.length) throw reason;
+  return [...failures, ...refused];
 }
 
 async function deleteTogether(
@@ -61,25 +61,56 @@ async function deleteTogether(
   });
   const request = { action: 's3:DeleteObject', bucket, key: '*' } as const;
   const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-  return (output.Errors ?? []).map(({ Key = '', VersionId, Code = '', Message = '' }) => ({
-    ...{ key: Key, code: Code, message: Message },
-    ...(VersionId === undefined ? {} : { versionId: VersionId }),
-  }));
+  const failures = new Map<ObjectVersion, DeleteFailure>();
+  for (const error of output.Errors ?? []) {
+    const { Code: code = '', Message: message = '' } = error;
+    for (const object of objectsOf(error, objects)) failures.set(object, { ...object, code, message });
+  }
+  return [...failures.values()];
 }
 
-/** Reports what AWS refuses as `DeleteObjects` does; that nothing can be deleted at all is thrown. */
+/**
+ * The objects a failure is about. Some S3-compatible stores leave out the version, and Ceph RGW tells an empty one where
+ * none was asked for: what may have stayed is not to be called deleted.
+ */
+function objectsOf({ Key, VersionId = '' }: S3Error, objects: readonly ObjectVersion[]): readonly ObjectVersion[] {
+  const ofKey = objects.filter(({ key }) => key === Key);
+  const exact = ofKey.filter(({ versionId = '' }) => versionId === VersionId);
+  return [exact, ofKey].find(({ length }) => length > 0) ?? objects;
+}
+
+/**
+ * Deletes one by one. What is no matter of permission ends it, because it would befall the others as well.
+ * @returns those that stayed, and what ended it
+ * @throws AppError of kind `cancelled`
+ */
 async function deleteAlone(
+  connection: S3Connection,
+  bucket: string,
+  objects: readonly ObjectVersion[],
+  signal: AbortSignal,
+): Promise<{ readonly refused: DeleteFailure[]; readonly reason: AppError | undefined }> {
+  let reason: AppError | undefined;
+  const refused = await inParallel(objects, PARALLEL_DELETES, async (object) => {
+    const error = reason ?? (await refusalOf(connection, { bucket, ...object }, signal));
+    if (!error) return [];
+    if (error.kind !== 'accessDenied') reason ??= error;
+    return [{ ...object, code: error.detail.code ?? 'AccessDenied', message: error.message }];
+  });
+  return { refused: refused.flat(), reason };
+}
+
+/** Why an object cannot be deleted; undefined when it was. */
+async function refusalOf(
   connection: S3Connection,
   address: VersionAddress,
   signal: AbortSignal,
-): Promise<DeleteFailure[]> {
+): Promise<AppError | undefined> {
   try {
     await deleteObject(connection, address, signal);
-    return [];
+    return undefined;
   } catch (error) {
-    if (!isAppError(error, 'accessDenied')) throw error;
-    const { key, versionId } = address;
-    const { code = 'AccessDenied' } = error.detail;
-    return [{ key, code, message: error.message, ...(versionId === undefined ? {} : { versionId }) }];
+    if (!isAppError(error) || error.kind === 'cancelled') throw error;
+    return error;
   }
 }
