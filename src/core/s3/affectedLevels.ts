@@ -1,5 +1,5 @@
 import { compareKeys } from './keyOrder';
-import { keyOf } from './listedNodes';
+import { keyOf, type KeyNode } from './listedNodes';
 import type { Level } from './levels';
 import type { ObjectChange } from './objectChanges';
 
@@ -10,29 +10,37 @@ export type LevelContent =
   | { readonly type: 'keys'; readonly bucket: string; readonly prefix: string; readonly withVersions: boolean };
 
 /**
- * Whether a level may read otherwise after a change.
+ * Whether a level may read otherwise after a change; looks through the level's rows once for any number of changes.
  * @param isRead whether the folder with that prefix has a level of its own, which tells when nothing is left in it
  */
-export function isAffected(
+export function affectedBy(
   level: Level,
   content: LevelContent,
-  { type, address }: ObjectChange,
   isRead: (prefix: string) => boolean,
-): boolean {
-  const { profile, bucket, key } = address;
+): (change: ObjectChange) => boolean {
   const { state } = level.listing;
-  if (!state) return false;
-  if (content.type === 'buckets') return key === '' && level.node.profile === profile;
-  // Whichever session did it: the bucket is the same.
-  if (content.bucket !== bucket || key === '' || !key.startsWith(content.prefix)) return false;
-  const slash = key.indexOf('/', content.prefix.length);
-  const entry = slash < 0 ? key : key.slice(0, slash + 1);
-  const nodes = state.items.flatMap((item) => (item.type === 'bucket' ? [] : [item]));
-  const last = nodes.at(-1);
-  // It stands on a page that was not read.
-  if (state.hasMore && last && compareKeys(entry, keyOf(last)) > 0) return false;
-  if (slash < 0 || content.withVersions) return slash < 0 || !nodes.some((node) => keyOf(node) === entry);
-  const isListed = nodes.some((node) => node.type === 'folder' && node.prefix === entry);
-  // A folder is there as long as any key begins with it.
-  return type === 'written' ? !isListed : isListed && !isRead(entry);
+  if (!state) return () => false;
+  if (content.type === 'buckets') {
+    return ({ address }) => address.key === '' && level.node.profile === address.profile;
+  }
+  const nodes = state.items as readonly KeyNode[];
+  const last = state.hasMore ? nodes.at(-1) : undefined;
+  let folders: ReadonlySet<string> | undefined;
+  const isListed = (prefix: string): boolean => (folders ??= foldersIn(nodes)).has(prefix);
+  return ({ type, address: { bucket, key } }) => {
+    // Whichever session did it: the bucket is the same.
+    if (content.bucket !== bucket || key === '' || !key.startsWith(content.prefix)) return false;
+    const slash = key.indexOf('/', content.prefix.length);
+    const entry = slash < 0 ? key : key.slice(0, slash + 1);
+    // It stands on a page that was not read.
+    if (last && compareKeys(entry, keyOf(last)) > 0) return false;
+    if (slash < 0) return true;
+    // A folder is there as long as any key begins with it; of versions, deleting adds one.
+    if (type === 'written' || content.withVersions) return !isListed(entry);
+    return isListed(entry) && !isRead(entry);
+  };
+}
+
+function foldersIn(nodes: readonly KeyNode[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap((node) => (node.type === 'folder' ? [node.prefix] : [])));
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
 import { Emitter } from '../support/event';
-import { isAffected, type LevelContent } from './affectedLevels';
+import { affectedBy, type LevelContent } from './affectedLevels';
 import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
 import { bucketNode, pageNodes, versionNode, versionPageNodes, type KeyNode } from './listedNodes';
 import type { ListingState } from './listing';
@@ -197,8 +197,8 @@ export class ObjectBrowser implements Disposable {
    */
   async follow(changes: readonly ObjectChange[]): Promise<void> {
     const affected = this.#levels.all.filter((level) => {
-      const content = this.#contentOf(level.node);
-      return changes.some((change) => isAffected(level, content, change, (prefix) => this.#isRead(level.node, prefix)));
+      const { node } = level;
+      return changes.some(affectedBy(level, this.#contentOf(node), (prefix) => this.#isRead(node, prefix)));
     });
     await Promise.all(affected.map((level) => this.#reread(level)));
   }
