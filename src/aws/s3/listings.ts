@@ -8,6 +8,7 @@ import type { ListPage, ListRequest, UploadPage, VersionPage } from '../../core/
 import type { S3Connection } from './connection';
 import { objectInfo } from './facts';
 import { keyDecoder } from './keys';
+import { listAnswer } from './listAnswer';
 import { versionOrder } from './versionOrder';
 
 /** Without it, keys with control characters come as XML that no parser reads. */
@@ -25,9 +26,12 @@ export async function listObjects(
     ...ENCODING,
     ...connection.payer,
   });
+  const page = listAnswer(command);
   const output = await connection.inBucket({ action: 's3:ListBucket', bucket, prefix }, signal, (client, options) =>
     client.send(command, options),
   );
+  const read = page();
+  if (read) return read;
   const decode = keyDecoder(output);
   return {
     prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
