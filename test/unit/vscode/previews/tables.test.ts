@@ -152,6 +152,34 @@ describe('the rows of JSON Lines', () => {
   });
 });
 
+/** A Zstandard frame whose blocks are not compressed (RFC 8878, 3.1.1). */
+function storedInZstd(bytes: Uint8Array): Buffer {
+  const header = Buffer.alloc(4 + 1 + 4 + 3);
+  header.writeUInt32LE(0xfd2fb528, 0);
+  header.writeUInt8(0xa0, 4);
+  header.writeUInt32LE(bytes.length, 5);
+  header.writeUIntLE((bytes.length << 3) | 1, 9, 3);
+  return Buffer.concat([header, bytes]);
+}
+
+/** An LZ4 block of literals alone. */
+function storedInLz4(bytes: Uint8Array): Buffer {
+  if (bytes.length < 15) return Buffer.concat([Buffer.of(bytes.length << 4), bytes]);
+  const rest = bytes.length - 15;
+  const length = Buffer.alloc(Math.floor(rest / 255) + 1, 255);
+  length[length.length - 1] = rest % 255;
+  return Buffer.concat([Buffer.of(0xf0), length, bytes]);
+}
+
+/** As Hadoop writes what Parquet calls LZ4: with both lengths before the block. */
+function storedInHadoopLz4(bytes: Uint8Array): Buffer {
+  const block = storedInLz4(bytes);
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32BE(bytes.length, 0);
+  lengths.writeUInt32BE(block.length, 4);
+  return Buffer.concat([lengths, block]);
+}
+
 describe('the rows of Parquet', () => {
   it('come with their schema, by ranges, with every digit', async () => {
     const content = sample('samples/trips.parquet');
@@ -197,10 +225,56 @@ describe('the rows of Parquet', () => {
     assert.equal(ids.at(-1), String(9_007_199_254_740_993n + BigInt(TRIP_ROWS - 1)));
   });
 
+  it('show times to their last unit, and structs, lists and maps as JSON', async () => {
+    const time = (unit: 'MILLIS' | 'MICROS' | 'NANOS') => ({ type: 'TIME', isAdjustedToUTC: false, unit }) as const;
+    const file = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 5 },
+        { name: 'ms', type: 'INT32', repetition_type: 'OPTIONAL', logical_type: time('MILLIS') },
+        { name: 'us', type: 'INT64', repetition_type: 'OPTIONAL', logical_type: time('MICROS') },
+        { name: 'ns', type: 'INT64', repetition_type: 'OPTIONAL', logical_type: time('NANOS') },
+        { name: 'labels', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'MAP' },
+        { name: 'key_value', repetition_type: 'REPEATED', num_children: 2 },
+        { name: 'key', type: 'BYTE_ARRAY', repetition_type: 'REQUIRED', converted_type: 'UTF8' },
+        { name: 'value', type: 'INT64', repetition_type: 'OPTIONAL' },
+        { name: 'place', repetition_type: 'OPTIONAL', num_children: 2 },
+        { name: 'city', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL', converted_type: 'UTF8' },
+        { name: 'height', type: 'DOUBLE', repetition_type: 'OPTIONAL' },
+      ],
+      columnData: [
+        { name: 'ms', data: [3_661_001, null] },
+        { name: 'us', data: [3_661_000_001n, null] },
+        { name: 'ns', data: [86_399_999_999_999n, null] },
+        { name: 'labels', data: [{ a: 9_007_199_254_740_993n, 'b "c"': null }, null] },
+        {
+          name: 'place',
+          data: [
+            { city: 'Köln', height: 53.5 },
+            { city: null, height: null },
+          ],
+        },
+      ],
+    });
+    const { rows } = await read(Buffer.from(file), 'parquet');
+    assert.deepEqual(rows, [
+      [
+        '01:01:01.001',
+        '01:01:01.000001',
+        '23:59:59.999999999',
+        '{"a":9007199254740993,"b \\"c\\"":null}',
+        '{"city":"Köln","height":53.5}',
+      ],
+      [null, null, null, null, '{"city":null,"height":null}'],
+    ]);
+  });
+
   it('may be compressed with every codec that is in use', async () => {
     for (const [codec, compress] of [
       ['GZIP', gzipSync],
       ['BROTLI', brotliCompressSync],
+      ['ZSTD', storedInZstd],
+      ['LZ4_RAW', storedInLz4],
+      ['LZ4', storedInHadoopLz4],
     ] as const) {
       const file = parquetWriteBuffer({
         codec,

@@ -73,6 +73,8 @@ const world: World = {
           { key: 'a', versions: [{ body: 'one' }, { body: 'two' }, { body: 'three!' }] },
           { key: 'a/b', versions: [{ body: 'another key that begins with the same' }] },
           { key: 'gone', versions: [{ body: 'was here' }, { deleteMarker: true }, { deleteMarker: true }] },
+          { key: 'thou', versions: [{ body: 'few' }] },
+          { key: 'thousands', versions: Array.from({ length: 2100 }, (_, n) => ({ body: String(n) })) },
           { key: 'many', versions: Array.from({ length: 130 }, (_, n) => ({ body: String(n) })) },
         ],
       },
