@@ -28,6 +28,8 @@ export class HeadCache implements Disposable {
   readonly #changes = new Emitter<ProfileObjectAddress>();
   /** Requests under way, which a change makes out of date. */
   readonly #requests = new Set<{ readonly id: string; isOutdated: boolean }>();
+  /** How often something was forgotten: nobody who asks afterwards gets the answer to a request sent before. */
+  #generation = 0;
 
   /** Fires when an object is found to be another than the last time it was asked for. */
   readonly onDidChange = this.#changes.event;
@@ -45,7 +47,9 @@ export class HeadCache implements Disposable {
     const id = idOf(address);
     const known = this.#answers.get(id);
     if (known && this.clock.now() < known.until) return resultOf(known.outcome);
-    return await this.#flights.run(id, signal, (given) => this.#ask(id, address, store, given));
+    return await this.#flights.run(`${this.#generation} ${id}`, signal, (given) =>
+      this.#ask(id, address, store, given),
+    );
   }
 
   /** Facts of an object without a request; undefined when they are not known. */
@@ -58,6 +62,7 @@ export class HeadCache implements Disposable {
   /** Forgets what is known of an object, because it was changed. */
   forget(address: ProfileObjectAddress): void {
     const id = idOf(address);
+    this.#generation++;
     for (const request of this.#requests) request.isOutdated ||= request.id === id;
     // Kept as something to compare the next answer with, but good for no answer any more.
     const known = this.#answers.get(id);
@@ -69,8 +74,10 @@ export class HeadCache implements Disposable {
     this.#remember(idOf(address), info);
   }
 
-  /** Forgets every answer, as when another session takes over. */
+  /** Forgets every answer, also those to come, as when another session takes over. */
   clear(): void {
+    this.#generation++;
+    for (const request of this.#requests) request.isOutdated = true;
     this.#answers.clear();
   }
 
@@ -84,8 +91,9 @@ export class HeadCache implements Disposable {
     this.#requests.add(request);
     const outcome = await store.head(address, signal).catch(toAppError);
     this.#requests.delete(request);
+    if (request.isOutdated) return resultOf(outcome);
     const before = this.#answers.get(id)?.outcome;
-    if (isLasting(outcome) && !request.isOutdated) this.#remember(id, outcome);
+    if (isLasting(outcome)) this.#remember(id, outcome);
     if (before && !(outcome instanceof Error) && !isSame(before, outcome)) this.#changes.fire(address);
     return resultOf(outcome);
   }

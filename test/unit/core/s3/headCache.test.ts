@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { changeTime, HeadCache } from '../../../../src/core/s3/headCache';
+import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import type { Clock } from '../../../../src/core/support/clock';
 import { AppError, isAppError } from '../../../../src/core/support/errors';
 import { MemoryStore } from './memoryStore';
@@ -82,6 +84,33 @@ describe('facts of objects for editors', () => {
     await cache.head(report, never);
     exited = true;
     await assert.rejects(cache.head(report, never), (error) => isAppError(error, 'expired'));
+  });
+
+  it('are not those from before a change for whoever asks after it', async () => {
+    const memory = new MemoryStore();
+    const answers: (() => void)[] = [];
+    const slow: ObjectStore = {
+      ...memory.store,
+      head: async (...args) => {
+        const properties = await memory.store.head(...args);
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return properties;
+      },
+    };
+    const cache = new HeadCache(() => slow, new ManualClock());
+    for (const forget of [() => cache.forget(report), () => cache.clear()]) {
+      memory.put(report, Buffer.from('1'), 'old');
+      const early = cache.head(report, never);
+      await setImmediate();
+      memory.put(report, Buffer.from('2'), 'new');
+      forget();
+      const late = cache.head(report, never);
+      await setImmediate();
+      for (const answer of answers.splice(0)) answer();
+      assert.deepEqual([(await early).etag, (await late).etag], ['old', 'new']);
+      assert.equal(cache.known(report)?.etag, 'new');
+      cache.clear();
+    }
   });
 
   it('keep profiles apart and forget everything when told', async () => {
