@@ -82,6 +82,7 @@ export async function versioningOrUnknown(
     return await store.versioning(bucket, signal);
   } catch (error) {
     // S3-compatible stores without versions do not know the question.
+    if (isAppError(error, 'serviceFault') && error.detail.code === 'NotImplemented') return 'Off';
     if (isAppError(error, 'accessDenied') || isAppError(error, 'serviceFault')) return undefined;
     throw error;
   }

@@ -43,6 +43,15 @@ describe('What keeps a bucket from being deleted', () => {
     assert.ok(empty && isEmptyBucket(empty));
   });
 
+  it('is told of a store that knows no versions', async () => {
+    for (const operation of ['GetBucketVersioning', 'ListObjectVersions']) {
+      bed.aws.faults.add({ service: 's3', operation, action: { type: 'error', status: 501, code: 'NotImplemented' } });
+    }
+    const plain = await contents('plain');
+    assert.ok(plain);
+    assert.equal(contentsText(plain, 'en'), '2 objects (8 bytes), 3 incomplete uploads');
+  });
+
   it('is all gone once it is emptied, and S3 deletes the bucket', async () => {
     for (const bucket of ['plain', 'kept']) {
       await assert.rejects(bed.store.deleteBucket(bucket, never), (error) => isAppError(error, 'notEmpty'));
