@@ -53,8 +53,8 @@ const EXPLANATIONS: Partial<Record<ErrorKind, (request: SentRequest, error: AppE
     message: t('{0} is too large for one request to S3.', visibleText(key)),
     cure: t('Upload it in parts, for example with the AWS CLI.'),
   }),
-  archived: ({ key = '' }) => ({
-    message: t('The object {0} is archived and cannot be read now.', visibleText(key)),
+  archived: ({ key = '', source }) => ({
+    message: t('The object {0} is archived and cannot be read now.', visibleText(source?.key ?? key)),
     cure: t('Restore it from its storage class first.'),
   }),
   invalidRequest: explainInvalid,

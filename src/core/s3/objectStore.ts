@@ -178,7 +178,8 @@ export interface ObjectReader {
   /** `HeadBucket`: where the bucket is, found even where the session may not list it. */
   bucketRegion(bucket: string, signal: AbortSignal): Promise<string>;
   /**
-   * Signs a request for others to send. Costs none.
+   * Signs a request for others to send. Costs none where the bucket's region is known, else a `HeadBucket`; a GET also
+   * costs a `HeadObject` where the profile has a key of its own (SSE-C), which would have to go along.
    * @param seconds asked for; at most 7 days (S3 User Guide, "Sharing objects with presigned URLs")
    */
   presign(method: 'GET' | 'PUT', address: VersionAddress, seconds: number, signal: AbortSignal): Promise<PresignedUrl>;
@@ -217,8 +218,9 @@ export interface ObjectWriter {
 }
 
 /**
- * An S3 of one session. Every method costs one request of the name it gives (region redirects and multipart copies
- * excepted), throws {@link AppError}s only and stops at `signal`.
+ * An S3 of one session. Every method costs one request of the name it gives, and more only where it has to: for another
+ * region, a copy (which looks at its source first, and may go in parts), a key of one's own (SSE-C), expired credentials,
+ * conflicts of conditional writes. It throws {@link AppError}s only and stops at `signal`.
  */
 export interface ObjectStore extends ObjectReader, ObjectWriter {}
 

@@ -84,6 +84,11 @@ describe('S3 through the SDK, copying', () => {
     await assert.rejects(store.copy({ bucket, key: 'gone' }, target, {}, never), isKind('notFound', /object gone/));
   });
 
+  it('names the source when that is archived', async () => {
+    await store.write(source, Buffer.from('ice'), { storageClass: 'GLACIER' }, {}, never);
+    await assert.rejects(store.copy(source, target, {}, never), isKind('archived', /source/));
+  });
+
   it('copies what is too large for one request in parts, with everything', async () => {
     const large = bed.storeOf('owner', {}, { single: PART, part: PART });
     const body = Buffer.alloc(2 * PART + 1, 'x');
