@@ -113,7 +113,7 @@ export function activate({
       mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),
   );
-  const { done: restored } = own(restoreSessions(workspaceState, sessions, settings, log));
+  const { restore } = own(restoreSessions(workspaceState, sessions, settings, log));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
@@ -152,7 +152,7 @@ export function activate({
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(
       {
-        ...{ storeOf, heads, changes, getProfile, sessions, restored, clock, workspaceState },
+        ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState },
         present: (error) => void presentError(error, log),
         fire: (events) => fileSystem.fire(events),
       },

@@ -59,7 +59,7 @@ describe('two windows edit one object', () => {
   };
   const save = (window: Workbench): Promise<void> => window.page.keyboard.press('ControlOrMeta+s');
   const isSaved = async (window: Workbench): Promise<void> => {
-    await window.page.locator('.tabs-container .tab.dirty').waitFor({ state: 'detached' });
+    await window.page.locator('.tabs-container .tab.dirty').first().waitFor({ state: 'detached' });
   };
   const comparison = (window: Workbench) => window.editorTab(/^todo\.txt \(theirs ↔ mine\)/);
   const choose = async (window: Workbench, title: string): Promise<void> => {
@@ -138,7 +138,9 @@ describe('two windows edit one object', () => {
     await save(mine);
     await comparison(mine).waitFor();
     assert.match(await stored(), /^Meanwhile\. More\. Mine\. Write/);
+    await mine.screenshot('conflict-after-reload');
     await choose(mine, 'Overwrite with My Changes');
+    await comparison(mine).waitFor({ state: 'detached' });
     await isSaved(mine);
     assert.match(await stored(), /^Unsaved\. More\. Mine\. Write/);
   });

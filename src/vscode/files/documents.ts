@@ -51,9 +51,10 @@ export class Documents implements Disposable {
   }
 
   #look(document: vscode.TextDocument): void {
-    const { uri, isDirty } = document;
+    const { uri, isDirty, version } = document;
     if (uri.scheme !== SCHEME) return;
-    if (isDirty) this.baselines.dirtied(uri.toString(), true);
+    // With unsaved changes in its first version a document comes from a copy that VS Code kept.
+    if (isDirty) this.baselines.dirtied(uri.toString(), true, version === 1);
     else this.#settled(uri, textDigestOf(document.getText()));
   }
 

@@ -125,12 +125,13 @@ async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles):
   const uri = folderUri(folder, found.type === 'file');
   const { workspaceFolders = [] } = vscode.workspace;
   const open = workspaceFolders.find((other) => other.uri.toString() === uri.toString());
+  // Before the folder is added: that can make another workspace of this one, for which the window begins anew.
+  await vscode.commands.executeCommand('workbench.view.explorer');
   if (!open) {
     const last = prefix === '' ? bucket : visibleText(prefix.slice(parentPrefix(prefix).length, -1));
     const name = `${last} (${profile})`;
     vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name });
   }
-  await vscode.commands.executeCommand('workbench.view.explorer');
 }
 
 /** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */

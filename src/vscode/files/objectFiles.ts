@@ -45,8 +45,8 @@ export interface ObjectFilesDeps {
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */
   readonly getProfile: (name: string) => Profile;
   readonly sessions: SessionService;
-  /** When the sessions of before a reload are back, or not. */
-  readonly restored: Promise<void>;
+  /** Takes up the kept session of a profile, if there is one. */
+  readonly restore: (profile: string) => Promise<void>;
   readonly clock: Clock;
   /** Keeps what unsaved documents come from. */
   readonly workspaceState: vscode.Memento;

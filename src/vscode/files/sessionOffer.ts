@@ -7,8 +7,8 @@ import { SCHEME, type CommandId } from '../ids';
 /** Whose sessions files need. */
 export interface SessionOfferDeps {
   readonly sessions: SessionService;
-  /** When the sessions of before a reload are back, or not. */
-  readonly restored: Promise<void>;
+  /** Takes up the kept session of a profile, if there is one. */
+  readonly restore: (profile: string) => Promise<void>;
 }
 
 /** Waits for the sessions of before a reload, and offers once for each profile to assume a role that files need. */
@@ -34,11 +34,8 @@ export class SessionOffer implements Disposable {
 
   /** Waits until the files of a profile can be asked for. @throws AppError of kind `expired` without a session */
   async ready(profile: string): Promise<void> {
-    await this.deps.restored;
     if (this.#isLive(profile)) return;
-    // Adding a folder to the workspace makes another workspace of it, which does not know which sessions were live.
-    const active = this.deps.sessions.state.active === undefined ? profile : undefined;
-    const restoration = this.#restorations.get(profile) ?? this.deps.sessions.restore(active, [profile]);
+    const restoration = this.#restorations.get(profile) ?? this.deps.restore(profile);
     this.#restorations.set(profile, restoration);
     await restoration;
     if (this.#isLive(profile)) return;

@@ -16,17 +16,25 @@ interface LiveNames {
   readonly names: readonly string[];
 }
 
+/** Takes up sessions of before. */
+export interface SessionRestoration extends Disposable {
+  /**
+   * Takes up the kept session of a profile that the window needs, if there is one, after those of the workspace. Adding a
+   * folder to the workspace makes another workspace of it, which does not know which sessions were live.
+   */
+  restore(profile: string): Promise<void>;
+}
+
 /**
  * Takes up the workspace's sessions after a reload, or else assumes its default profile where that asks for nothing;
  * from then on notes which sessions are live. Begins after the activation, which it does not hold up.
- * @returns with `done`, when it has ended either way
  */
 export function restoreSessions(
   state: vscode.Memento,
   sessions: SessionService,
   settings: Pick<ProfileSettings, 'ready'>,
   log: Pick<Log, 'info'>,
-): Disposable & { readonly done: Promise<void> } {
+): SessionRestoration {
   const store = new DisposableStore();
   const controller = new AbortController();
   store.add({ dispose: () => controller.abort() });
@@ -66,7 +74,14 @@ export function restoreSessions(
       }),
     );
   }
-  return { done, dispose: () => store.dispose() };
+  return {
+    restore: async (profile) => {
+      await done;
+      await settings.ready;
+      await sessions.restore(sessions.state.active === undefined ? profile : undefined, [profile]);
+    },
+    dispose: () => store.dispose(),
+  };
 }
 
 function keepNames(state: vscode.Memento, { state: { active }, sessions }: SessionService): void {

@@ -38,6 +38,8 @@ interface Tracked {
   candidates: ObjectState[];
   isOpen: boolean;
   isDirty: boolean;
+  /** Whether the baseline is only what was read last when the document opened: its text was not recognized. */
+  isGuessed: boolean;
 }
 
 /** States of one object that are remembered; several are read only while others write it. */
@@ -115,13 +117,16 @@ export class Baselines {
   /**
    * The document has unsaved changes.
    * @param hasText whether it is a text document; other editors show what was read last
+   * @param isRestored whether a text document has come with them, and not from what was read
    */
-  dirtied(id: string, hasText: boolean): void {
+  dirtied(id: string, hasText: boolean, isRestored = false): void {
     const tracked = this.#track(id);
     if (tracked.isDirty) return;
+    // Editors that open with unsaved changes show nothing that was read either.
+    if (!hasText && tracked.isOpen) this.#follow(tracked, undefined);
+    if (isRestored && tracked.isGuessed) Object.assign(tracked, { baseline: undefined, facts: undefined });
     tracked.isOpen = true;
     tracked.isDirty = true;
-    if (!hasText) this.#follow(tracked, undefined);
     // Kept from before a reload: the text is of then, whatever was read since.
     Object.assign(tracked, this.kept.get(id));
     this.kept.set(id, { baseline: tracked.baseline, facts: tracked.facts });
@@ -136,6 +141,7 @@ export class Baselines {
 
   #moveTo(id: string, tracked: Tracked, baseline: Baseline): void {
     tracked.baseline = baseline;
+    tracked.isGuessed = false;
     tracked.candidates = [];
     if (tracked.isDirty) this.kept.set(id, { baseline, facts: tracked.facts });
   }
@@ -150,6 +156,7 @@ export class Baselines {
     const followed = shown ?? (baseline === undefined ? candidates.at(-1) : undefined);
     if (followed) {
       tracked.baseline = followed;
+      tracked.isGuessed = shown === undefined;
       tracked.facts = { size: followed.size, mtime: followed.mtime };
     }
     if (shown) tracked.candidates = candidates.slice(candidates.indexOf(shown) + 1);
@@ -159,7 +166,7 @@ export class Baselines {
   #track(id: string): Tracked {
     const known = this.#tracked.get(id);
     if (known) return known;
-    const tracked: Tracked = { candidates: [], isOpen: false, isDirty: false };
+    const tracked: Tracked = { candidates: [], isOpen: false, isDirty: false, isGuessed: false };
     this.#tracked.set(id, tracked);
     if (this.#tracked.size > MAX_TRACKED) {
       for (const [other, { isOpen }] of this.#tracked) {
