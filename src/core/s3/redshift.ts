@@ -164,12 +164,12 @@ function regionLine({ bucketRegion, profile }: RedshiftFacts): Line[] {
 
 function commentsFor(kind: RedshiftStatement, facts: RedshiftFacts): string[] {
   const { profile, address, bucketRegion, isObject } = facts;
-  const withExternalId = profile.chain.find(({ externalId }) => externalId !== undefined);
   const readsS3 = kind === 'copy' || kind === 'unload';
+  // An external table is read as the role of its external schema.
+  const chain = kind === 'externalTable' ? [] : profile.chain;
+  const withExternalId = chain.find(({ externalId }) => externalId !== undefined);
   const comments = [
-    profile.chain.length === 0
-      ? undefined
-      : t('Attach the first role to the cluster or workgroup; each further role must trust the one before it.'),
+    attachment(chain.length),
     // Amazon Redshift, "Authorizing Amazon Redshift to access other AWS services on your behalf": sts:ExternalId.
     withExternalId &&
       t(
@@ -189,6 +189,13 @@ function commentsFor(kind: RedshiftStatement, facts: RedshiftFacts): string[] {
       : undefined,
   ];
   return comments.filter((comment) => comment !== undefined);
+}
+
+/** Amazon Redshift, "Chaining IAM roles". @param roles how many the statement names */
+function attachment(roles: number): string | undefined {
+  if (roles === 0) return undefined;
+  if (roles === 1) return t('Attach the role to the cluster or workgroup.');
+  return t('Attach the first role to the cluster or workgroup; each further role must trust the one before it.');
 }
 
 function isColumnar(format: DataFormat | undefined): boolean {

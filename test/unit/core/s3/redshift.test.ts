@@ -53,6 +53,15 @@ ${FIRST}
     assert.doesNotMatch(statement, /Hub.*external ID/);
   });
 
+  it('says of one role only that it is to be attached, and nothing where it names none', () => {
+    const profile = { region: 'eu-west-1', chain: [{ roleArn: ROLES[0] ?? '' }] };
+    assert.match(
+      toSql(redshiftStatement('unload', facts('a/', { profile }))),
+      /;\n-- Attach the role to .* workgroup\.\n$/,
+    );
+    assert.doesNotMatch(toSql(redshiftStatement('externalTable', facts('a/'))), /role/);
+  });
+
   it('doubles quotes and backslashes of keys', () => {
     assert.match(toSql(redshiftStatement('copy', facts("it's\\n.csv"))), /^FROM 's3:\/\/lake\/it''s\\\\n\.csv'$/m);
   });
