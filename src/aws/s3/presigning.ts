@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { t } from '@vscode/l10n';
+import { LONGEST_LINK } from '../../core/s3/linkLifetimes';
 import { visibleText } from '../../core/s3/names';
 import type { PresignedUrl, VersionAddress } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';
@@ -9,9 +10,6 @@ import { bucketRegion } from './buckets';
 import type { S3Connection } from './connection';
 import { headObject } from './reading';
 import { objectAction } from './requests';
-
-/** S3 User Guide, "Sharing objects with presigned URLs": the longest time, seconds. */
-const LONGEST_SECONDS = 7 * 24 * 3600;
 
 /**
  * A URL for one GET or PUT, good until `seconds` from now or the session ends, whichever comes first. A PUT URL leaves
@@ -30,7 +28,7 @@ export async function presign(
   await findRegion(connection, bucket, signal);
   const { expiration = Infinity } = await connection.target.credentials();
   const now = Date.now();
-  const expiresIn = Math.floor(Math.min(seconds, LONGEST_SECONDS, (expiration - now) / 1000));
+  const expiresIn = Math.floor(Math.min(seconds, LONGEST_LINK, (expiration - now) / 1000));
   if (expiresIn < 1) {
     throw new AppError('expired', t('The session has expired.'), { cure: t('Assume the role again.') });
   }

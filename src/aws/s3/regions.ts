@@ -54,19 +54,3 @@ export function toldRegion(error: unknown): string | undefined {
   const region = $response?.headers?.['x-amz-bucket-region'] ?? Region;
   return typeof region === 'string' ? region : undefined;
 }
-
-/** Partitions by the beginning of their regions' names; all others are `aws`. */
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-/** The partition of a region, as ARNs name it. */
-export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}

@@ -1,6 +1,5 @@
-import { arn } from '../../core/s3/address';
+import { objectArn } from '../../core/s3/links';
 import type { VersionAddress, WriteCondition } from '../../core/s3/objectStore';
-import { partitionOf } from './regions';
 
 /** Permissions of the requests (Service Authorization Reference, "Amazon S3"). */
 export type S3Action =
@@ -54,9 +53,7 @@ export function taggingAction<Verb extends 'Get' | 'Put' | 'Delete'>(
   return versionId === undefined ? `s3:${verb}ObjectTagging` : `s3:${verb}ObjectVersionTagging`;
 }
 
-/** The resource a policy must name for a request; of an access point its objects stand below `/object/`. */
+/** The resource a policy must name for a request. */
 export function resourceOf({ bucket, key = '', region }: Pick<SentRequest, 'bucket' | 'key' | 'region'>): string {
-  if (bucket === undefined) return '*';
-  if (bucket.startsWith('arn:')) return key === '' ? bucket : `${bucket}/object/${key}`;
-  return arn({ bucket, key }, partitionOf(region));
+  return bucket === undefined ? '*' : objectArn({ bucket, key }, region);
 }

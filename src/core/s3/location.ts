@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { MAX_KEY_BYTES, utf8Length } from './folderNames';
 
 /** A place in S3 that a person named: a bucket, a prefix or an object. */
 export interface S3Location {
@@ -10,9 +11,6 @@ export interface S3Location {
   /** Where the text says so. */
   readonly region?: string | undefined;
 }
-
-/** AWS rule: keys have at most so many bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
-const MAX_KEY_BYTES = 1024;
 
 /** The ARN of a bucket, with or without a key; `s3express` has a region and the word `bucket/` in it. */
 const BUCKET_ARN = /^arn:aws[a-z-]*:(?:s3:::|s3express:([a-z0-9-]+):\d{12}:bucket\/)([^/]+)(?:\/(.*))?$/s;
@@ -32,7 +30,7 @@ export function parseLocation(text: string): S3Location | undefined {
 
 /** Why S3 can have no such place, a sentence; undefined when it can. */
 export function locationProblem({ bucket, key }: S3Location): string | undefined {
-  const size = new TextEncoder().encode(key).length;
+  const size = utf8Length(key);
   return (
     (ACCESS_POINT_ARN.test(bucket) ? undefined : bucketProblem(bucket)) ??
     (size > MAX_KEY_BYTES ? t('Keys have at most {0} bytes; this one has {1}.', MAX_KEY_BYTES, size) : undefined)
