@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeLoginCache } from '../localaws/testing/loginCache';
@@ -73,6 +75,23 @@ const IDENTITIES = {
   login: USERS.alice,
 } as const;
 
+/** The first line with this text in the extension's log, waited for: VS Code writes to its log files when it has time. */
+async function logLine(dataDirectory: string, text: string): Promise<string> {
+  const files = await filesBelow(dataDirectory);
+  const log = files.find((file) => file.endsWith('Assume Role.log')) ?? assert.fail('no log');
+  const watcher = watch(log);
+  try {
+    for (;;) {
+      const changed = once(watcher, 'change');
+      const line = (await readFile(log, 'utf8')).split('\n').find((candidate) => candidate.includes(text));
+      if (line !== undefined) return line;
+      await changed;
+    }
+  } finally {
+    watcher.close();
+  }
+}
+
 describe('every base identity that asks nobody is assumed with a pick', () => {
   let windows: DemoWindows;
   let window: Workbench;
@@ -94,10 +113,8 @@ describe('every base identity that asks nobody is assumed with a pick', () => {
       await window.quickInput.type(profile);
       await window.quickInput.pick(new RegExp(`\\b${profile},`));
       await assumed(window, profile);
-      const files = await filesBelow(windows.dataDirectory);
-      const log = files.find((file) => file.endsWith('Assume Role.log')) ?? assert.fail('no log');
-      const line = (await readFile(log, 'utf8')).split('\n').find((text) => text.includes(`Assumed ${profile}: `));
-      assert.ok(line?.includes(identity), line);
+      const line = await logLine(windows.dataDirectory, `Assumed ${profile}: `);
+      assert.ok(line.includes(identity), line);
       assert.equal(await window.page.locator('.notification-toast').count(), 0);
     });
   }
