@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { CopyObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { assume } from '../localaws/testing/clients';
 import { assumed, pickProfile } from './support/assume';
@@ -183,9 +189,33 @@ describe('a person looks at objects and changes what is set on them', () => {
     assert.equal(await page.rows('Versions').count(), 3);
   });
 
-  it('undeletes an object', async () => {
-    await tree.contextMenu('acme-versions', /^Show (Versions|All Versions)/);
+  it('makes a version in the explorer the current one', async () => {
+    const current = async (): Promise<string | undefined> => {
+      const { Body } = await other.send(new GetObjectCommand({ Bucket: 'acme-versions', Key: 'contract.md' }));
+      return Body?.transformToString();
+    };
+    assert.match((await current()) ?? '', /Draft\./);
+    await tree.contextMenu('acme-versions', 'Show Versions and Deleted Objects');
     await tree.row('retired-plan.txt').waitFor();
+    await tree.expand('contract.md');
+    await tree.row(/^Version of contract\.md, 2\/8\/25/).waitFor();
+    await window.screenshot('version-rows');
+    windows.demo.localAws.log.clear();
+    const copied = windows.demo.localAws.log.waitFor({ operation: 'CopyObject' });
+    await tree.contextMenu(/^Version of contract\.md, 2\/8\/25/, 'Make This the Current Version');
+    await copied;
+    assert.match((await current()) ?? '', /Reviewed\./);
+  });
+
+  it('opens a version by a click, and is told that a delete marker has nothing to open', async () => {
+    await tree.click(/^Version of contract\.md, 2\/15\/25/);
+    await window.waitForEditorText('Signed.');
+    await tree.expand('retired-plan.txt');
+    await tree.click(/^Version of retired-plan\.txt, .*deleted/);
+    await window.notification('"retired-plan.txt" is deleted: this delete marker hides its older versions.').waitFor();
+  });
+
+  it('undeletes an object', async () => {
     await tree.contextMenu('retired-plan.txt', 'Show Properties');
     await page.waitForOpen('retired-plan.txt');
     await page.alert().getByText('The object is deleted').waitFor();
