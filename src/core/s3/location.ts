@@ -66,7 +66,7 @@ function located(bucket: string, key: string, region: string | undefined): S3Loc
 function bucketProblem(name: string): string | undefined {
   if (name === '') return t('No bucket is named.');
   const [foreign] = /[^A-Za-z0-9._-]/u.exec(name) ?? [];
-  if (foreign !== undefined) return t('A bucket\'s name has no "{0}".', foreign);
+  if (foreign !== undefined) return t('A bucket\'s name cannot have "{0}" in it.', foreign);
   if (name.length < 3 || name.length > 255) return t('"{0}" is too short or too long for a bucket.', name);
   return /^[A-Za-z0-9]/.test(name)
     ? undefined

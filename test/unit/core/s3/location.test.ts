@@ -91,7 +91,7 @@ describe('A place in S3', () => {
   });
 
   it('that cannot be says why', () => {
-    assert.equal(locationProblem({ bucket: 'la ke', key: '' }), 'A bucket\'s name has no " ".');
+    assert.equal(locationProblem({ bucket: 'la ke', key: '' }), 'A bucket\'s name cannot have " " in it.');
     assert.equal(locationProblem({ bucket: '', key: '' }), 'No bucket is named.');
     assert.equal(locationProblem({ bucket: 'la', key: '' }), '"la" is too short or too long for a bucket.');
     assert.match(locationProblem({ bucket: '-lake', key: '' }) ?? '', /begins with a letter or digit/);

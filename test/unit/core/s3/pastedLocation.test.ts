@@ -216,7 +216,7 @@ describe('A pasted place', () => {
     assert.match(problem('https://example.com/a') ?? '', /^This names no place in S3/);
     assert.match(problem('https://us-west-2.console.aws.amazon.com/s3/buckets') ?? '', /^This names no place/);
     assert.match(problem('https://lake.s3.amazonaws.com/%ff') ?? '', /^This names no place/);
-    assert.equal(problem('s3://la!ke/'), 'A bucket\'s name has no "!".');
+    assert.equal(problem('s3://la!ke/'), 'A bucket\'s name cannot have "!" in it.');
     assert.equal(problem('s3://'), 'No bucket is named.');
   });
 
