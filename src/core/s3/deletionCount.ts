@@ -16,7 +16,7 @@ export interface DeletionCount {
 }
 
 /** Counting stops here: further than that nobody's decision depends on the number. */
-export const COUNT_LIMIT = 10_000;
+const COUNT_LIMIT = 10_000;
 /** Keys in a page (S3 API, ListObjectsV2). */
 const PAGE = 1000;
 

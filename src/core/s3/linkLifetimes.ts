@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 /** S3 User Guide, "Sharing objects with presigned URLs": the longest time, seconds. */
 export const LONGEST_LINK = 7 * 24 * 3600;
 /** A link shorter than this is over before it is used, seconds. */
-export const SHORTEST_LINK = 60;
+const SHORTEST_LINK = 60;
 
 const HOUR = 3600;
 /** What is offered, seconds. */

@@ -48,11 +48,6 @@ export function toSnippet(parts: StatementParts): string {
   return written.join('');
 }
 
-/** A statement with the first proposal for each placeholder. */
-export function toSql(parts: StatementParts): string {
-  return parts.map((part) => (typeof part === 'string' ? part : part.proposals[0])).join('');
-}
-
 type Line = StatementParts;
 
 function fill(...proposals: [string, ...string[]]): Placeholder {

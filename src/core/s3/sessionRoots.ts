@@ -119,7 +119,7 @@ export class RootNode implements SessionNode {
 }
 
 /** The place at an address. */
-export function placeOf({ bucket, key }: ObjectAddress): Place {
+function placeOf({ bucket, key }: ObjectAddress): Place {
   return { bucket, prefix: key };
 }
 

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { redshiftStatement, toSnippet, toSql, type RedshiftFacts } from '../../../../src/core/s3/redshift';
+import {
+  redshiftStatement,
+  toSnippet,
+  type RedshiftFacts,
+  type StatementParts,
+} from '../../../../src/core/s3/redshift';
 import { guessFormat } from '../../../../src/core/s3/redshiftFormats';
+
+/** A statement with the first proposal for each placeholder. */
+function toSql(parts: StatementParts): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part.proposals[0])).join('');
+}
 
 const ROLES = ['arn:aws:iam::111111111111:role/Hub', 'arn:aws:iam::222222222222:role/Lake'];
 
