@@ -222,7 +222,7 @@ describe('broken profiles', () => {
     {
       what: 'a bookmark in a bucket that cannot be',
       profile: { source, s3: { bookmarks: ['s3://acme-lake/', 's3://acme lake/'] } },
-      message: 'Profile "p", s3.bookmarks[1]: names no place in S3: A bucket\'s name has no " ".',
+      message: 'Profile "p", s3.bookmarks[1]: names no place in S3: A bucket\'s name cannot have " " in it.',
     },
     {
       what: 'a role beside a chain',
