@@ -60,7 +60,7 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
       return versionText(node, locale);
     case 'loadMore': {
       const isPart = view?.order !== undefined && view.order !== 'name';
-      const description = isPart ? t('loaded rows sorted') : undefined;
+      const description = isPart ? t('only loaded rows are sorted') : undefined;
       return { description, details: [], accessibleLabel: joined(node.label, description) };
     }
     case 'message':

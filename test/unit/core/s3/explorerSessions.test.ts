@@ -209,7 +209,7 @@ describe('the order of rows', () => {
     assert.deepEqual(seen(rows), ['folder c', 'object aa', 'object b', 'loadMore Load More…']);
     const more = rows.at(-1);
     assert.ok(more);
-    assert.equal(nodeText(more, 'en', { order: 'size' }).description, 'loaded rows sorted');
+    assert.equal(nodeText(more, 'en', { order: 'size' }).description, 'only loaded rows are sorted');
     assert.equal(memory.calls.length, 2, 'costs no request');
   });
 });
