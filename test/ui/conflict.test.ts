@@ -42,7 +42,7 @@ describe('two windows edit one object', () => {
     s3.destroy();
     await windows.close();
   });
-  afterEach(pictureOnFailure(() => theirs));
+  afterEach(pictureOnFailure(() => mine));
 
   const stored = async (): Promise<string> => {
     const { Body } = await s3.send(new GetObjectCommand(OBJECT));

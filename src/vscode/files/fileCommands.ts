@@ -130,6 +130,7 @@ async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles):
   if (!open) {
     const last = prefix === '' ? bucket : visibleText(prefix.slice(parentPrefix(prefix).length, -1));
     const name = `${last} (${profile})`;
+    files.expectWorkspaceFolder(folder);
     vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name });
   }
 }

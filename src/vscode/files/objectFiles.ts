@@ -69,6 +69,8 @@ export class ObjectFiles implements FileWork {
   readonly #operations: FileOperations;
   readonly #events: FileEvents;
   readonly #sessions: SessionOffer;
+  /** Folders that become workspace folders: VS Code probes in them before it says so. */
+  readonly #coming: FolderAddress[] = [];
   /** Folders of which the person was told that not everything is shown. */
   readonly #cut = new Set<string>();
 
@@ -76,7 +78,8 @@ export class ObjectFiles implements FileWork {
     const { storeOf, heads, sessions, clock } = deps;
     const directories = new Directories(storeOf, clock);
     const mayLoseTags = tagQuestion();
-    this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders });
+    const allFolders = (): FolderAddress[] => [...workspaceFolders(), ...this.#coming];
+    this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: allFolders });
     this.#saving = new Saving({
       storeOf,
       digest: digestOf,
@@ -119,6 +122,11 @@ export class ObjectFiles implements FileWork {
   /** What stands at a path. @throws AppError of kind `notFound` when there is nothing */
   async find(uri: vscode.Uri): Promise<Found> {
     return await this.#find(filePathOf(uri));
+  }
+
+  /** A folder is about to become a workspace folder. */
+  expectWorkspaceFolder(folder: FolderAddress): void {
+    this.#coming.push(folder);
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {

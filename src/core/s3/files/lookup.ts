@@ -68,6 +68,14 @@ export class Lookup {
     throw denied ?? isMissing(path);
   }
 
+  /**
+   * Asks no more than the listings that {@link find} asks.
+   * @throws AppError of kind `notFound` when they tell that nothing stands at a path
+   */
+  async assertNotMissing(path: FilePath, signal: AbortSignal): Promise<void> {
+    if (path.versionId === undefined && path.key !== undefined) await this.#fromListing(path, signal);
+  }
+
   /** Whether anything stands at a path. */
   async exists(path: FilePath, signal: AbortSignal): Promise<Found | undefined> {
     try {

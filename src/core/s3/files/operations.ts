@@ -37,6 +37,8 @@ export class FileOperations {
   /** An object's content. @throws AppError of kind `tooLarge` beyond 50 MiB */
   async read(path: FilePath, signal: AbortSignal): Promise<ObjectContent> {
     const address = objectAt(path);
+    // Extensions of VS Code read dozens of files in a workspace folder to see whether they are there.
+    await this.deps.lookup.assertNotMissing(path, signal);
     try {
       return await this.deps.storeOf(address.profile).read(address, MAX_FILE_BYTES, signal);
     } catch (error) {

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { Baselines, type KeptBaseline, type ObjectState } from '../../../../../src/core/s3/files/baselines';
+
+const FILE = 'assume-role-s3://analyst/lake/a.txt';
+
+/** A state whose text is known by its name. */
+const state = (text: string): ObjectState => ({
+  etag: `etag of ${text}`,
+  size: text.length,
+  mtime: text.length,
+  content: `bytes of ${text}`,
+  text,
+});
+
+/** Baselines that have what was kept, and what they keep. */
+function baselinesWith(before: readonly (readonly [string, KeptBaseline])[] = []) {
+  const kept = new Map(before);
+  const baselines = new Baselines({
+    get: (id) => kept.get(id),
+    set: (id, baseline) => {
+      if (baseline) kept.set(id, baseline);
+      else kept.delete(id);
+    },
+  });
+  return { baselines, kept };
+}
+
+describe('The state of an object that a document comes from', () => {
+  it('is what it was opened with, whoever reads the object later', () => {
+    const { baselines } = baselinesWith();
+    baselines.seen(FILE, state('before'));
+    baselines.settled(FILE, 'before');
+    baselines.dirtied(FILE, true);
+    baselines.seen(FILE, state('theirs'));
+    assert.deepEqual(baselines.of(FILE), state('before'));
+    assert.deepEqual(baselines.frozen(FILE), { size: 6, mtime: 6 });
+  });
+
+  it('is what it was loaded with again, once it shows that', () => {
+    const { baselines } = baselinesWith();
+    baselines.seen(FILE, state('before'));
+    baselines.settled(FILE, 'before');
+    baselines.seen(FILE, state('theirs'));
+    baselines.settled(FILE, 'before');
+    assert.deepEqual(baselines.of(FILE), state('before'), 'it does not show theirs yet');
+    baselines.settled(FILE, 'theirs');
+    assert.deepEqual(baselines.of(FILE), state('theirs'));
+  });
+
+  it('is what was read last, in an encoding that is not known', () => {
+    const { baselines } = baselinesWith();
+    baselines.seen(FILE, state('Gr??e'));
+    baselines.settled(FILE, 'Grüße');
+    baselines.dirtied(FILE, true);
+    assert.deepEqual(baselines.of(FILE), state('Gr??e'));
+  });
+
+  it('outlives a reload with unsaved changes, and what is read after it', () => {
+    const { baselines: first, kept } = baselinesWith();
+    first.seen(FILE, state('before'));
+    first.settled(FILE, 'before');
+    first.dirtied(FILE, true);
+
+    const { baselines } = baselinesWith([...kept]);
+    baselines.seen(FILE, state('theirs'));
+    // VS Code opens the document, and says then that it has unsaved changes.
+    baselines.settled(FILE, 'mine');
+    baselines.dirtied(FILE, true, true);
+    assert.deepEqual(baselines.of(FILE), state('before'));
+  });
+
+  it('is not known of restored unsaved changes of which nothing was kept, whatever was read since', () => {
+    const { baselines } = baselinesWith();
+    baselines.seen(FILE, state('theirs'));
+    baselines.settled(FILE, 'mine');
+    baselines.dirtied(FILE, true, true);
+    assert.equal(baselines.of(FILE), undefined);
+    assert.equal(baselines.frozen(FILE), undefined);
+    baselines.seen(FILE, state('theirs once more'));
+    assert.equal(baselines.of(FILE), undefined);
+  });
+
+  it('is not known of a restored custom editor of which nothing was kept', () => {
+    const { baselines } = baselinesWith();
+    baselines.seen(FILE, state('theirs'));
+    baselines.dirtied(FILE, false);
+    assert.equal(baselines.of(FILE), undefined);
+  });
+
+  it('goes along with a renamed document that has unsaved changes', () => {
+    const { baselines } = baselinesWith();
+    const renamed = 'assume-role-s3://analyst/lake/b.txt';
+    baselines.seen(FILE, state('before'));
+    baselines.settled(FILE, 'before');
+    baselines.dirtied(FILE, true);
+    baselines.renamed(FILE, renamed, { before: 'etag of before', after: 'etag of the copy' });
+    baselines.dirtied(renamed, true, true);
+    assert.deepEqual(baselines.of(renamed), { ...state('before'), etag: 'etag of the copy' });
+  });
+});
