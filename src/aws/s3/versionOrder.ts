@@ -10,7 +10,7 @@ export interface VersionOrder {
 }
 
 /** Names of the two elements; text inside them never looks so, because `<` is escaped. */
-const ELEMENT = /<(Version|DeleteMarker)>/g;
+const ELEMENT = /<(Version|DeleteMarker)(?=[\s>])/g;
 
 /**
  * Notes in which order an answer has versions and delete markers: the SDK gives two lists, and their times, whole
@@ -35,10 +35,12 @@ export function versionOrder(command: ListObjectVersionsCommand): VersionOrder {
   return {
     merged: (versions, deleteMarkers) => {
       const rest = { Version: versions.values(), DeleteMarker: deleteMarkers.values() };
-      return names.flatMap((name) => {
+      const inOrder = names.flatMap((name) => {
         const { value } = (name === 'Version' ? rest.Version : rest.DeleteMarker).next();
         return value === undefined ? [] : [value];
       });
+      // Whatever the answer looked like, nothing the SDK read is left out.
+      return [...inOrder, ...rest.Version, ...rest.DeleteMarker];
     },
   };
 }

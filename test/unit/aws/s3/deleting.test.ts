@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { isKind, never, StoreBed, writableWorld } from './storeBed';
 
 const bucket = 'work';
@@ -18,19 +15,9 @@ describe('deleting many objects', () => {
 
   /** What a store whose answer to `DeleteObjects` has these errors makes of deleting `a` and a version of `b`. */
   async function failuresIn(errors: string) {
-    const server = createServer((request, response) => {
-      request.resume().on('end', () => response.end(`<DeleteResult>${errors}</DeleteResult>`));
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
-    const store = bed.storeOf('owner', { endpoint: `http://127.0.0.1:${port}` });
-    try {
-      const failures = await store.deleteMany(bucket, [{ key: 'a' }, { key: 'b', versionId: 'v1' }], never);
-      return failures.map(({ key, versionId, code }) => [key, versionId, code]);
-    } finally {
-      store.dispose();
-      server.close();
-    }
+    const store = await bed.answering(`<DeleteResult>${errors}</DeleteResult>`);
+    const failures = await store.deleteMany(bucket, [{ key: 'a' }, { key: 'b', versionId: 'v1' }], never);
+    return failures.map(({ key, versionId, code }) => [key, versionId, code]);
   }
 
   it('never calls deleted what stayed, however the store names its version', async () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Transport } from '../../../../src/aws/clients';
 import type { CopyLimits } from '../../../../src/aws/s3/copying';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
@@ -121,6 +124,7 @@ export function isKind(kind: ErrorKind, words = /./): (error: unknown) => boolea
 /** A local AWS and the stores of a suite's tests. */
 export class StoreBed {
   readonly #stores: S3ObjectStore[] = [];
+  readonly #servers: Server[] = [];
 
   private constructor(readonly aws: LocalAws) {}
 
@@ -156,8 +160,17 @@ export class StoreBed {
     return store;
   }
 
+  /** A store whose S3 answers everything with this XML, closed with the bed. */
+  async answering(xml: string): Promise<S3ObjectStore> {
+    const server = createServer((request, response) => request.resume().on('end', () => response.end(xml)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    this.#servers.push(server);
+    return this.storeOf('owner', { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  }
+
   async close(): Promise<void> {
     for (const store of this.#stores) store.dispose();
+    for (const server of this.#servers) server.close();
     await this.aws.close();
   }
 }
