@@ -82,9 +82,8 @@ function commandOf(node: S3Node, title: string): vscode.Command | undefined {
   const command = (id: CommandId, ...args: unknown[]): vscode.Command => ({ command: id, title, arguments: args });
   switch (node.type) {
     case 'object':
-      return command('assumeRole.s3.openObject', node);
     case 'version':
-      return node.version.isDeleteMarker ? undefined : command('assumeRole.s3.openObject', node);
+      return command('assumeRole.s3.openObject', node);
     case 'loadMore':
       return command('assumeRole.s3.loadMore', node);
     case 'message':
