@@ -31,7 +31,7 @@ export async function deleteObject(
 
 /**
  * `DeleteObjects`, and `DeleteObject` for the keys that its XML cannot hold.
- * @returns those that stayed, and why; of what is neither there nor gone for sure, that it stayed
+ * @returns those that stayed or may have stayed, and why
  * @throws AppError when nothing was deleted for another reason than a missing permission
  */
 export async function deleteObjects(

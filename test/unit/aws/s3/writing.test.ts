@@ -138,9 +138,12 @@ describe('S3 through the SDK, writing', () => {
     const again = tomorrow.restore(address, 1, 'Standard', never);
     await assert.rejects(again, isKind('exists', /ice is being restored already/));
     aws.clock.offset += 24 * 3_600_000;
-    const { restore } = await tomorrow.head(address, never);
-    assert.ok(restore?.type === 'restored' && restore.until > aws.clock.now());
-    aws.clock.offset = 0;
+    try {
+      const { restore } = await tomorrow.head(address, never);
+      assert.ok(restore?.type === 'restored' && restore.until > aws.clock.now());
+    } finally {
+      aws.clock.offset = 0;
+    }
   });
 
   it('says that what is not archived needs no restore', async () => {
