@@ -16,6 +16,9 @@ interface ShownText {
   readonly reading: AbortController;
 }
 
+/** Fragment of the URIs of an object's last lines. */
+const END = 'end';
+
 /** The object that a preview's URI is of. Throws kind `notFound` for other URIs. */
 export function previewedAddress({ authority, path, query }: vscode.Uri): ProfileObjectAddress {
   return fromUriParts({ authority, query, path: path.replace(/\/[^/]*$/, '') });
@@ -50,14 +53,8 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
    * @returns where it is to be opened from
    */
   async head(opened: OpenedObject, wanted = 1): Promise<vscode.Uri> {
-    const reading = new AbortController();
-    const preview = new TextPreview(bytesOf(opened, this.deps), opened.kind, reading.signal);
-    await reporting(opened, async () => {
-      do await preview.load();
-      while (preview.hasMore && preview.text.length < wanted);
-    });
     const uri = uriOf(opened, vscode.l10n.t('Preview of {0}', visibleName(opened.kind.innerName)));
-    this.#keep(uri, { opened, preview, text: () => preview.text, reading });
+    await this.#readHead(uri, opened, wanted);
     return uri;
   }
 
@@ -99,17 +96,18 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
       void vscode.window.showInformationMessage(text);
       return;
     }
-    const reading = new AbortController();
-    const text = await reporting(opened, () => endText(bytesOf(opened, this.deps), reading.signal));
-    const end = uriOf(opened, vscode.l10n.t('End of {0}', visibleName(opened.kind.innerName)));
-    this.#keep(end, { opened, preview: undefined, text: () => text, reading });
+    const end = uriOf(opened, vscode.l10n.t('End of {0}', visibleName(opened.kind.innerName)), END);
+    await this.#readEnd(end, opened);
     // Beside the beginning, which would be replaced otherwise.
     await this.#show(end, false);
   }
 
-  /** VS Code asks again for what it kept over a reload of the window. */
+  /** What was closed meanwhile is read anew. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    if (!this.#shown.has(uri.toString())) await this.head(await this.#reopened(previewedAddress(uri)));
+    if (!this.#shown.has(uri.toString())) {
+      const opened = await this.#reopened(previewedAddress(uri));
+      await (uri.fragment === END ? this.#readEnd(uri, opened) : this.#readHead(uri, opened, 1));
+    }
     return this.#shown.get(uri.toString())?.text() ?? '';
   }
 
@@ -142,6 +140,22 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     return await openedObject(address, this.deps, new AbortController().signal);
   }
 
+  async #readHead(uri: vscode.Uri, opened: OpenedObject, wanted: number): Promise<void> {
+    const reading = new AbortController();
+    const preview = new TextPreview(bytesOf(opened, this.deps), opened.kind, reading.signal);
+    await reporting(opened, async () => {
+      do await preview.load();
+      while (preview.hasMore && preview.text.length < wanted);
+    });
+    this.#keep(uri, { opened, preview, text: () => preview.text, reading });
+  }
+
+  async #readEnd(uri: vscode.Uri, opened: OpenedObject): Promise<void> {
+    const reading = new AbortController();
+    const text = await reporting(opened, () => endText(bytesOf(opened, this.deps), reading.signal));
+    this.#keep(uri, { opened, preview: undefined, text: () => text, reading });
+  }
+
   #keep(uri: vscode.Uri, shown: ShownText): void {
     this.#forget(uri);
     this.#shown.set(uri.toString(), shown);
@@ -164,9 +178,9 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
 }
 
 /** A document of its own below the object's place; the name's extension gives it its language. */
-function uriOf({ address }: OpenedObject, name: string): vscode.Uri {
+function uriOf({ address }: OpenedObject, name: string, fragment = ''): vscode.Uri {
   const { authority, path, query } = toUriParts(address);
-  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, authority, path: `${path}/${name}`, query });
+  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, authority, path: `${path}/${name}`, query, fragment });
 }
 
 function commandOf<C extends CommandId>(command: C, title: string, ...args: Commands[C]): vscode.Command {
