@@ -63,6 +63,8 @@ describe('a person compares objects', () => {
     await goTo('s3://acme-analytics/reports/2026/', 'regions.csv');
     await tree.contextMenu('regions.csv', 'Compare with Local File…');
     await window.quickInput.waitForOpen('Compare with Local File');
+    // The dialog writes its folder into the box when it has listed it.
+    await window.page.locator('.quick-input-widget').getByText('README.md').first().waitFor();
     await window.quickInput.type(file);
     await window.quickInput.button('Compare').click();
     await window.editorTab(/^regions\.csv ↔ s3:\/\/acme-analytics\/reports\/2026\/regions\.csv/).waitFor();
@@ -81,6 +83,13 @@ describe('a person compares objects', () => {
     await window.screenshot('compare-selected');
   });
 
+  it('with the text of one that is compressed', async () => {
+    await goTo('s3://acme-analytics/samples/', 'nightly.log.zst');
+    await tree.contextMenu('nightly.log.zst', 'Compare with Selected');
+    await window.editorTab(/regions\.csv ↔ s3:\/\/acme-analytics\/samples\/nightly\.log\.zst/).waitFor();
+    await diffShows('north,120400', 'INFO nightly step=0');
+  });
+
   it('but not what is too large for the editor', async () => {
     await goTo('s3://acme-analytics/exports/', 'orders-full.csv');
     const { log } = windows.demo.localAws;
@@ -88,5 +97,16 @@ describe('a person compares objects', () => {
     await tree.contextMenu('orders-full.csv', 'Compare with Selected');
     await window.notification('"orders-full.csv" (4.3 GB) is too large to be compared.').waitFor();
     assert.equal(log.count({ operation: 'GetObject' }), 0);
+  });
+
+  it('with an object that another profile sees', async () => {
+    await pickProfile(window, 'partner');
+    await assumed(window, 'partner');
+    await tree.row('inbox').waitFor();
+    await tree.contextMenu('README.md', 'Compare with Selected');
+    await window
+      .editorTab(/regions\.csv \(analyst\) ↔ s3:\/\/partner-exchange\/acme\/README\.md \(partner\)/)
+      .waitFor();
+    await diffShows('north,120400');
   });
 });
