@@ -1,5 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { s3Client } from '../localaws/s3/testBed';
 import { assume } from '../localaws/testing/clients';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
@@ -25,7 +27,10 @@ describe('two windows edit one object', () => {
     const { localAws } = windows.demo;
     s3 = s3Client(localAws, { credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }) });
     mine = await windows.open();
-    theirs = await windows.openBeside(mine, windows.demo.workspace);
+    // Windows of one folder in one browser share the copies that VS Code keeps of unsaved texts.
+    const folder = path.join(path.dirname(windows.dataDirectory), 'another-folder');
+    await mkdir(folder);
+    theirs = await windows.openBeside(mine, folder);
     for (const window of [mine, theirs]) {
       await pickProfile(window, 'analyst');
       await assumed(window, 'analyst');
