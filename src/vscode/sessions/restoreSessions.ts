@@ -22,7 +22,7 @@ export interface SessionRestoration extends Disposable {
    * Takes up the kept session of a profile that the window needs, if there is one, after those of the workspace. Adding a
    * folder to the workspace makes another workspace of it, which does not know which sessions were live.
    */
-  restore(profile: string): Promise<void>;
+  readonly restore: (profile: string) => Promise<void>;
 }
 
 /**
