@@ -10,6 +10,8 @@ export class Documents implements Disposable {
   readonly #store = new DisposableStore();
   /** Documents about to be saved, with whether by themselves (auto save). */
   readonly #saving = new Map<string, { readonly isAuto: boolean }>();
+  /** Documents that had unsaved changes before anybody listened: a save of them may have been announced to nobody. */
+  readonly #unheard = new Set<string>();
   readonly #cleaned = this.#store.add(new Emitter<vscode.Uri>());
 
   /** Fires when a document is without unsaved changes: saved, reverted or closed. */
@@ -29,7 +31,10 @@ export class Documents implements Disposable {
         for (const tab of closed) this.#closed(uriOfTab(tab));
       }),
     );
-    workspace.textDocuments.forEach((document) => this.#look(document));
+    for (const document of workspace.textDocuments) {
+      this.#look(document);
+      if (document.uri.scheme === SCHEME && document.isDirty) this.#unheard.add(document.uri.toString());
+    }
     for (const { tabs } of vscode.window.tabGroups.all) tabs.forEach((tab) => this.#lookAtTab(tab));
   }
 
@@ -41,7 +46,9 @@ export class Documents implements Disposable {
     const id = uri.toString();
     const announced = this.#saving.get(id);
     this.#saving.delete(id);
+    const isUnheard = this.#unheard.delete(id);
     if (announced) return announced;
+    if (isUnheard) return { isAuto: false };
     // Custom editors do not announce their saves.
     return !textDocument(uri) && isDirtyInTab(id) ? { isAuto: false } : undefined;
   }
@@ -68,6 +75,7 @@ export class Documents implements Disposable {
 
   #settled(uri: vscode.Uri, text: string | undefined): void {
     this.#saving.delete(uri.toString());
+    this.#unheard.delete(uri.toString());
     this.baselines.settled(uri.toString(), text);
     this.#cleaned.fire(uri);
   }

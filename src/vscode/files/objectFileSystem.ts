@@ -29,12 +29,18 @@ export interface FileWork extends Disposable {
 export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changes.event;
+  readonly #opening: vscode.Disposable;
   #loaded: Promise<FileWork> | undefined;
 
   constructor(private readonly load: () => Promise<FileWork>) {
-    // What a window was closed with is watched from the beginning, above all unsaved changes.
+    // What a window was closed with is watched from the beginning, above all unsaved changes: VS Code restores those
+    // without reading anything here.
     const { textDocuments, workspaceFolders = [] } = vscode.workspace;
-    if ([...textDocuments, ...workspaceFolders].some(({ uri }) => uri.scheme === SCHEME)) void this.#files();
+    const watch = ({ uri }: { readonly uri: vscode.Uri }): void => {
+      if (uri.scheme === SCHEME) void this.#files();
+    };
+    for (const open of [...textDocuments, ...workspaceFolders]) watch(open);
+    this.#opening = vscode.workspace.onDidOpenTextDocument(watch);
   }
 
   /** Tells VS Code of changes. */
@@ -80,6 +86,7 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   dispose(): void {
+    this.#opening.dispose();
     void this.#loaded?.then((files) => files.dispose());
     this.#changes.dispose();
   }

@@ -61,6 +61,7 @@ describe('the answer of ListObjectsV2', () => {
       undefined,
       'entities',
     );
+    assert.equal(readListAnswer(whole.replace('a%20b', 'a&apos;b')), undefined, 'entities in a key');
     assert.equal(readListAnswer(answer('<Contents><Key>a</Key><Size>x</Size></Contents>')), undefined, 'no numbers');
     assert.equal(readListAnswer('<html>welcome to the hotel</html>'), undefined, 'a page of somebody else');
   });
