@@ -1,5 +1,6 @@
 import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
+import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import { affectedBy, type LevelContent } from './affectedLevels';
 import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
@@ -55,6 +56,7 @@ export class ObjectBrowser implements Disposable {
   readonly #withVersions = new Map<string, boolean>();
   #roots: readonly RootNode[] = [];
   #order: SortOrder = 'name';
+  #isClosed = false;
 
   /** Fires with the node whose children changed; undefined stands for the whole tree. */
   readonly onDidChange = this.#changes.event;
@@ -92,10 +94,21 @@ export class ObjectBrowser implements Disposable {
 
   /**
    * The children of `node` (the sessions without one): the pages read so far, the first of which costs one request.
-   * Errors are children too.
-   * @throws AppError of kind `cancelled` at `signal`, or when the node is refreshed meanwhile
+   * Errors are children too. When the node is refreshed meanwhile, they are those read since.
+   * @throws AppError of kind `cancelled` at `signal`, or when the browser is disposed of
    */
   async children(node: ContainerNode | undefined, signal: AbortSignal): Promise<readonly S3Node[]> {
+    for (;;) {
+      try {
+        return await this.#children(node, signal);
+      } catch (error) {
+        if (signal.aborted || this.#isClosed || !isAppError(error, 'cancelled')) throw error;
+        // Given up for a refresh. VS Code keeps what the latest answer is, even one that was asked for before the refresh.
+      }
+    }
+  }
+
+  async #children(node: ContainerNode | undefined, signal: AbortSignal): Promise<readonly S3Node[]> {
     if (!node) return this.#roots;
     const root = this.#roots.find(({ profile }) => profile === node.profile);
     if (!root) return [];
@@ -109,7 +122,7 @@ export class ObjectBrowser implements Disposable {
 
   /**
    * Reads the next page of the level in which `node` stands, or the one that failed or was stopped.
-   * @throws AppError of kind `cancelled`, like {@link children}
+   * @throws AppError of kind `cancelled` at `signal`, or when the level is refreshed meanwhile
    */
   async loadMore({ parent }: LoadMoreNode | MessageNode, signal: AbortSignal): Promise<void> {
     const container = parent && listedOf(parent);
@@ -204,6 +217,7 @@ export class ObjectBrowser implements Disposable {
   }
 
   dispose(): void {
+    this.#isClosed = true;
     this.#levels.dispose();
     this.#changes.dispose();
   }

@@ -18,6 +18,8 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
   readonly #load: () => Promise<Explorer>;
   #loading: Promise<Explorer> | undefined;
   #explorer: Explorer | undefined;
+  /** Whether VS Code was told that there is nothing to show. */
+  #isEmpty = false;
 
   readonly onDidChangeTreeData = this.#changes.event;
   readonly view: vscode.TreeView<S3Node>;
@@ -34,7 +36,8 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
     this.#disposables.add(this.#changes);
     const waiting = sessions.onDidChange(() => {
       if (this.#explorer) waiting.dispose();
-      else this.#changes.fire(undefined);
+      // What is being loaded will show the sessions as they are then.
+      else if (!this.#loading) this.#changes.fire(undefined);
     });
     this.#disposables.add(waiting);
   }
@@ -45,6 +48,7 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
       (explorer) => {
         this.#explorer = this.#disposables.add(explorer);
         this.#disposables.add(explorer.tree.onDidChangeTreeData((node) => this.#changes.fire(node)));
+        if (this.#isEmpty) this.#changes.fire(undefined);
         return explorer;
       },
       (error: unknown) => {
@@ -60,6 +64,7 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
       this.#loading !== undefined ||
       this.sessions.sessions.length > 0 ||
       this.workspaceState.get<readonly unknown[]>(PINNED_SESSIONS, []).length > 0;
+    this.#isEmpty = !isNeeded;
     return isNeeded ? (await this.explorer()).tree.getChildren(node) : [];
   }
 

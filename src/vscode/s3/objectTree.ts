@@ -25,7 +25,7 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     try {
       return [...(await this.browser.children(node, this.#closing.signal))];
     } catch (error) {
-      // Given up for a refresh, after which VS Code asks again.
+      // The window closes.
       if (isAppError(error, 'cancelled')) return [];
       throw error;
     }
