@@ -73,6 +73,9 @@ export class Tree {
   /** Opens a row that has children and waits until it is open. */
   async expand(label: string): Promise<void> {
     const row = this.row(label);
+    await row.waitFor().catch(async (cause: unknown) => {
+      throw new Error(`There is no row ${label} among [${await this.inSight()}].`, { cause });
+    });
     if ((await row.getAttribute('aria-expanded')) === 'true') return;
     await row.locator('.monaco-tl-twistie').click();
     await this.rows()
@@ -117,6 +120,11 @@ export class Tree {
   /** The message or welcome text shown instead of rows. */
   welcome(): Locator {
     return this.page.locator('.welcome-view-content');
+  }
+
+  /** What the rows in sight say, for a failure's message. */
+  private async inSight(): Promise<string> {
+    return (await this.rows().allInnerTexts()).join(', ');
   }
 
   private lastRow(): Locator {
