@@ -33,3 +33,15 @@ export const anyKey: fc.Arbitrary<string> = fc
   .array(piece, { maxLength: 60 })
   .map((pieces) => pieces.join(''))
   .filter((key) => Buffer.from(key).toString() === key && Buffer.byteLength(key) <= 1024);
+
+/** Short keys of few characters, of which many begin with each other: objects, folders and markers of the same names. */
+const crowdedKey = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.', '~'), minLength: 1, maxLength: 5 });
+
+/** Keys that stand in one bucket together. */
+export const keysTogether: fc.Arbitrary<string[]> = fc.uniqueArray(
+  fc.oneof(
+    crowdedKey,
+    anyKey.filter((key) => key !== ''),
+  ),
+  { minLength: 1, maxLength: 12 },
+);
