@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { SSOClient } from '@aws-sdk/client-sso';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import { partitionOfRegion } from '../core/roles/partitions';
+import { partitionIdOf } from '../core/roles/partitions';
 import type { Hosts } from '../core/roles/profile';
 import type { Credentials } from '../core/sessions/credentials';
 import { OneMoreWait } from './retries';
@@ -117,7 +117,7 @@ function stsHost(hosts: Hosts) {
 
 /** The global endpoint is in one partition only, signs for us-east-1 and has neither variant. */
 function isGlobalSts({ region, globalSts, fips, dualStack }: Hosts): boolean {
-  return globalSts && !fips && !dualStack && (partitionOfRegion(region)?.id ?? 'aws') === 'aws';
+  return globalSts && !fips && !dualStack && partitionIdOf(region) === 'aws';
 }
 
 /** A store with an STS of its own has its IAM at the same place; AWS's STS hosts and their VPC endpoints have not. */

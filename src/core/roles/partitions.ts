@@ -30,3 +30,8 @@ export function partitionOf(id: string | undefined): Partition {
 export function partitionOfRegion(region: string): Partition | undefined {
   return PARTITIONS.find(({ regions }) => regions.test(region));
 }
+
+/** The ID of the partition a region belongs to, as ARNs have it; `aws` where none is known. */
+export function partitionIdOf(region: string): string {
+  return partitionOfRegion(region)?.id ?? AWS.id;
+}

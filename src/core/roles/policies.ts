@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { DURATION } from './limits';
-import { partitionOfRegion } from './partitions';
+import { partitionIdOf } from './partitions';
 import { policyBase, roleCaller, type BaseFacts, type PolicyCaller } from './policiesBase';
 import {
   allOf,
@@ -49,7 +49,7 @@ interface Step {
  */
 export function generatePolicies(profile: Profile, facts: PolicyFacts = {}): GeneratedPolicy[] {
   const [first] = profile.chain;
-  const partition = first ? iamName(first.roleArn).partition : (partitionOfRegion(profile.region)?.id ?? 'aws');
+  const partition = first ? iamName(first.roleArn).partition : partitionIdOf(profile.region);
   const base = policyBase(profile, partition, facts);
   const policies = [...base.policies];
   let caller = base.caller;

@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../roles/partitions';
+import { partitionIdOf } from '../roles/partitions';
 import { arn, type ObjectAddress } from './address';
 import type { VersionAddress } from './objectStore';
 
@@ -53,14 +53,14 @@ export function encodedKey(key: string): string {
  */
 export function objectArn(address: ObjectAddress, region: string): string {
   const { bucket, key } = address;
-  if (!bucket.startsWith('arn:')) return arn(address, partitionOfRegion(region)?.id ?? 'aws');
+  if (!bucket.startsWith('arn:')) return arn(address, partitionIdOf(region));
   // IAM User Guide, "Actions, resources, and condition keys for Amazon S3": objects of an access point.
   return key === '' ? bucket : `${bucket}/object/${key}`;
 }
 
 function bucketUrl(bucket: string, { region, endpoint, pathStyle, fips, dualStack }: LinkTarget): string {
   if (endpoint !== undefined) return customUrl(bucket, endpoint, pathStyle);
-  const suffix = SUFFIXES[partitionOfRegion(region)?.id ?? ''] ?? 'amazonaws.com';
+  const suffix = SUFFIXES[partitionIdOf(region)] ?? 'amazonaws.com';
   const ofService = (service: string): string =>
     `${service}${fips ? '-fips' : ''}${dualStack ? '.dualstack' : ''}.${region}.${suffix}`;
   const [, service = '', , account = '', resource = ''] = ACCESS_POINT.exec(bucket) ?? [];

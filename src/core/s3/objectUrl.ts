@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../roles/partitions';
+import { partitionIdOf } from '../roles/partitions';
 import type { S3Location } from './location';
 
 /** Ends of AWS's hosts in all partitions. */
@@ -97,7 +97,7 @@ export function accessPointArn(point: {
   readonly outpost?: string | undefined;
 }): string {
   const { name, account, region, kind, outpost } = point;
-  const partition = partitionOfRegion(region)?.id ?? 'aws';
+  const partition = partitionIdOf(region);
   const service = outpost !== undefined ? 's3-outposts' : kind === 'object-lambda' ? 's3-object-lambda' : 's3';
   const within = outpost === undefined ? '' : `outpost/${outpost}/`;
   return `arn:${partition}:${service}:${region}:${account}:${within}accesspoint/${name}`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { partitionOfRegion } from '../../core/roles/partitions';
+import { partitionIdOf } from '../../core/roles/partitions';
 import type { Profile } from '../../core/roles/profile';
 import { deletionOf, isEmptyDeletion, type Deletion } from '../../core/s3/deletion';
 import { countDeletion, versioningOf, type DeletionCount } from '../../core/s3/deletionCount';
@@ -56,7 +56,7 @@ export function runWithProgress(
   count: DeletionCount | undefined,
   deps: DeleteDeps,
 ): Promise<DeletionOutcome> {
-  const partitionOf = (profile: string): string => partitionOfRegion(deps.getProfile(profile).region)?.id ?? 'aws';
+  const partitionOf = (profile: string): string => partitionIdOf(deps.getProfile(profile).region);
   return withLateProgress(title, (show, signal) => {
     let shown = 0;
     return runDeletion(deletion, { ...deps, partitionOf }, signal, ({ deleted, failed }) => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { partitionOfRegion } from '../../../core/roles/partitions';
+import { partitionIdOf } from '../../../core/roles/partitions';
 import { s3Uri, type ProfileObjectAddress } from '../../../core/s3/address';
 import { visibleText } from '../../../core/s3/names';
 import type { ObjectVersion } from '../../../core/s3/objectStore';
@@ -30,7 +30,7 @@ export class ObjectPages {
     const { deps } = this;
     const { profile, bucket, key, versionId } = address;
     const { readOnly, production, region } = deps.getProfile(profile);
-    const partition = partitionOfRegion(region)?.id ?? 'aws';
+    const partition = partitionIdOf(region);
     const context = { address, partition, readOnly, production, locale: vscode.env.language };
     return this.panels.show(
       JSON.stringify(['object', profile, bucket, key, versionId]),
