@@ -1,7 +1,7 @@
 /**
  * Measures what the README promises and prints it as Markdown, beside what people would use instead. Asserts nothing.
  *
- *   tsx test/bench/main.ts [activation|package|list|explorer|memory|search|chain]
+ *   tsx test/bench/main.ts [package|explorer|explorerInRgw|workspace|workspaceInRgw|memory|search|searchInRgw|chain|activation]
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,16 +11,19 @@ import { PlainError } from '../vscode/plainError';
 import { exitOnSignals } from '../vscode/processes';
 import { activation } from './activation';
 import { chainOfThree } from './chain';
-import { explorerMemory, explorerOpening } from './explorer';
-import { firstPage } from './firstPage';
+import { explorerMemory } from './explorerMemory';
+import { explorerOpening, explorerOpeningInRgw } from './explorerOpening';
 import { machine, markdown, type Section } from './report';
 import { search, searchInRgw } from './search';
 import { sizes } from './sizes';
+import { workspaceFolder, workspaceFolderInRgw } from './workspaceFolder';
 
 const MEASUREMENTS: Readonly<Record<string, (vsix: () => Promise<string>) => Promise<Section>>> = {
   package: async (vsix) => sizes(await vsix()),
-  list: firstPage,
   explorer: explorerOpening,
+  explorerInRgw: explorerOpeningInRgw,
+  workspace: workspaceFolder,
+  workspaceInRgw: workspaceFolderInRgw,
   memory: explorerMemory,
   search,
   searchInRgw,

@@ -58,7 +58,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Measures several kinds of work in turn, so that what disturbs the machine disturbs all of them. @returns milliseconds per round */
+/**
+ * Measures several kinds of work in turn, so that what disturbs the machine disturbs all of them; in another order each
+ * round, so that none always pays for what the one before left behind.
+ * @returns milliseconds per round
+ */
 export async function sideBySide<K extends string>(
   rounds: number,
   work: Readonly<Record<K, () => Promise<unknown>>>,
@@ -66,7 +70,14 @@ export async function sideBySide<K extends string>(
   const names = Object.keys(work) as K[];
   const results = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) results[name].push(await timed(work[name]));
+    for (const name of shuffled(names)) results[name].push(await timed(work[name]));
   }
   return results;
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value);
 }

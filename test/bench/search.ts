@@ -1,12 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { startRgw } from '../conformance/rgw/cluster';
-import { provision } from '../conformance/rgw/provision';
-import { allow, policy } from '../localaws/world';
+import { bucketOf, withRgw, written } from './reader';
 import type { Row, Section } from './report';
 import type { SearchServerReport, SearchServerRequest } from './searchServer';
-import { SEARCH_BUCKET, SEARCH_COLUMNS, SEARCH_KEYS, searchKey, searchRow, withSdk, withSearch } from './searchWays';
+import { SEARCH_BUCKET, SEARCH_COLUMNS, searchKey, searchRow, withSdk, withSearch } from './searchWays';
 
 const COUNT = 1_000_000;
 /** What an answer takes besides the server's own work, milliseconds: S3's own lists of 1,000 keys take longer. */
@@ -52,25 +50,10 @@ async function measure(server: ChildProcess, endpoint: string, latency: number):
 
 /** The same in Ceph RGW with as many keys as it takes in a while. */
 export async function searchInRgw(): Promise<Section> {
-  const rgw = await startRgw({ minSessionSeconds: 900 });
-  try {
-    const id = '111111111111';
-    const accessKeys = [{ id: SEARCH_KEYS.accessKeyId, secret: SEARCH_KEYS.secretAccessKey }];
-    const objects = Array.from({ length: RGW_COUNT }, (_, index) => ({ key: searchKey(index), body: '{}' }));
-    const bucket = {
-      name: SEARCH_BUCKET,
-      accountId: id,
-      region: 'us-east-1',
-      created: '2026-01-01T00:00:00Z',
-      objects,
-    };
-    const policies = [policy(allow('s3:*'))];
-    await provision(rgw, {
-      accounts: [{ id, users: [{ name: 'searcher', accessKeys, policies }] }],
-      s3: { buckets: [bucket] },
-    });
-    const sdk = await withSdk(rgw.endpoint);
-    const ours = await withSearch(rgw.endpoint, RGW_COUNT);
+  const bucket = bucketOf(SEARCH_BUCKET, written({ count: RGW_COUNT, keyAt: searchKey }));
+  return withRgw([bucket], async (endpoint) => {
+    const sdk = await withSdk(endpoint);
+    const ours = await withSearch(endpoint, RGW_COUNT);
     return {
       title: `Search in ${RGW_COUNT.toLocaleString('en')} keys of Ceph RGW`,
       method:
@@ -78,9 +61,7 @@ export async function searchInRgw(): Promise<Section> {
       columns: SEARCH_COLUMNS,
       rows: [searchRow('ours', ours, sdk), searchRow('SDK paginator', sdk, sdk)],
     };
-  } finally {
-    await rgw.stop();
-  }
+  });
 }
 
 /** Sets the wait before answers. @returns what was asked for since the time before */

@@ -3,8 +3,8 @@
  * one process would measure both. Answers to messages with what lists it was asked for.
  */
 import { startLocalAws } from '../localaws/server';
-import { allow, policy } from '../localaws/world';
-import { SEARCH_BUCKET, SEARCH_KEYS, searchKey } from './searchWays';
+import { bucketOf, worldOf } from './reader';
+import { SEARCH_BUCKET, searchKey } from './searchWays';
 
 /** What the server is asked: how long it waits before each answer from now on, milliseconds. Counts begin anew. */
 export interface SearchServerRequest {
@@ -21,29 +21,10 @@ export interface SearchServerReport {
 }
 
 async function main(count: number): Promise<void> {
-  const account = '111111111111';
-  const aws = await startLocalAws({
-    accounts: [
-      {
-        id: account,
-        users: [
-          {
-            name: 'searcher',
-            accessKeys: [{ id: SEARCH_KEYS.accessKeyId, secret: SEARCH_KEYS.secretAccessKey }],
-            policies: [policy(allow('s3:*'))],
-          },
-        ],
-      },
-    ],
-    s3: {
-      buckets: [
-        {
-          ...{ name: SEARCH_BUCKET, accountId: account, region: 'us-east-1', created: '2026-01-01T00:00:00Z' },
-          generated: { count, keyAt: searchKey, contentAt: () => ({ body: '{}' }) },
-        },
-      ],
-    },
+  const bucket = bucketOf(SEARCH_BUCKET, {
+    generated: { count, keyAt: searchKey, contentAt: () => ({ body: '{}' }) },
   });
+  const aws = await startLocalAws(worldOf([bucket]));
   const { log, faults } = aws;
   let [underWay, most] = [0, 0];
   const [begin, end] = [log.begin.bind(log), log.end.bind(log)];

@@ -1,17 +1,11 @@
-import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { S3ObjectStore } from '../../src/aws/s3/store';
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { ObjectReader } from '../../src/core/s3/objectStore';
 import { parsePattern } from '../../src/core/s3/search/keyPattern';
 import { ObjectSearch } from '../../src/core/s3/search/objectSearch';
-import { Credentials } from '../../src/core/sessions/credentials';
 import { systemClock } from '../../src/vscode/support/systemClock';
+import { sdkAt, storeAt } from './reader';
 import { ms, ratio, timed, type Row } from './report';
 
-/** Access keys of a user who may do everything with the bucket. */
-export const SEARCH_KEYS = {
-  accessKeyId: 'AKIABENCHSEARCH00001',
-  secretAccessKey: 'bench-secret-000000000000000000000000000',
-} as const;
 /** The bucket that is searched. */
 export const SEARCH_BUCKET = 'lake';
 /** Key number `index` of the bucket. */
@@ -50,7 +44,7 @@ export function searchRow(name: string, { looked, time, lists, most }: Measured,
 
 /** The SDK's paginator over all keys, each compared with the text. */
 export async function withSdk(endpoint: string): Promise<Measured> {
-  const client = new S3Client({ endpoint, region: 'us-east-1', credentials: SEARCH_KEYS, forcePathStyle: true });
+  const client = sdkAt(endpoint);
   let [looked, lists] = [0, 0];
   const found: string[] = [];
   const time = await timed(async () => {
@@ -69,11 +63,7 @@ export async function withSdk(endpoint: string): Promise<Measured> {
  * @throws Error unless it finds what it must among `count` keys
  */
 export async function withSearch(endpoint: string, count: number): Promise<Measured> {
-  const s3 = new S3ObjectStore({
-    ...{ region: 'us-east-1', endpoint, pathStyle: true, fips: false, dualStack: false, requesterPays: false },
-    customerKey: () => Promise.resolve(undefined),
-    credentials: () => Promise.resolve(new Credentials(SEARCH_KEYS)),
-  });
+  const s3 = storeAt(endpoint);
   const pattern = parsePattern(TEXT);
   if (!pattern) throw new Error('There is a pattern.');
   let [lists, underWay, most] = [0, 0, 0];
