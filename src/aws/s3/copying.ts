@@ -5,7 +5,7 @@ import type { CopyOptions, VersionAddress, Written } from '../../core/s3/objectS
 import { AppError, isAppError } from '../../core/support/errors';
 import { isDirectoryBucket } from './bucketNames';
 import type { S3Connection } from './connection';
-import { copySourceKey, encryptionInput, requiredCustomerKey } from './encryption';
+import { copySourceKey, encryptionInput, encryptionInRegion, requiredCustomerKey } from './encryption';
 import { explain } from './errors';
 import { unquoted } from './facts';
 import { copySource } from './keys';
@@ -33,8 +33,8 @@ export interface Copy {
   readonly options: CopyOptions;
   /** Of the source. */
   readonly properties: ObjectProperties;
-  /** What the copy gets; its tags are those of the source where they are left out. */
-  readonly settings: Partial<ObjectSettings>;
+  /** What the copy gets in a bucket of that region; its tags are those of the source where they are left out. */
+  readonly settingsIn: (region: string) => Partial<ObjectSettings>;
   /** What every request says of the source. */
   readonly sourceInput: { readonly CopySource: string };
   readonly request: S3Request & { readonly bucket: string };
@@ -57,7 +57,7 @@ export async function copyObject(
   const isEncrypted = properties.settings.encryption?.type === 'SSE-C';
   const copy: Copy = {
     ...{ source, target, options, properties, request },
-    settings: { ...keptSettings(properties, source, target), ...options.settings },
+    settingsIn: (region) => ({ ...keptSettings(properties, source, target, region), ...options.settings }),
     sourceInput: {
       CopySource: copySource(source),
       ...(isEncrypted ? copySourceKey(await requiredCustomerKey(connection.target)) : {}),
@@ -76,9 +76,15 @@ function keptSettings(
   { settings }: ObjectProperties,
   source: ObjectAddress,
   target: ObjectAddress,
+  region: string,
 ): ObjectProperties['settings'] {
-  if (isDirectoryBucket(source.bucket) === isDirectoryBucket(target.bucket)) return settings;
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'storageClass'));
+  const { storageClass, encryption, ...kept } = settings;
+  const sameKind = isDirectoryBucket(source.bucket) === isDirectoryBucket(target.bucket);
+  return {
+    ...kept,
+    ...(sameKind && storageClass !== undefined ? { storageClass } : {}),
+    ...(encryption ? { encryption: encryptionInRegion(encryption, region) } : {}),
+  };
 }
 
 /** Conditions a request could not tell apart, or that S3-compatible stores do not know and would copy in spite of. */
@@ -104,7 +110,18 @@ async function checkBefore(
 }
 
 async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSignal): Promise<Written> {
-  const { source, target, options, properties, settings, sourceInput, request } = copy;
+  const output = await connection.inBucket(copy.request, signal, async (client, send) =>
+    client.send(await copyCommand(connection, copy, await client.config.region()), send),
+  );
+  return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
+}
+
+async function copyCommand(
+  connection: S3Connection,
+  { source, target, options, properties, settingsIn, sourceInput }: Copy,
+  region: string,
+): Promise<CopyObjectCommand> {
+  const settings = settingsIn(region);
   const { storageClass, websiteRedirect } = settings;
   // A copy onto itself must change something (S3 API, CopyObject).
   const replaces = options.settings !== undefined || (source.bucket === target.bucket && source.key === target.key);
@@ -127,6 +144,5 @@ async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSig
     ...connection.payer,
   });
   if (replaces) setExpires(command, settings);
-  const output = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
-  return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
+  return command;
 }

@@ -3,6 +3,9 @@ import type { Encryption } from '../../core/s3/objectProperties';
 import type { StoreTarget } from '../../core/s3/stores';
 import { AppError } from '../../core/support/errors';
 
+/** The region in a KMS key's ARN; S3-compatible stores leave it empty. */
+const KMS_ARN = /^arn:[^:]*:kms:([^:]+):/;
+
 /** SSE-C as the SDK takes it; it adds the key's MD5 itself. */
 export interface CustomerKeyInput {
   readonly SSECustomerAlgorithm: 'AES256';
@@ -34,6 +37,18 @@ export async function encryptionInput(target: StoreTarget, given: Encryption | u
   if (encryption.type === 'SSE-C') return await requiredCustomerKey(target);
   const { type, keyId, bucketKey } = encryption;
   return { ServerSideEncryption: type, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey };
+}
+
+/**
+ * What a copy keeps of its source's encryption. A key of KMS must be in the bucket's region (S3 API, CopyObject,
+ * x-amz-server-side-encryption-aws-kms-key-id): one of another region stays behind, and S3 takes the account's key for S3
+ * (`aws/s3`) of the copy's region.
+ * @param region of the copy's bucket
+ */
+export function encryptionInRegion(encryption: Encryption, region: string): Encryption {
+  if (!('keyId' in encryption) || encryption.keyId === undefined) return encryption;
+  const keyRegion = KMS_ARN.exec(encryption.keyId)?.[1];
+  return keyRegion === undefined || keyRegion === region ? encryption : { ...encryption, keyId: undefined };
 }
 
 /**

@@ -120,6 +120,12 @@ function isOfAbsence({ cause }: AppError, asked: boolean | undefined): boolean {
 
 function explainInvalid({ action, key }: SentRequest, { message, detail }: AppError): Explanation {
   if (key === undefined) return { message };
+  if (detail.code?.startsWith('KMS.')) {
+    return {
+      message: t('S3 cannot use the KMS key for {0}: {1}', visibleText(key), message),
+      cure: t("Name an enabled key of the bucket's region."),
+    };
+  }
   if (action === 's3:RestoreObject' && detail.code === 'InvalidObjectState') {
     return {
       message: t('The object {0} is not archived, so there is nothing to restore.', visibleText(key)),

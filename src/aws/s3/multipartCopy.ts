@@ -50,18 +50,22 @@ export async function copyInParts(
 }
 
 async function begin(connection: S3Connection, copy: Copy, signal: AbortSignal): Promise<string> {
-  const { source, target, properties, settings, request } = copy;
+  const { source, target, properties, options, settingsIn, request } = copy;
   // Other than CopyObject, an upload does not take the source's tags along; an object that tells of none has none.
-  const tags = settings.tags ?? (properties.tagCount === 0 ? {} : await objectTags(connection, source, signal));
-  const command = new CreateMultipartUploadCommand({
-    ...{ Bucket: target.bucket, Key: target.key },
-    ...settingsInput(settings),
-    ...(Object.keys(tags).length === 0 ? {} : { Tagging: tagsHeader(tags) }),
-    ...(await encryptionInput(connection.target, settings.encryption)),
-    ...connection.payer,
+  const tags =
+    options.settings?.tags ?? (properties.tagCount === 0 ? {} : await objectTags(connection, source, signal));
+  const { UploadId = '' } = await connection.inBucket(request, signal, async (client, send) => {
+    const settings = settingsIn(await client.config.region());
+    const command = new CreateMultipartUploadCommand({
+      ...{ Bucket: target.bucket, Key: target.key },
+      ...settingsInput(settings),
+      ...(Object.keys(tags).length === 0 ? {} : { Tagging: tagsHeader(tags) }),
+      ...(await encryptionInput(connection.target, settings.encryption)),
+      ...connection.payer,
+    });
+    setExpires(command, settings);
+    return client.send(command, send);
   });
-  setExpires(command, settings);
-  const { UploadId = '' } = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
   return UploadId;
 }
 
@@ -81,17 +85,18 @@ function rangesOf(size: number, partBytes: number): PartRange[] {
 
 async function copyPart(
   connection: S3Connection,
-  { target, options, properties, settings, sourceInput, request }: Copy,
+  copy: Copy,
   { number, first, last, uploadId }: PartRange & { readonly uploadId: string },
   signal: AbortSignal,
 ): Promise<CompletedPart> {
+  const { target, options, properties, sourceInput, request } = copy;
   const etag = options.sourceIfMatch ?? properties.etag;
   const command = new UploadPartCopyCommand({
     ...{ Bucket: target.bucket, Key: target.key, UploadId: uploadId, PartNumber: number, ...sourceInput },
     CopySourceRange: `bytes=${first}-${last}`,
     // All parts are of one state of the source.
     ...(etag === undefined ? {} : { CopySourceIfMatch: etag }),
-    ...(await partKey(connection, settings)),
+    ...(await partKey(connection, copy)),
     ...connection.payer,
   });
   const { CopyPartResult } = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
@@ -100,13 +105,14 @@ async function copyPart(
 
 async function complete(
   connection: S3Connection,
-  { target, options, settings, request }: Copy,
+  copy: Copy,
   { uploadId, parts }: { readonly uploadId: string; readonly parts: CompletedPart[] },
   signal: AbortSignal,
 ): Promise<Written> {
+  const { target, options, request } = copy;
   const command = new CompleteMultipartUploadCommand({
     ...{ Bucket: target.bucket, Key: target.key, UploadId: uploadId, MultipartUpload: { Parts: parts } },
-    ...(await partKey(connection, settings)),
+    ...(await partKey(connection, copy)),
     ...conditionInput(options),
     ...connection.payer,
   });
@@ -115,7 +121,8 @@ async function complete(
 }
 
 /** Of encryption only SSE-C is said again with each part (S3 API, UploadPartCopy). */
-async function partKey(connection: S3Connection, settings: Copy['settings']) {
-  const encryption = await encryptionInput(connection.target, settings.encryption);
+async function partKey(connection: S3Connection, { target, settingsIn }: Copy) {
+  const { encryption: given } = settingsIn(connection.regionOf(target.bucket));
+  const encryption = await encryptionInput(connection.target, given);
   return 'SSECustomerKey' in encryption ? encryption : {};
 }

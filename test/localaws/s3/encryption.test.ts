@@ -125,5 +125,10 @@ describe('Encryption', () => {
     assert.notEqual(byDefault.SSEKMSKeyId, ofAlias.SSEKMSKeyId);
     const { SSEKMSKeyId } = await put({ SSEKMSKeyId: '1234abcd-12ab-34cd-56ef-1234567890ab' });
     assert.equal(SSEKMSKeyId, 'arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+    const elsewhere = await errorOf(put({ SSEKMSKeyId: 'arn:aws:kms:eu-west-1:111111111111:key/k' }));
+    assert.deepEqual(
+      [elsewhere.status, elsewhere.name, elsewhere.message],
+      [400, 'KMS.NotFoundException', 'Invalid arn eu-west-1'],
+    );
   });
 });

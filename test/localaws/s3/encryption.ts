@@ -46,10 +46,17 @@ export function encryptionOf(call: S3Call): Record<string, string> {
   };
 }
 
-/** AWS rule: a key is told by its ARN, however it was named; an alias stands for a key of the bucket's account. */
+/**
+ * AWS rule: a key is told by its ARN, however it was named; an alias stands for a key of the bucket's account.
+ * @throws AwsError KMS.NotFoundException for a key of another region than the bucket's
+ */
 function kmsKeyArn(call: S3Call, named: string): string {
-  if (/^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(named)) return named;
   const { region, accountId } = call.bucket;
+  const namedRegion = /^arn:[^:]*:kms:([^:]*):/.exec(named)?.[1];
+  if (namedRegion !== undefined && namedRegion !== region) {
+    throw new AwsError(400, 'KMS.NotFoundException', `Invalid arn ${namedRegion}`);
+  }
+  if (/^arn:[^:]*:kms:[^:]*:\d{12}:key\//.test(named)) return named;
   const alias = named.replace(/^arn:[^:]*:kms:[^:]*:\d{12}:/, '');
   const digits = createHash('sha256').update(alias).digest('hex');
   const id = alias.startsWith('alias/')

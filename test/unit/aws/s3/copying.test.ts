@@ -9,7 +9,7 @@ const source = { bucket, key: 'source +%.txt' };
 const target = { bucket, key: 'folder/target' };
 const PART = 5 * 1024 ** 2;
 
-const SETTINGS: Partial<ObjectSettings> = {
+const SETTINGS = {
   contentType: 'text/html',
   cacheControl: 'no-store',
   expires: 'Thu, 01 Dec 1994 16:00:00 GMT',
@@ -17,7 +17,7 @@ const SETTINGS: Partial<ObjectSettings> = {
   metadata: { owner: 'Zoë' },
   storageClass: 'STANDARD_IA',
   encryption: { type: 'aws:kms', keyId: 'arn:aws:kms:us-east-1:111111111111:key/k' },
-};
+} satisfies Partial<ObjectSettings>;
 
 describe('S3 through the SDK, copying', () => {
   let bed: StoreBed;
@@ -66,6 +66,24 @@ describe('S3 through the SDK, copying', () => {
     await store.copy(source, { bucket: 'distant', key: 'a' }, {}, never);
     await store.copy({ bucket: 'distant', key: 'a' }, target, {}, never);
     assert.equal((await store.head(target, never)).size, 4);
+  });
+
+  it("leaves a KMS key in its region, where the copy's bucket has its own", async () => {
+    const { encryption } = SETTINGS;
+    const large = bed.storeOf('owner', {}, { single: 3, part: PART });
+    for (const [key, copier] of [
+      ['at once', store],
+      ['in parts', large],
+    ] as const) {
+      const far = { bucket: 'distant', key };
+      await copier.copy(source, far, {}, never);
+      const { settings } = await copier.head(far, never);
+      assert.ok(settings.encryption?.type === 'aws:kms', key);
+      assert.match(settings.encryption.keyId ?? '', /^arn:aws:kms:eu-west-1:/);
+      assert.deepEqual({ ...settings, encryption }, SETTINGS);
+      const asked = copier.copy(source, far, { settings: { encryption } }, never);
+      await assert.rejects(asked, isKind('invalidRequest', /KMS key.*Invalid arn us-east-1/));
+    }
   });
 
   it('copies one version', async () => {
