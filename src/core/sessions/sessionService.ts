@@ -2,11 +2,12 @@ import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import { secretsOf } from '../roles/profile';
 import type { Disposable } from '../support/disposable';
-import { AppError, cancelled, isAppError, toAppError } from '../support/errors';
+import { AppError, cancelled } from '../support/errors';
 import { Emitter } from '../support/event';
 import { chainSteps, finite, testChain } from './chainSteps';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
+import { CurrentAttempt } from './currentAttempt';
 import type { HeldSession } from './keptSessions';
 import type { Prompter } from './ports';
 import { PromptQueue } from './promptQueue';
@@ -40,8 +41,7 @@ export interface CredentialsOptions {
 }
 
 /** How a session is obtained. */
-interface Attempt {
-  readonly profile: Profile;
+interface AttemptOptions {
   readonly interactive: boolean;
   readonly afresh: boolean;
   /** Whether it becomes the active one. */
@@ -56,13 +56,13 @@ export class SessionService implements Disposable {
   readonly #walker: ChainWalker;
   readonly #prompter: Prompter;
   readonly #renewal: QuietRenewal;
+  readonly #attempt: CurrentAttempt;
   readonly #live = new Map<string, Session>();
   /** Profiles whose chains were walked, with why that failed the last time: what is kept of them ends with Exit Role. */
   readonly #walked = new Map<string, { readonly profile: Profile; readonly failure?: AppError | undefined }>();
   readonly #changed = new Emitter<SessionState>();
   readonly #subscription: Disposable;
   #activeName: string | undefined;
-  #attempt: { readonly profile: string; readonly controller: AbortController } | undefined;
   /** Counts what ends sessions, so that a restoration under way does not bring them back. */
   #endings = 0;
 
@@ -77,6 +77,14 @@ export class SessionService implements Disposable {
       renew: (signal) => this.#renewQuietly(signal),
       onTrouble: () => this.#fire(),
     });
+    this.#attempt = new CurrentAttempt({
+      onDidBegin: (profile) => {
+        this.#walked.set(profile.name, { profile });
+        this.#fire();
+      },
+      onDidFail: (profile, failure) => this.#walked.set(profile.name, { profile, failure }),
+      onDidEnd: () => this.#fire(),
+    });
     this.#subscription = this.#walker.onDidReplace((key) => this.#takeOver(key));
   }
 
@@ -84,7 +92,7 @@ export class SessionService implements Disposable {
     const active = this.#active;
     return {
       active,
-      assuming: this.#attempt?.profile,
+      assuming: this.#attempt.profileName,
       renewsItself: active !== undefined && this.#walker.renewsAlone(active.profile),
       trouble: this.#renewal.trouble,
     };
@@ -103,12 +111,12 @@ export class SessionService implements Disposable {
    */
   async assume(name: string, signal: AbortSignal, { interactive = true } = {}): Promise<Session> {
     const profile = this.deps.getProfile(name);
-    return this.#attemptTo({ profile, interactive, afresh: false, activate: true }, signal);
+    return this.#attemptTo(profile, { interactive, afresh: false, activate: true }, signal);
   }
 
   /** Like {@link assume}, with a profile that stands in no settings. */
   async assumeProfile(profile: Profile, signal: AbortSignal): Promise<Session> {
-    return this.#attemptTo({ profile, interactive: true, afresh: false, activate: true }, signal);
+    return this.#attemptTo(profile, { interactive: true, afresh: false, activate: true }, signal);
   }
 
   /**
@@ -120,13 +128,12 @@ export class SessionService implements Disposable {
     if (!session) {
       throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
     }
-    const { profile } = session;
-    return this.#attemptTo({ profile, interactive: true, afresh: true, activate: false }, signal);
+    return this.#attemptTo(session.profile, { interactive: true, afresh: true, activate: false }, signal);
   }
 
   /** Gives up the attempt under way; the active session stays. */
   cancel(): void {
-    this.#attempt?.controller.abort();
+    this.#attempt.cancel();
   }
 
   /**
@@ -180,7 +187,7 @@ export class SessionService implements Disposable {
       if (!session || this.#live.has(name)) continue;
       this.#walked.set(name, { profile: session.profile });
       this.#live.set(name, session);
-      if (name === activeName && !this.#attempt) this.#activeName ??= name;
+      if (name === activeName && this.#attempt.profileName === undefined) this.#activeName ??= name;
       this.#renewal.schedule();
       this.#fire();
     }
@@ -249,39 +256,17 @@ export class SessionService implements Disposable {
     return this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
   }
 
-  async #attemptTo(how: Attempt, signal: AbortSignal): Promise<Session> {
-    const { name } = how.profile;
-    this.#attempt?.controller.abort();
-    const controller = new AbortController();
-    const attempt = { profile: name, controller };
-    const stop = (): void => {
-      controller.abort();
-    };
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    this.#attempt = attempt;
-    this.#walked.set(name, { profile: how.profile });
-    this.#fire();
-    try {
-      const session = await this.#obtain(how, controller.signal);
-      if (controller.signal.aborted) throw cancelled();
-      if (how.activate) this.#activeName = name;
+  async #attemptTo(profile: Profile, how: AttemptOptions, signal: AbortSignal): Promise<Session> {
+    return await this.#attempt.run(profile, signal, async (given) => {
+      const session = await this.#obtain(profile, how, given);
+      if (given.aborted) throw cancelled();
+      if (how.activate) this.#activeName = profile.name;
       this.#record(session);
       return session;
-    } catch (error) {
-      const failure = isAppError(error, 'cancelled') ? undefined : toAppError(error);
-      if (failure && this.#attempt === attempt) this.#walked.set(name, { profile: how.profile, failure });
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      if (this.#attempt === attempt) {
-        this.#attempt = undefined;
-        this.#fire();
-      }
-    }
+    });
   }
 
-  async #obtain({ profile, interactive, afresh }: Attempt, signal: AbortSignal): Promise<Session> {
+  async #obtain(profile: Profile, { interactive, afresh }: AttemptOptions, signal: AbortSignal): Promise<Session> {
     if (interactive) await this.#askForSecrets(profile, signal);
     const since = this.deps.clock.now();
     // All places, not only the last: they say whether the next renewal needs a person.
