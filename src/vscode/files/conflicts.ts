@@ -17,6 +17,8 @@ interface Conflict {
   readonly theirs: Theirs | undefined;
   /** What the person compares with. */
   readonly snapshot: vscode.Uri;
+  /** What happened, in one sentence. */
+  readonly message: string;
   /** Whether the comparison waits until the person comes to the document. */
   isWaiting: boolean;
 }
@@ -61,7 +63,7 @@ export class Conflicts implements Disposable {
    * A save was refused.
    * @param isAuto whether VS Code saved by itself, as it does again with every key that is typed
    */
-  begin(uri: vscode.Uri, { address, theirs }: SaveConflict, isAuto: boolean): void {
+  begin(uri: vscode.Uri, { address, theirs, message }: SaveConflict, isAuto: boolean): void {
     const id = uri.toString();
     const before = this.#open.get(id);
     if (before && before.theirs?.etag === theirs?.etag && this.#comparisonsOf(before).length > 0) {
@@ -71,7 +73,7 @@ export class Conflicts implements Disposable {
     this.#count += 1;
     const snapshot = uri.with({ query: `${SNAPSHOT}${this.#count}` });
     this.#snapshots.set(snapshot.toString(), textOf(theirs));
-    const conflict: Conflict = { uri, address, theirs, snapshot, isWaiting: true };
+    const conflict: Conflict = { uri, address, theirs, snapshot, message, isWaiting: true };
     this.#open.set(id, conflict);
     if (!textDocument(uri)) void this.#ask(conflict);
     else if (activeUri()?.toString() === id) void this.#compare(conflict, before);
@@ -183,10 +185,7 @@ export class Conflicts implements Disposable {
       ['takeTheirs', vscode.l10n.t('Discard My Changes')],
       ['saveAsNew', vscode.l10n.t('Save Mine as a New Object…')],
     ];
-    const question = conflict.theirs
-      ? vscode.l10n.t('Somebody else has changed {0}.', visibleText(conflict.address.key))
-      : vscode.l10n.t('Somebody else has deleted {0}.', visibleText(conflict.address.key));
-    const chosen = await vscode.window.showWarningMessage(question, ...choices.map(([, title]) => title));
+    const chosen = await vscode.window.showWarningMessage(conflict.message, ...choices.map(([, title]) => title));
     const choice = choices.find(([, title]) => title === chosen)?.[0];
     if (choice && this.#open.get(conflict.uri.toString()) === conflict) await this.settle(choice, conflict.uri);
   }

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { Baselines } from '../../core/s3/files/baselines';
+import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { Emitter } from '../../core/support/event';
 import { SCHEME } from '../ids';
 import { textDigestOf } from './digests';
+
+/** How long nobody types before the digest of an unsaved text is taken, in milliseconds: VS Code copies the text later. */
+const TYPING_PAUSE = 200;
 
 /** Tells {@link Baselines} what editors show, and who saves. */
 export class Documents implements Disposable {
@@ -12,12 +16,17 @@ export class Documents implements Disposable {
   readonly #saving = new Map<string, { readonly isAuto: boolean }>();
   /** Documents that had unsaved changes before anybody listened: a save of them may have been announced to nobody. */
   readonly #unheard = new Set<string>();
+  /** What takes the digest of an unsaved text once nobody types, by document. */
+  readonly #digesting = new Map<string, Disposable>();
   readonly #cleaned = this.#store.add(new Emitter<vscode.Uri>());
 
   /** Fires when a document is without unsaved changes: saved, reverted or closed. */
   readonly onDidClean = this.#cleaned.event;
 
-  constructor(private readonly baselines: Baselines) {
+  constructor(
+    private readonly baselines: Baselines,
+    private readonly clock: Clock,
+  ) {
     const { workspace } = vscode;
     const own = (subscription: Disposable): void => void this.#store.add(subscription);
     own(workspace.onDidOpenTextDocument((document) => this.#look(document)));
@@ -32,7 +41,7 @@ export class Documents implements Disposable {
       }),
     );
     for (const document of workspace.textDocuments) {
-      this.#look(document);
+      this.#look(document, true);
       if (document.uri.scheme === SCHEME && document.isDirty) this.#unheard.add(document.uri.toString());
     }
     for (const { tabs } of vscode.window.tabGroups.all) tabs.forEach((tab) => this.#lookAtTab(tab));
@@ -54,15 +63,30 @@ export class Documents implements Disposable {
   }
 
   dispose(): void {
+    for (const timer of this.#digesting.values()) timer.dispose();
     this.#store.dispose();
   }
 
-  #look(document: vscode.TextDocument): void {
-    const { uri, isDirty, version } = document;
+  /** @param isRestored whether unsaved changes of a document come from a copy that VS Code kept: so does a first version */
+  #look(document: vscode.TextDocument, isRestored = document.version === 1): void {
+    const { uri, isDirty } = document;
     if (uri.scheme !== SCHEME) return;
-    // With unsaved changes in its first version a document comes from a copy that VS Code kept.
-    if (isDirty) this.baselines.dirtied(uri.toString(), true, version === 1);
-    else this.#settled(uri, textDigestOf(document.getText()));
+    if (!isDirty) {
+      this.#settled(uri, textDigestOf(document.getText()));
+      return;
+    }
+    this.baselines.dirtied(uri.toString(), true, isRestored ? textDigestOf(document.getText()) : undefined);
+    this.#digestLater(document);
+  }
+
+  #digestLater(document: vscode.TextDocument): void {
+    const id = document.uri.toString();
+    this.#digesting.get(id)?.dispose();
+    const timer = this.clock.after(TYPING_PAUSE, () => {
+      this.#digesting.delete(id);
+      if (document.isDirty) this.baselines.typed(id, textDigestOf(document.getText()));
+    });
+    this.#digesting.set(id, timer);
   }
 
   /** Notebooks and custom editors, which are no text documents. */

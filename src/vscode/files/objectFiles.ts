@@ -90,7 +90,7 @@ export class ObjectFiles implements FileWork {
       sessions.sessions.find((session) => session.profile.name === profile)?.identity.arn.split(':')[1] ?? 'aws';
     this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
     this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
-    this.#documents = this.#store.add(new Documents(this.#baselines));
+    this.#documents = this.#store.add(new Documents(this.#baselines, clock));
     this.#conflicts = this.#store.add(
       new Conflicts({
         baselines: this.#baselines,
@@ -181,8 +181,7 @@ export class ObjectFiles implements FileWork {
       return;
     }
     try {
-      // What a document comes from is unknown only where nothing was read: then nothing may be there.
-      const saved = await this.#saving.save(address, body, this.#baselines.of(id) ?? 'absent', signal);
+      const saved = await this.#saving.save(address, body, this.#baselines.of(id), signal);
       this.#baselines.saved(id, this.#learn(uri, address, body, saved));
     } catch (error) {
       if (!(error instanceof SaveConflict)) throw error;

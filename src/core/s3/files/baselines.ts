@@ -22,9 +22,15 @@ export type FileFacts = Pick<ObjectState, 'size' | 'mtime'>;
 export interface KeptBaseline {
   readonly baseline?: Baseline | undefined;
   readonly facts?: FileFacts | undefined;
+  /** Digest of the unsaved text that comes from it; undefined for editors that have none. */
+  readonly unsaved?: string | undefined;
 }
 
-/** Where baselines of unsaved documents outlive a reload of the window, as VS Code's own copies of their texts do. */
+/**
+ * Where baselines of unsaved documents outlive a reload of the window, as VS Code's own copies of their texts do. Windows
+ * of one folder share both, and the last one to write has its own kept: a text and a baseline that are found there after a
+ * reload need not belong to each other.
+ */
 export interface KeptBaselines {
   get(id: string): KeptBaseline | undefined;
   /** `undefined` takes it out. */
@@ -34,6 +40,8 @@ export interface KeptBaselines {
 interface Tracked {
   baseline?: Baseline | undefined;
   facts?: FileFacts | undefined;
+  /** Digest of the unsaved text, a moment old while somebody types. */
+  unsaved?: string | undefined;
   /** Read or written since, the newest last. */
   candidates: ObjectState[];
   isOpen: boolean;
@@ -42,6 +50,8 @@ interface Tracked {
   isGuessed: boolean;
 }
 
+/** Older than anything VS Code may have loaded: it leaves the comparison before a save to us. */
+const UNKNOWN_FACTS: FileFacts = { size: 0, mtime: 0 };
 /** States of one object that are remembered; several are read only while others write it. */
 const MAX_CANDIDATES = 8;
 /** Objects of which reads are remembered without an open document; the oldest go first. */
@@ -117,19 +127,28 @@ export class Baselines {
   /**
    * The document has unsaved changes.
    * @param hasText whether it is a text document; other editors show what was read last
-   * @param isRestored whether a text document has come with them, and not from what was read
+   * @param restored digest of the text of a document that has come with them, and not from what was read
    */
-  dirtied(id: string, hasText: boolean, isRestored = false): void {
+  dirtied(id: string, hasText: boolean, restored?: string): void {
     const tracked = this.#track(id);
     if (tracked.isDirty) return;
-    // Editors that open with unsaved changes show nothing that was read either.
-    if (!hasText && tracked.isOpen) this.#follow(tracked, undefined);
-    if (isRestored && tracked.isGuessed) Object.assign(tracked, { baseline: undefined, facts: undefined });
+    const kept = this.kept.get(id);
+    // A restored editor without a text may seem to have no unsaved changes for a moment, but some were kept.
+    const isRestored = hasText ? restored !== undefined : !tracked.isOpen || kept !== undefined;
+    if (isRestored) this.#restore(tracked, kept, restored);
+    else if (!hasText) this.#follow(tracked, undefined);
     tracked.isOpen = true;
     tracked.isDirty = true;
-    // Kept from before a reload: the text is of then, whatever was read since.
-    Object.assign(tracked, this.kept.get(id));
-    this.kept.set(id, { baseline: tracked.baseline, facts: tracked.facts });
+    tracked.unsaved = restored;
+    this.#keep(id, tracked);
+  }
+
+  /** A document with unsaved changes shows this text. @param unsaved its digest */
+  typed(id: string, unsaved: string): void {
+    const tracked = this.#tracked.get(id);
+    if (tracked?.isDirty !== true) return;
+    tracked.unsaved = unsaved;
+    this.#keep(id, tracked);
   }
 
   /** Nothing shows the object any more. */
@@ -143,7 +162,23 @@ export class Baselines {
     tracked.baseline = baseline;
     tracked.isGuessed = false;
     tracked.candidates = [];
-    if (tracked.isDirty) this.kept.set(id, { baseline, facts: tracked.facts });
+    if (tracked.isDirty) this.#keep(id, tracked);
+  }
+
+  #keep(id: string, { baseline, facts, unsaved }: Tracked): void {
+    this.kept.set(id, { baseline, facts, unsaved });
+  }
+
+  /**
+   * A document has come with unsaved changes from before a reload, whatever was read since. What they come from is known
+   * only if what was kept belongs to that very text, and not to another window's.
+   */
+  #restore(tracked: Tracked, kept: KeptBaseline | undefined, text: string | undefined): void {
+    // Only a document that was renamed has a baseline that is no guess.
+    if (tracked.baseline !== undefined && !tracked.isGuessed) return;
+    const own = text !== undefined && kept?.unsaved === text ? kept : undefined;
+    tracked.baseline = own?.baseline;
+    tracked.facts = own?.facts ?? UNKNOWN_FACTS;
   }
 
   /** Moves the baseline to the state that is shown. @returns whether there is one */

@@ -23,14 +23,29 @@ export interface Theirs {
 
 /** A save that would have replaced what its document does not come from. Nothing was written. */
 export class SaveConflict extends AppError {
-  /** @param theirs undefined when the object was deleted */
+  /**
+   * @param theirs undefined when the object was deleted
+   * @param baseline what the document comes from, as far as that is known
+   */
   constructor(
     readonly address: ProfileObjectAddress,
     readonly theirs: Theirs | undefined,
+    baseline: Baseline | undefined,
   ) {
-    const name = visibleText(address.key.slice(address.key.lastIndexOf('/', address.key.length - 2) + 1));
-    super('changed', theirs ? t('Somebody else has changed {0}.', name) : t('Somebody else has deleted {0}.', name));
+    super('changed', conflictText(address, theirs, baseline));
   }
+}
+
+function conflictText(
+  { key }: ProfileObjectAddress,
+  theirs: Theirs | undefined,
+  baseline: Baseline | undefined,
+): string {
+  const name = visibleText(key.slice(key.lastIndexOf('/', key.length - 2) + 1));
+  if (!theirs) return t('Somebody else has deleted {0}.', name);
+  return baseline === undefined
+    ? t('Somebody else may have changed {0}.', name)
+    : t('Somebody else has changed {0}.', name);
 }
 
 /** What a write left in S3. */
@@ -61,19 +76,26 @@ export class Saving {
   /**
    * Saves a document over the state it comes from. Costs one `HeadObject` and one `PutObject`, and one
    * `GetObjectTagging` where there are tags.
+   * @param baseline undefined where it is not known: then nothing that is there is replaced
    * @throws SaveConflict when there is another state; an object written anew with the same bytes is none
    */
-  async save(address: ProfileObjectAddress, body: Uint8Array, baseline: Baseline, signal: AbortSignal): Promise<Saved> {
+  async save(
+    address: ProfileObjectAddress,
+    body: Uint8Array,
+    baseline: Baseline | undefined,
+    signal: AbortSignal,
+  ): Promise<Saved> {
+    const base = baseline === 'absent' ? undefined : baseline;
     for (let attempt = 1; ; attempt += 1) {
       const properties = await this.#head(address, signal);
       if (!properties) {
-        if (baseline !== 'absent') throw new SaveConflict(address, undefined);
-      } else if (baseline === 'absent' || properties.etag !== baseline.etag) {
+        if (base) throw new SaveConflict(address, undefined, baseline);
+      } else if (!base || properties.etag !== base.etag) {
         const theirs = await this.#theirs(address, properties, signal);
         const content = theirs.bytes && this.deps.digest(theirs.bytes);
         if (content === this.deps.digest(body)) return { etag: theirs.etag, size: body.length };
-        const own = [baseline === 'absent' ? undefined : baseline.content, this.#doubtful.get(idOf(address))];
-        if (content === undefined || !own.includes(content)) throw new SaveConflict(address, theirs);
+        const own = [base?.content, this.#doubtful.get(idOf(address))];
+        if (content === undefined || !own.includes(content)) throw new SaveConflict(address, theirs, baseline);
       }
       try {
         return await this.#write(address, body, properties, signal);

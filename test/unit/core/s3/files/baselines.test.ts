@@ -60,31 +60,78 @@ describe('The state of an object that a document comes from', () => {
     first.seen(FILE, state('before'));
     first.settled(FILE, 'before');
     first.dirtied(FILE, true);
+    first.typed(FILE, 'mine');
 
     const { baselines } = baselinesWith([...kept]);
     baselines.seen(FILE, state('theirs'));
     // VS Code opens the document, and says then that it has unsaved changes.
     baselines.settled(FILE, 'mine');
-    baselines.dirtied(FILE, true, true);
+    baselines.dirtied(FILE, true, 'mine');
     assert.deepEqual(baselines.of(FILE), state('before'));
+    assert.deepEqual(baselines.frozen(FILE), { size: 6, mtime: 6 });
+    assert.deepEqual(
+      [...kept.values()],
+      [{ baseline: state('before'), facts: { size: 6, mtime: 6 }, unsaved: 'mine' }],
+    );
+  });
+
+  it('is not taken from what another window of the folder has kept of its own unsaved text', () => {
+    const { baselines: another, kept } = baselinesWith();
+    another.seen(FILE, state('saved by another window'));
+    another.settled(FILE, 'saved by another window');
+    another.dirtied(FILE, true);
+    for (const rest of [undefined, 'unsaved in another window']) {
+      if (rest !== undefined) another.typed(FILE, rest);
+      const { baselines } = baselinesWith([...kept]);
+      baselines.settled(FILE, 'mine');
+      baselines.dirtied(FILE, true, 'mine');
+      assert.equal(baselines.of(FILE), undefined);
+    }
+    const { baselines } = baselinesWith([...kept]);
+    baselines.dirtied(FILE, true, 'unsaved in another window');
+    assert.deepEqual(baselines.of(FILE), state('saved by another window'), 'the text may be restored here too');
+  });
+
+  it('once restored, is kept with what is typed from then on', () => {
+    const { baselines, kept } = baselinesWith([[FILE, { baseline: state('before'), unsaved: 'mine' }]]);
+    baselines.dirtied(FILE, true, 'mine');
+    baselines.typed(FILE, 'mine and more');
+    assert.deepEqual([kept.get(FILE)?.baseline, kept.get(FILE)?.unsaved], [state('before'), 'mine and more']);
+    baselines.saved(FILE, state('mine and more'));
+    baselines.settled(FILE, 'mine and more');
+    assert.deepEqual([...kept], []);
+    baselines.typed(FILE, 'said too late');
+    assert.deepEqual([...kept], []);
   });
 
   it('is not known of restored unsaved changes of which nothing was kept, whatever was read since', () => {
     const { baselines } = baselinesWith();
     baselines.seen(FILE, state('theirs'));
     baselines.settled(FILE, 'mine');
-    baselines.dirtied(FILE, true, true);
+    baselines.dirtied(FILE, true, 'mine');
     assert.equal(baselines.of(FILE), undefined);
-    assert.equal(baselines.frozen(FILE), undefined);
+    assert.deepEqual(baselines.frozen(FILE), { size: 0, mtime: 0 }, 'VS Code must not compare by itself');
     baselines.seen(FILE, state('theirs once more'));
     assert.equal(baselines.of(FILE), undefined);
   });
 
-  it('is not known of a restored custom editor of which nothing was kept', () => {
+  it('is not known of a restored custom editor, whose content nobody can compare with what was kept', () => {
+    for (const isCleanAtFirst of [false, true]) {
+      const { baselines } = baselinesWith([[FILE, { baseline: state('before') }]]);
+      if (isCleanAtFirst) baselines.settled(FILE, undefined);
+      baselines.seen(FILE, state('theirs'));
+      baselines.dirtied(FILE, false);
+      assert.equal(baselines.of(FILE), undefined);
+    }
+  });
+
+  it('is what was read last of a custom editor that is changed after it was opened', () => {
     const { baselines } = baselinesWith();
-    baselines.seen(FILE, state('theirs'));
+    baselines.seen(FILE, state('before'));
+    baselines.settled(FILE, undefined);
     baselines.dirtied(FILE, false);
-    assert.equal(baselines.of(FILE), undefined);
+    baselines.seen(FILE, state('theirs'));
+    assert.deepEqual(baselines.of(FILE), state('before'));
   });
 
   it('goes along with a renamed document that has unsaved changes', () => {
@@ -94,7 +141,7 @@ describe('The state of an object that a document comes from', () => {
     baselines.settled(FILE, 'before');
     baselines.dirtied(FILE, true);
     baselines.renamed(FILE, renamed, { before: 'etag of before', after: 'etag of the copy' });
-    baselines.dirtied(renamed, true, true);
+    baselines.dirtied(renamed, true, 'mine');
     assert.deepEqual(baselines.of(renamed), { ...state('before'), etag: 'etag of the copy' });
   });
 });

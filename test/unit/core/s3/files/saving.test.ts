@@ -59,6 +59,21 @@ describe('saving', () => {
     assert.equal(store.text('a.txt'), 'mine');
   });
 
+  it('replaces nothing where it is not known what a document comes from', async () => {
+    const store = new ConditionalStore();
+    store.put('a.txt', 'stored');
+    const saving = savingOn(store);
+    await assert.rejects(
+      saving.save(address, bytes('mine'), undefined, never),
+      /Somebody else may have changed a\.txt/,
+    );
+    assert.equal(store.text('a.txt'), 'stored');
+    await saving.save(address, bytes('stored'), undefined, never);
+    store.objects.clear();
+    await saving.save(address, bytes('mine'), undefined, never);
+    assert.equal(store.text('a.txt'), 'mine');
+  });
+
   it('takes the same bytes for no conflict, written by others or by itself', async () => {
     const store = new ConditionalStore();
     const before = stateOf('one', store.put('a.txt', 'one'));
@@ -104,25 +119,36 @@ describe('saving', () => {
   });
 });
 
+/** What windows of one folder share: VS Code's copy of an unsaved text, and what was kept with it. */
+interface Shared {
+  copy?: { readonly text: string; readonly loadedFrom: string } | undefined;
+  kept: ReadonlyMap<string, KeptBaseline>;
+}
+
 /** An editor of one object in one window, as VS Code behaves: it loads, is typed into, saves, and loads again. */
 class Editor {
   text = '';
   isDirty = false;
   /** What the text was made of, which a save must find unchanged. */
   loadedFrom = '';
+  isCopied = false;
+  isClosed = false;
   readonly #baselines: Baselines;
   readonly #saving: Saving;
 
   constructor(
     private readonly store: ConditionalStore,
+    private readonly shared: Shared,
     private readonly overwritten: (found: string | undefined, expected: string) => void,
   ) {
-    const kept = new Map<string, KeptBaseline>();
+    // A window reads the state once and writes it as a whole, over what the other window has written.
+    const kept = new Map(shared.kept);
     this.#baselines = new Baselines({
       get: (id) => kept.get(id),
       set: (id, baseline) => {
         if (baseline) kept.set(id, baseline);
         else kept.delete(id);
+        if (!this.isClosed) this.shared.kept = new Map(kept);
       },
     });
     this.#saving = savingOn(store);
@@ -149,25 +175,49 @@ class Editor {
     if (this.loadedFrom === '') return;
     this.text += letter;
     this.isDirty = true;
+    this.isCopied = false;
     this.#baselines.dirtied('a', true);
+  }
+
+  /** Nobody types for a while. */
+  rest(): void {
+    if (this.isDirty) this.#baselines.typed('a', digest(this.text));
+  }
+
+  /** VS Code copies an unsaved text, and believes the copy to be there from then on. */
+  copy(): void {
+    if (!this.isDirty || this.isCopied) return;
+    this.shared.copy = { text: this.text, loadedFrom: this.loadedFrom };
+    this.isCopied = true;
+  }
+
+  /** Shows the copy of an unsaved text after a reload, where there is one. */
+  restore(): void {
+    if (!this.shared.copy) return;
+    Object.assign(this, this.shared.copy, { isDirty: true, isCopied: true });
+    this.#baselines.settled('a', digest(this.text));
+    this.#baselines.dirtied('a', true, digest(this.text));
   }
 
   async save(): Promise<void> {
     if (!this.isDirty) return;
     const [text, expected] = [this.text, this.loadedFrom];
-    const { etag } = await this.#saving.save(address, bytes(text), this.#baselines.of('a') ?? 'absent', never);
+    const { etag } = await this.#saving.save(address, bytes(text), this.#baselines.of('a'), never);
     this.overwritten(expected, text);
     this.#baselines.saved('a', stateOf(text, etag ?? ''));
     this.loadedFrom = text;
     if (this.text !== text) return;
     this.isDirty = false;
+    if (!this.isClosed) this.shared.copy = undefined;
     this.#baselines.settled('a', digest(text));
   }
 }
 
 describe('two editors, each in a window of its own', () => {
-  it('never overwrite what the other has saved, however their steps interleave', async () => {
-    const step = fc.tuple(fc.nat(1), fc.constantFrom('load', 'read', 'type', 'type', 'save', 'save'), fc.nat(3));
+  it('never overwrite what the other has saved, however their steps and reloads interleave', async () => {
+    const work = fc.constantFrom('load', 'read', 'type', 'type', 'rest', 'copy', 'reload', 'save', 'save');
+    const step = fc.tuple(fc.nat(1), work, fc.nat(3));
+    let restored = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 20, maxLength: 60 }),
@@ -187,12 +237,12 @@ describe('two editors, each in a window of its own', () => {
             replaced.set(Buffer.from(content).toString(), store.text(key));
             return put(key, content, settings);
           };
-          const editors = ['x', 'y'].map(
-            () =>
-              new Editor(store, (expected, text) => {
-                if (replaced.has(text)) assert.equal(replaced.get(text), expected, `${text} was made of ${expected}`);
-              }),
-          );
+          const shared: Shared = { kept: new Map() };
+          const open = (): Editor =>
+            new Editor(store, shared, (expected, text) => {
+              if (replaced.has(text)) assert.equal(replaced.get(text), expected, `${text} was made of ${expected}`);
+            });
+          const editors = [open(), open()];
           const running: Promise<unknown>[] = [];
           let count = 0;
           for (const [who, what, wait] of steps) {
@@ -200,16 +250,24 @@ describe('two editors, each in a window of its own', () => {
             if (!editor) continue;
             count += 1;
             if (what === 'type') editor.type(`${'xy'[who]}${count} `);
-            else {
-              const work = what === 'load' ? editor.load(pause) : what === 'read' ? editor.read() : editor.save();
-              running.push(work.catch((error: unknown) => assert.ok(isConflict(error), String(error))));
+            else if (what === 'rest' || what === 'copy') editor[what]();
+            else if (what === 'reload') {
+              editor.copy();
+              editor.isClosed = true;
+              editors[who] = open();
+              editors[who].restore();
+              if (editors[who].isDirty) restored += 1;
+            } else {
+              const done = what === 'load' ? editor.load(pause) : what === 'read' ? editor.read() : editor.save();
+              running.push(done.catch((error: unknown) => assert.ok(isConflict(error), String(error))));
             }
             for (let tick = 0; tick < wait * 30; tick += 1) await Promise.resolve();
           }
           await Promise.all(running);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
+    assert.ok(restored > 100, `${restored} texts were restored`);
   });
 });
