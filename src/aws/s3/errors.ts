@@ -136,9 +136,7 @@ function explainInvalid({ action, key }: SentRequest, { message, detail }: AppEr
   if (detail.code !== undefined || detail.status === undefined) return { message };
   return {
     message: t('S3 refused the request for {0} without saying why.', visibleText(key)),
-    cure: t(
-      'The session may have ended: assume the role again. An object encrypted with a key of its owner (SSE-C) needs that key in s3.encryption of the profile.',
-    ),
+    cure: t('An object encrypted with a key of its owner (SSE-C) needs that key in s3.encryption of the profile.'),
   };
 }
 

@@ -33,11 +33,32 @@ export async function headObject(
       const command = new HeadObjectCommand({ ...input, ...customerKey, ...connection.payer });
       return connection.inBucket(request, signal, (client, options) => client.send(command, options));
     });
-  const output = await head('ENABLED').catch((error: unknown) => {
-    if (!isAppError(error, 'accessDenied')) throw error;
-    return head(undefined);
+  const output = await head('ENABLED').catch(async (error: unknown) => {
+    if (isAppError(error, 'accessDenied')) return head(undefined);
+    if (!isWordless(error)) throw error;
+    await assertNotEnded(connection, address, signal);
+    return head('ENABLED');
   });
   return propertiesOf(key, output);
+}
+
+/** Whether S3 refused a request and did not say why, as to all HEAD requests: their answers have no body. */
+function isWordless(error: unknown): boolean {
+  return isAppError(error, 'invalidRequest') && error.detail.status === 400 && error.detail.code === undefined;
+}
+
+/**
+ * Reads one byte, of which S3 says why it is refused. A session that has ended is renewed by it.
+ * @throws AppError of kind `expired` when it cannot be renewed
+ */
+async function assertNotEnded(connection: S3Connection, address: VersionAddress, signal: AbortSignal): Promise<void> {
+  const firstByte = { range: { start: 0, end: 1 }, maxBytes: 1, customerKey: undefined };
+  try {
+    await getObject(connection, address, firstByte, signal);
+  } catch (error) {
+    // Empty, archived, or encrypted with a key that was not sent: the session has not ended.
+    if (!isAppError(error, 'invalidRequest') && !isAppError(error, 'archived')) throw error;
+  }
 }
 
 /** `GetObject` up to `maxBytes`. @throws AppError of kind `tooLarge` before more than that is read */

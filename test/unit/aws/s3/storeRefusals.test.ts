@@ -78,16 +78,16 @@ describe('S3 through the SDK, when it cannot', () => {
   });
 
   it('says what may be wrong when S3 refuses without a word, as it does a HEAD request', async () => {
-    aws.faults.add({
+    const refusal = aws.faults.add({
       service: 's3',
       operation: 'HeadObject',
-      times: 1,
       action: { type: 'error', status: 400, code: '' },
     });
     await assert.rejects(
       storeOf('owner').head({ bucket: 'odd', key: 'a' }, never),
       isKind('invalidRequest', /S3 refused the request for a without saying why/),
     );
+    refusal.dispose();
   });
 
   it('survives one SlowDown and one reset', async () => {
@@ -164,6 +164,31 @@ describe('S3 through the SDK, when it cannot', () => {
     const page = await store.list({ bucket: 'odd', prefix: '', delimiter: '/' }, never);
     assert.ok(page.objects.length > 0);
     assert.deepEqual(rejections, [ended]);
+  });
+
+  it('goes on so too where S3 cannot say it, as in the answer to a HEAD request', async () => {
+    let current = new Credentials(KEYS.owner);
+    const store = storeOf('owner', {
+      credentials: (rejected) => {
+        if (rejected) {
+          current = new Credentials(KEYS.owner);
+          ended.dispose();
+        }
+        return Promise.resolve(current);
+      },
+    });
+    const ended = bed.aws.faults.add({
+      service: 's3',
+      action: { type: 'error', status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
+    });
+    assert.equal((await store.head({ bucket: 'odd', key: 'a' }, never)).key, 'a');
+
+    const hopeless = bed.aws.faults.add({
+      service: 's3',
+      action: { type: 'error', status: 400, code: 'ExpiredToken' },
+    });
+    await assert.rejects(storeOf('owner').head({ bucket: 'odd', key: 'a' }, never), isKind('expired'));
+    hopeless.dispose();
   });
 
   it('tells that the session has ended when new credentials are refused too', async () => {
