@@ -2,6 +2,7 @@ import { config } from '@vscode/l10n';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { HeadCache } from './core/s3/headCache';
+import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
 import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
@@ -140,7 +141,8 @@ export function activate({
   const storeOf = (profile: string) => stores.of(profile);
   const heads = own(new HeadCache(storeOf, clock));
   own(forgetHeads(heads, sessions));
-  const common = { heads, changes, storeOf, getProfile, sessions, clock, log, extensionUri };
+  const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);
+  const common = { heads, changes, storeOf, commandOf, getProfile, sessions, clock, log, extensionUri };
   const { explorer, view } = own(
     new LazyExplorer(sessions, workspaceState, async (tree) => {
       const { createExplorer } = await import('./vscode/s3/explorer');
@@ -178,7 +180,7 @@ export function activate({
         ...profileCommands({ settings, editing, log }),
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),
-        ...lazyCommands(PREVIEW_COMMANDS, previews),
+        ...lazyCommands(PREVIEW_COMMANDS, async () => (await previews()).commands),
         ...lazyCommands(SEARCH_COMMANDS, search),
       },
       log,

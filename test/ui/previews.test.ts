@@ -47,6 +47,28 @@ describe('a person looks into objects', () => {
     }, 0);
   };
 
+  it('leaves the focus in the tree at a click, and takes it with Enter or a double click, like files', async () => {
+    await goTo('s3://acme-analytics/reports/2026/', 'regions.csv');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await tree.row('regions.csv').hover();
+    await window.page.locator('.workbench-hover').filter({ hasText: 's3://acme-analytics/reports/2026/' }).waitFor();
+    await window.screenshot('tooltip');
+    assert.equal(log.count({ service: 's3' }), 0, 'pointing at a row costs nothing');
+    await tree.click('regions.csv');
+    await window.waitForEditorText('north,120400');
+    await window.previewTab(/^regions\.csv/).waitFor();
+    await tree.focused().waitFor();
+    await window.screenshot('opened-by-click');
+    await window.page.keyboard.press('Enter');
+    await window.focusedEditor().waitFor();
+    await tree.doubleClick('summary.md');
+    await window.focusedEditor().waitFor();
+    await window.editorTab(/^summary\.md/).waitFor();
+    assert.equal(await window.previewTab(/^(summary\.md|regions\.csv)/).count(), 0, 'both stay');
+    assert.equal(log.count({ operation: 'HeadObject' }), 2, 'one for each');
+  });
+
   it('asks before a large object, and reads no more than its head', async () => {
     await goTo('s3://acme-analytics/exports/', 'orders-full.csv');
     const { log } = windows.demo.localAws;
@@ -92,6 +114,7 @@ describe('a person looks into objects', () => {
     await tree.click('trips.parquet');
     const table = new TablePage(window.page, 'trips.parquet');
     await table.waitForStatus('The first 1,000 of 20,000 rows, 318.3 kB');
+    await tree.focused().waitFor();
     assert.deepEqual((await table.row(3)).slice(0, 5), [
       '9007199254740995',
       '19.92',
@@ -141,6 +164,7 @@ describe('a person looks into objects', () => {
     await tree.click('nightly.log.zst');
     await window.waitForEditorText('INFO nightly step=0');
     await window.page.getByText('All of it, 7.2 kB').waitFor();
+    await tree.focused().waitFor();
     await tree.click('orders.csv.gz');
     await window.waitForEditorText('order_id,day,amount');
     await window.screenshot('preview-gzip');

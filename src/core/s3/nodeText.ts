@@ -23,6 +23,12 @@ export interface Detail {
   readonly value: string;
 }
 
+/** A row's tooltip, one line each. It is no Markdown: names come from S3 and may hold that. @param title its first line */
+export function tooltipText({ details }: NodeText, title?: string): string {
+  const lines = details.map(({ name, value }) => `${name}: ${value}`);
+  return [...(title === undefined ? [] : [title]), ...lines].join('\n');
+}
+
 /**
  * The texts of `node` with sizes and dates as `locale` (BCP 47) writes them, dates in local time.
  * @param view how the children of a container of keys are shown, or those of the level in which Load More stands

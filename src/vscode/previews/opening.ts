@@ -4,8 +4,9 @@ import { filePathOf } from '../../core/s3/files/filePath';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { archivedView, textViewOf, viewOf, type LargeChoice, type ObjectView } from '../../core/s3/previews/objectView';
+import { SingleFlight } from '../../core/support/singleFlight';
 import { uriOf } from '../files/objectFileSystem';
-import { SCHEME } from '../ids';
+import { SCHEME, type CommandId } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { askForLarge, offerRestore } from './offers';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
@@ -13,24 +14,57 @@ import type { TablePanels } from './tablePanels';
 import { tableFormatOf } from './tables/openTable';
 import { previewedAddress, type TextPreviews } from './textPreviews';
 
+/** How an object is shown. */
+interface Showing {
+  /** Also where it has a viewer. */
+  readonly asText?: boolean;
+  /** Whether the focus stays where it is. */
+  readonly preserveFocus?: boolean;
+}
+
 /** Opens objects in what shows them best. */
 export class Opening {
+  readonly #commands = new SingleFlight<vscode.Command>();
+  /** What {@link commandOf} learned of rows whose command is {@link open}, which is about to run. */
+  readonly #asked = new WeakMap<S3Node, Promise<OpenedObject | undefined>>();
+
   constructor(
     private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>,
     private readonly texts: TextPreviews,
     private readonly tables: TablePanels,
   ) {}
 
-  /** Opens what a row stands for: its object, or that version of it. Throws AppErrors. */
+  /**
+   * What a click on a row runs. Where an editor shows the object, that is VS Code's own command: it alone is told whether
+   * a click leaves the focus in the tree and the tab a preview. Never rejects: what fails is told by {@link open}.
+   */
+  commandOf(node: S3Node): Promise<vscode.Command> {
+    // A double click asks twice.
+    return this.#commands.run(node.id, new AbortController().signal, async () => {
+      const asked = this.openedOf(node);
+      const uri = await asked.then((opened) => opened && this.#uriOf(opened)).catch(() => undefined);
+      if (uri) return { command: 'vscode.open', title: '', arguments: [uri] };
+      this.#asked.set(node, asked);
+      const command: CommandId = 'assumeRole.s3.openObject';
+      return { command, title: '', arguments: [node] };
+    });
+  }
+
+  /**
+   * Opens what a row stands for: its object, or that version of it. What no editor shows leaves the focus in the tree at
+   * the first click, and takes it when it is opened again. Throws AppErrors.
+   */
   async open(node: S3Node | undefined): Promise<void> {
-    const opened = await this.openedOf(node);
-    if (opened) await this.#show(opened, viewOf(opened.facts), false);
+    const asked = node && this.#asked.get(node);
+    if (node) this.#asked.delete(node);
+    const opened = await (asked ?? this.openedOf(node));
+    if (opened) await this.#show(opened, viewOf(opened.facts), { preserveFocus: asked !== undefined });
   }
 
   /** Opens it as text, also what has a viewer. Throws AppErrors. */
   async openAsText(node: S3Node | undefined): Promise<void> {
     const opened = await this.openedOf(node);
-    if (opened) await this.#show(opened, textViewOf(opened.facts), true);
+    if (opened) await this.#show(opened, textViewOf(opened.facts), { asText: true });
   }
 
   /** Shows its beginning: as a table where it is one, else as text. Throws AppErrors. */
@@ -71,13 +105,24 @@ export class Opening {
     return address && (await openedObject(address, this.deps, new AbortController().signal));
   }
 
-  async #show(opened: OpenedObject, view: ObjectView, asText: boolean): Promise<void> {
+  /** Where an editor finds what a click shows; undefined where no editor shows it. */
+  async #uriOf(opened: OpenedObject): Promise<vscode.Uri | undefined> {
+    const { type } = viewOf(opened.facts);
+    if (type === 'editor') return uriOf(opened.address);
+    return type === 'text' ? await this.texts.head(opened) : undefined;
+  }
+
+  async #show(
+    opened: OpenedObject,
+    view: ObjectView,
+    { asText = false, preserveFocus = false }: Showing,
+  ): Promise<void> {
     switch (view.type) {
       case 'editor':
         await openInEditor(opened, asText);
         return;
       case 'table':
-        await this.tables.show(opened, view.format);
+        await this.tables.show(opened, view.format, preserveFocus);
         return;
       case 'text':
         await this.texts.showHead(opened);

@@ -19,11 +19,15 @@ export type PreviewCommand =
   | 'assumeRole.preview.loadMore'
   | 'assumeRole.preview.showEnd';
 
+/** Opening, previewing and comparing objects. */
+export interface Previews {
+  readonly commands: Pick<CommandHandlers, PreviewCommand>;
+  /** What a click on a row of an object or a version runs. Never rejects. */
+  readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
+}
+
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
-export function createPreviews(
-  deps: S3ActionDeps,
-  translations: l10nJsonFormat | undefined,
-): Pick<CommandHandlers, PreviewCommand> {
+export function createPreviews(deps: S3ActionDeps, translations: l10nJsonFormat | undefined): Previews {
   if (translations) config({ contents: translations });
   const texts = new TextPreviews(deps);
   const tables = new TablePanels(deps);
@@ -35,7 +39,7 @@ export function createPreviews(
     return shown?.scheme === PREVIEW_SCHEME ? shown : undefined;
   };
 
-  return {
+  const commands: Previews['commands'] = {
     'assumeRole.s3.openObject': (node) => opening.open(selected(node)),
     'assumeRole.s3.openAsText': (node) => opening.openAsText(selected(node)),
     'assumeRole.s3.previewObject': (target) =>
@@ -53,4 +57,5 @@ export function createPreviews(
       if (shown) await texts.showEnd(shown);
     },
   };
+  return { commands, commandOf: (node) => opening.commandOf(node) };
 }

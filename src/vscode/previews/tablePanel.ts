@@ -48,10 +48,10 @@ export class TablePanel implements Disposable {
     webview.html = pageDocument(webview, deps.extensionUri, { script: 'tablePage.js', style: 'table.css' });
   }
 
-  /** Brings the editor to the front. */
-  bringToFront(): void {
+  /** Brings the editor to the front. @param preserveFocus whether the focus stays where it is */
+  bringToFront(preserveFocus: boolean): void {
     // eslint-disable-next-line no-restricted-syntax -- shows an editor, not credentials
-    if (!this.panel.active) this.panel.reveal();
+    this.panel.reveal(undefined, preserveFocus);
   }
 
   /** Reads the first rows. */

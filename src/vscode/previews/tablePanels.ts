@@ -12,18 +12,22 @@ export class TablePanels implements Disposable {
 
   constructor(private readonly deps: TableDeps) {}
 
-  /** Shows an object's rows, in the editor that shows them already or in a new one. It tells itself what goes wrong. */
-  async show(opened: OpenedObject, format: TableFormat): Promise<void> {
+  /**
+   * Shows an object's rows, in the editor that shows them already or in a new one. It tells itself what goes wrong.
+   * @param preserveFocus whether the focus stays where it is
+   */
+  async show(opened: OpenedObject, format: TableFormat, preserveFocus = false): Promise<void> {
     const { profile, bucket, key, versionId } = opened.address;
     const id = JSON.stringify([profile, bucket, key, versionId, opened.facts.etag]);
     const known = this.#panels.get(id);
     if (known) {
-      known.bringToFront();
+      known.bringToFront(preserveFocus);
       return;
     }
     // Kept while hidden: rows, selection and place would be lost.
     const options = { ...webviewOptions(this.deps.extensionUri), retainContextWhenHidden: true };
-    const editor = vscode.window.createWebviewPanel(WEBVIEW.table, opened.name, vscode.ViewColumn.Active, options);
+    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    const editor = vscode.window.createWebviewPanel(WEBVIEW.table, opened.name, place, options);
     const panel = new TablePanel(opened, format, editor, this.deps);
     this.#panels.set(id, panel);
     editor.onDidDispose(() => {

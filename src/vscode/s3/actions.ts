@@ -31,6 +31,8 @@ export interface S3ActionDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;
+  /** What a click on a row of an object or a version runs; never rejects. */
+  readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
   /** Objects as files of VS Code. */
   readonly files: () => Promise<ObjectFiles>;
 }

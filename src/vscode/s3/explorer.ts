@@ -30,6 +30,8 @@ export interface ExplorerDeps {
   readonly storeOf: (profile: string) => ObjectStore;
   /** The profile of that name as it is used now; throws an AppError when it is missing or broken. */
   readonly getProfile: (name: string) => Profile;
+  /** What a click on a row of an object or a version runs; never rejects. */
+  readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
   readonly sessions: SessionService;
   readonly settings: Pick<ProfileSettings, 'onDidChange' | 'ready'>;
   readonly clock: Clock;
@@ -55,7 +57,7 @@ export async function createExplorer(deps: ExplorerDeps, translations: l10nJsonF
   // The tree shows its failures without logging them; editors and commands present theirs, which logs them.
   const browser = store.add(new ObjectBrowser((profile) => logged(storeOf(profile), log), clock));
   const state = store.add(new ExplorerState(workspaceState, globalState));
-  const tree = store.add(new ObjectTree(browser));
+  const tree = store.add(new ObjectTree(browser, deps.commandOf));
   store.add(followSessions({ ...deps, browser, state }));
   store.add(new ChangeFollower(browser, changes, clock));
   store.add(trackLoading(browser, clock));

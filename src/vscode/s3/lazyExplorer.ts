@@ -76,7 +76,7 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
     return node.parent;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: S3Node): vscode.TreeItem {
+  resolveTreeItem(item: vscode.TreeItem, node: S3Node): vscode.ProviderResult<vscode.TreeItem> {
     return this.#explorer?.tree.resolveTreeItem(item, node) ?? item;
   }
 

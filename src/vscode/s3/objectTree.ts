@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { nodeContext } from '../../core/s3/nodeContext';
-import { nodeText, type Detail, type NodeText } from '../../core/s3/nodeText';
+import { nodeText, tooltipText, type NodeText } from '../../core/s3/nodeText';
 import type { MessageNode, S3Node, SessionNode } from '../../core/s3/nodes';
 import { isContainer, isPrefix } from '../../core/s3/nodes';
 import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
@@ -16,7 +16,11 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(private readonly browser: ObjectBrowser) {
+  /** @param commandOf what a click on a row of an object or a version runs; never rejects */
+  constructor(
+    private readonly browser: ObjectBrowser,
+    private readonly commandOf: (node: S3Node) => Promise<vscode.Command>,
+  ) {
     this.#subscription = browser.onDidChange((node) => this.#changes.fire(node));
   }
 
@@ -43,6 +47,7 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     item.contextValue = nodeContext(node, view);
     item.iconPath = iconOf(node);
     item.accessibilityInformation = { label: text.accessibleLabel };
+    item.tooltip = tooltipText(text, text.label ?? node.label);
     if (text.description !== undefined) item.description = text.description;
     if (node.type === 'object') {
       // For the icon of its file type.
@@ -53,10 +58,12 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     return item;
   }
 
-  /** Tooltips are made for the one row that is pointed at. */
-  resolveTreeItem(item: vscode.TreeItem, node: S3Node): vscode.TreeItem {
-    const text = this.#textOf(node);
-    item.tooltip = tooltipOf(text.label ?? node.label, text.details);
+  /**
+   * VS Code asks for the command of a row that has none when it is clicked on. It would ask for a tooltip as well, when
+   * the row is pointed at: that is there already, because to find the command costs a request.
+   */
+  async resolveTreeItem(item: vscode.TreeItem, node: S3Node): Promise<vscode.TreeItem> {
+    if (node.type === 'object' || node.type === 'version') item.command = await this.commandOf(node);
     return item;
   }
 
@@ -77,13 +84,10 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
   }
 }
 
-/** What a click on a row does. */
+/** What a click on a row does, where that is known from the row alone. */
 function commandOf(node: S3Node, title: string): vscode.Command | undefined {
   const command = (id: CommandId, ...args: unknown[]): vscode.Command => ({ command: id, title, arguments: args });
   switch (node.type) {
-    case 'object':
-    case 'version':
-      return command('assumeRole.s3.openObject', node);
     case 'loadMore':
       return command('assumeRole.s3.loadMore', node);
     case 'message':
@@ -148,14 +152,4 @@ function sessionIcon(
 ): vscode.ThemeIcon {
   if (production) return icon('shield', COLOR.production);
   return icon(live ? 'key' : 'account');
-}
-
-/** Names come from S3 and may hold Markdown: they are appended as text. */
-function tooltipOf(label: string, details: readonly Detail[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown('**').appendText(label).appendMarkdown('**');
-  for (const { name, value } of details) {
-    tooltip.appendMarkdown('\n\n').appendText(`${name}: ${value}`);
-  }
-  return tooltip;
 }

@@ -102,6 +102,16 @@ export class Workbench {
     return this.page.locator('.tabs-container').getByRole('tab', { name: title }).first();
   }
 
+  /** The tab of the editor with this title while the next editor takes its place, as its italics say. */
+  previewTab(title: string | RegExp): Locator {
+    return this.editorTab(title).and(this.page.locator(':has(.monaco-icon-label.italic)'));
+  }
+
+  /** The active text editor, while the focus is in it. */
+  focusedEditor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor.focused');
+  }
+
   /** The title of the active editor. */
   async activeEditorTitle(): Promise<string> {
     return this.page.locator('.editor-group-container.active .tab.active .label-name').innerText();

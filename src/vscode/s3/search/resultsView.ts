@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { nodeContext } from '../../../core/s3/nodeContext';
-import { nodeText } from '../../../core/s3/nodeText';
+import { nodeText, tooltipText } from '../../../core/s3/nodeText';
 import type { ObjectNode } from '../../../core/s3/nodes';
 import type { ObjectSearch } from '../../../core/s3/search/objectSearch';
 import { searchMessage, searchTitle } from '../../../core/s3/search/searchTexts';
@@ -8,7 +8,7 @@ import { visibleText } from '../../../core/s3/names';
 import type { Clock } from '../../../core/support/clock';
 import type { Disposable } from '../../../core/support/disposable';
 import { uriOf } from '../../files/objectFileSystem';
-import { CONTEXT, VIEW, type CommandId } from '../../ids';
+import { CONTEXT, VIEW } from '../../ids';
 
 /** How often the counts are drawn, milliseconds. */
 const DRAW_INTERVAL = 250;
@@ -27,7 +27,11 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
   /** Ends the bar that runs at the top of the view. */
   #endProgress: (() => void) | undefined;
 
-  constructor(private readonly clock: Clock) {
+  /** @param commandOf what a click on a row runs; never rejects */
+  constructor(
+    private readonly clock: Clock,
+    private readonly commandOf: (node: ObjectNode) => Promise<vscode.Command>,
+  ) {
     this.#view = vscode.window.createTreeView(VIEW.s3Search, { treeDataProvider: this, canSelectMany: true });
     // Out of sight nobody could stop it.
     this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#search?.resume() : this.#search?.pause()));
@@ -57,27 +61,21 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
   }
 
   getTreeItem(node: ObjectNode): vscode.TreeItem {
-    const { description, accessibleLabel } = nodeText(node, vscode.env.language);
+    const text = nodeText(node, vscode.env.language);
     const item = new vscode.TreeItem({ label: node.label, highlights: this.#highlights(node.label) });
     item.id = node.id;
     item.contextValue = nodeContext(node);
     item.iconPath = vscode.ThemeIcon.File;
     item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
-    item.accessibilityInformation = { label: accessibleLabel };
-    if (description !== undefined) item.description = description;
-    const command: CommandId = 'assumeRole.s3.openObject';
-    item.command = { command, title: accessibleLabel, arguments: [node] };
+    item.accessibilityInformation = { label: text.accessibleLabel };
+    item.tooltip = tooltipText(text);
+    if (text.description !== undefined) item.description = text.description;
     return item;
   }
 
-  /** Tooltips are made for the one row that is pointed at. Names may hold Markdown: they are appended as text. */
-  resolveTreeItem(item: vscode.TreeItem, node: ObjectNode): vscode.TreeItem {
-    const tooltip = new vscode.MarkdownString();
-    const details = nodeText(node, vscode.env.language).details;
-    details.forEach(({ name, value }, index) => {
-      tooltip.appendMarkdown(index === 0 ? '' : '\n\n').appendText(`${name}: ${value}`);
-    });
-    item.tooltip = tooltip;
+  /** VS Code asks for the command of a row that has none when it is clicked on. */
+  async resolveTreeItem(item: vscode.TreeItem, node: ObjectNode): Promise<vscode.TreeItem> {
+    item.command = await this.commandOf(node);
     return item;
   }
 

@@ -18,7 +18,7 @@ export function createSearch(
 ): Pick<CommandHandlers, SearchCommand> {
   if (translations) config({ contents: translations });
   const { clock, changes, sessions, storeOf, log } = deps;
-  const results = new ResultsView(clock);
+  const results = new ResultsView(clock, deps.commandOf);
   let lastText = '';
 
   sessions.onDidChange(() => {

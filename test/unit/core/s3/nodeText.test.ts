@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatSize, nodeText } from '../../../../src/core/s3/nodeText';
+import { formatSize, nodeText, tooltipText } from '../../../../src/core/s3/nodeText';
 import { bucketNode, pageNodes } from '../../../../src/core/s3/listedNodes';
 import { errorNode } from '../../../../src/core/s3/messageRows';
 import { AppError } from '../../../../src/core/support/errors';
@@ -35,6 +35,13 @@ describe('texts of the S3 explorer', () => {
     const text = nodeText(errorNode(lake, error), 'en');
     assert.equal(text.description, 'Ask for s3:ListBucket.');
     assert.equal(text.accessibleLabel, 'Not allowed. Ask for s3:ListBucket.');
+  });
+
+  it('are a tooltip of one line each, with a title where the label does not stand beside it', () => {
+    assert.ok(folder);
+    const text = nodeText(folder, 'en');
+    assert.equal(tooltipText(text, 'team'), 'team\nPrefix: team/\nS3 URI: s3://lake/team/');
+    assert.equal(tooltipText(text), 'Prefix: team/\nS3 URI: s3://lake/team/');
   });
 
   it('write sizes in the unit that fits', () => {
