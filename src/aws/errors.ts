@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { AppError, cancelled, isAppError, type ErrorDetail, type ErrorKind } from '../core/support/errors';
+import { withoutAnswer } from './withoutAnswer';
 
 /**
  * AWS error codes by meaning (STS, IAM, IAM Identity Center and S3 API references, "Common Errors" and "Errors"). The
@@ -59,7 +60,7 @@ const NO_CODE: ReadonlySet<string> = new Set(['', 'Error', 'Unknown', 'TypeError
 
 /** Node's and OpenSSL's codes for "no answer". */
 const NETWORK_CODE =
-  /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_|NOTFOUND|PROTO)\w*|ERR_(TLS|SSL|SOCKET|HTTP)\w*|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UND_ERR_\w+)$/;
+  /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_|NOTFOUND|PROTO)\w*|ERR_(TLS|SSL|SOCKET|HTTP|STREAM_PREMATURE)\w*|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UND_ERR_\w+)$/;
 
 /** Of Node's HTTP parser: what answered does not speak HTTP. */
 const NOT_HTTP = /^HPE_\w+$/;
@@ -105,7 +106,7 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   const told = text(failure.error_description) ?? text(failure.message) ?? String(error);
   const masked = secrets.reduce((words, secret) => words.replaceAll(secret, '***'), told);
   // An error that repeats a secret is not kept, not even as a cause.
-  const cause = masked === told ? error : undefined;
+  const cause = masked === told && error instanceof Error ? withoutAnswer(error) : undefined;
   // Without a code the SDK's words are about its parser.
   const message = code === undefined && status !== undefined ? t('HTTP status {0}', status) : masked;
   const network = networkCode(failure, name);
@@ -113,7 +114,10 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
     const where = text(failure.hostname) ?? host;
     return new AppError(
       'network',
-      t('No answer from {0} ({1}).', where ?? 'AWS', network),
+      // Node's, of a body that ends before its length.
+      network === 'ERR_STREAM_PREMATURE_CLOSE'
+        ? t('The connection to {0} was lost before the answer was complete ({1}).', where ?? 'AWS', network)
+        : t('No answer from {0} ({1}).', where ?? 'AWS', network),
       { code: network, ...(where === undefined ? {} : { host: where }) },
       cause,
     );

@@ -9,6 +9,7 @@ import { copySourceKey, encryptionInput, encryptionInRegion, requiredCustomerKey
 import { explain } from './errors';
 import { unquoted } from './facts';
 import { copySource } from './keys';
+import { hasSameContent, throughLostAnswers } from './lostAnswers';
 import { copyInParts } from './multipartCopy';
 import { headObject } from './reading';
 import type { S3Request } from './requests';
@@ -110,10 +111,17 @@ async function checkBefore(
 }
 
 async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSignal): Promise<Written> {
-  const output = await connection.inBucket(copy.request, signal, async (client, send) =>
-    client.send(await copyCommand(connection, copy, await client.config.region()), send),
-  );
-  return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
+  const { target, properties, request } = copy;
+  const own = {
+    ...{ address: target, begun: performance.now() },
+    isSame: (found: ObjectProperties) => hasSameContent(found, properties),
+  };
+  return await throughLostAnswers(connection, own, signal, async () => {
+    const output = await connection.inBucket(request, signal, async (client, send) =>
+      client.send(await copyCommand(connection, copy, await client.config.region()), send),
+    );
+    return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
+  });
 }
 
 async function copyCommand(

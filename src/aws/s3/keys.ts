@@ -1,6 +1,16 @@
-/** A key as `EncodingType=url` writes it: form encoding, with `+` for a space. The SDK does not decode it. */
+import { t } from '@vscode/l10n';
+import { AppError } from '../../core/support/errors';
+
+/**
+ * A key as `EncodingType=url` writes it: form encoding, with `+` for a space. The SDK does not decode it.
+ * @throws AppError of kind `strangeAnswer` for what is not encoded so
+ */
 export function decodeKey(encoded: string): string {
-  return decodeURIComponent(encoded.replaceAll('+', ' '));
+  try {
+    return decodeURIComponent(encoded.replaceAll('+', ' '));
+  } catch (error) {
+    throw new AppError('strangeAnswer', t('S3 listed a key that is not encoded as asked: {0}', encoded), {}, error);
+  }
 }
 
 /** What decodes the keys of a listing: a store that does not know `EncodingType` leaves them as they are. */

@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import type { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { HttpResponse } from '@smithy/core/protocols';
 import type { ListPage } from '../../core/s3/objectStore';
+import { onAnswerXml } from './answerXml';
 import { unquoted } from './facts';
 import { decodeKey } from './keys';
 
@@ -20,20 +18,10 @@ const EMPTY = '<ListBucketResult/>';
  */
 export function listAnswer(command: ListObjectsV2Command): () => ListPage | undefined {
   let page: ListPage | undefined;
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { response } = result;
-      if (HttpResponse.isInstance(response) && response.statusCode === 200 && response.body instanceof Readable) {
-        const xml = await text(response.body);
-        page = readListAnswer(xml);
-        response.body = Readable.from([Buffer.from(page ? EMPTY : xml)]);
-      }
-      return result;
-    },
-    // Before the SDK reads the body.
-    { step: 'deserialize', priority: 'low', name: 'listAnswer' },
-  );
+  onAnswerXml(command, (xml) => {
+    page = readListAnswer(xml);
+    return page ? EMPTY : xml;
+  });
   return () => page;
 }
 

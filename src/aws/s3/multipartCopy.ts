@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import type { ObjectProperties } from '../../core/s3/objectProperties';
 import type { Written } from '../../core/s3/objectStore';
 import { inParallel } from '../inParallel';
 import type { S3Connection } from './connection';
 import type { Copy } from './copying';
 import { encryptionInput } from './encryption';
 import { unquoted } from './facts';
+import { hasSameContent, throughLostAnswers } from './lostAnswers';
 import { objectTags } from './reading';
 import { setExpires, settingsInput, tagsHeader } from './settings';
 import { abortUpload, conditionInput } from './writing';
@@ -32,6 +35,8 @@ export async function copyInParts(
   partBytes: number,
   signal: AbortSignal,
 ): Promise<Written> {
+  // An object of parts has the date of its upload's beginning (S3 User Guide, "Multipart upload").
+  const begun = performance.now();
   const uploadId = await begin(connection, copy, signal);
   // Parts stop together: the first that fails ends the others, so that nothing is added to an aborted upload.
   const failure = new AbortController();
@@ -40,7 +45,13 @@ export async function copyInParts(
     const parts = await inParallel(rangesOf(copy.properties.size, partBytes), PARALLEL_PARTS, (range) =>
       copyPart(connection, copy, { ...range, uploadId }, both),
     );
-    return await complete(connection, copy, { uploadId, parts }, signal);
+    const own = {
+      ...{ address: copy.target, begun },
+      isSame: (found: ObjectProperties) => found.etag === etagOf(parts) || hasSameContent(found, copy.properties),
+    };
+    return await throughLostAnswers(connection, own, signal, () =>
+      complete(connection, copy, { uploadId, parts }, signal),
+    );
   } catch (error) {
     failure.abort();
     // What failed is worse than parts that stay, which the list of incomplete uploads shows.
@@ -118,6 +129,13 @@ async function complete(
   });
   const output = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
   return { etag: unquoted(output.ETag), versionId: output.VersionId };
+}
+
+/** The ETag of an object made of these parts: the MD5 of their MD5s and their number, wherever their ETags are MD5s. */
+function etagOf(parts: readonly CompletedPart[]): string {
+  const hash = createHash('md5');
+  for (const { ETag } of parts) hash.update(Buffer.from(unquoted(ETag) ?? '', 'hex'));
+  return `${hash.digest('hex')}-${parts.length}`;
 }
 
 /** Of encryption only SSE-C is said again with each part (S3 API, UploadPartCopy). */

@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { HttpResponse } from '@smithy/core/protocols';
+import { onAnswerXml } from './answerXml';
 
 /** The order of versions and delete markers in an answer. */
 export interface VersionOrder {
@@ -18,20 +16,10 @@ const ELEMENT = /<(Version|DeleteMarker)(?=[\s>])/g;
  */
 export function versionOrder(command: ListObjectVersionsCommand): VersionOrder {
   let names: readonly string[] = [];
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { response } = result;
-      if (HttpResponse.isInstance(response) && response.statusCode === 200 && response.body instanceof Readable) {
-        const body = await buffer(response.body);
-        names = Array.from(body.toString().matchAll(ELEMENT), ([, name = '']) => name);
-        response.body = Readable.from([body]);
-      }
-      return result;
-    },
-    // Before the SDK reads the body.
-    { step: 'deserialize', priority: 'low', name: 'versionOrder' },
-  );
+  onAnswerXml(command, (xml) => {
+    names = Array.from(xml.matchAll(ELEMENT), ([, name = '']) => name);
+    return xml;
+  });
   return {
     merged: (versions, deleteMarkers) => {
       const rest = { Version: versions.values(), DeleteMarker: deleteMarkers.values() };

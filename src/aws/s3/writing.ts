@@ -7,14 +7,15 @@ import {
   RestoreObjectCommand,
 } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '../../core/s3/address';
-import type { ObjectSettings, Tags } from '../../core/s3/objectProperties';
+import type { ObjectProperties, ObjectSettings, Tags } from '../../core/s3/objectProperties';
 import type { RestoreTier, VersionAddress, WriteCondition, Written } from '../../core/s3/objectStore';
 import { isAppError } from '../../core/support/errors';
 import { wait } from '../wait';
 import type { S3Connection } from './connection';
 import { encryptionInput } from './encryption';
 import { unquoted } from './facts';
-import { headObject } from './reading';
+import { throughLostAnswers } from './lostAnswers';
+import { readObject } from './reading';
 import { taggingAction } from './requests';
 import { setExpires, settingsInput, tagsHeader } from './settings';
 
@@ -49,26 +50,32 @@ export async function writeObject(
     ...connection.payer,
   };
   const request = { action: 's3:PutObject', ...address, condition } as const;
-  try {
-    return await untilNoConflict(signal, async () => {
+  const own = {
+    ...{ address, begun: performance.now() },
+    isSame: (found: ObjectProperties) => holds(connection, address, found, body, signal),
+  };
+  return await untilNoConflict(signal, () =>
+    throughLostAnswers(connection, own, signal, async () => {
       const command = new PutObjectCommand(input);
       setExpires(command, settings);
       const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
       return { etag: unquoted(output.ETag), versionId: output.VersionId };
-    });
-  } catch (error) {
-    if (!wasRetried(error)) throw error;
-    const written = await headObject(connection, address, signal).catch(() => undefined);
-    if (written?.etag !== createHash('md5').update(body).digest('hex')) throw error;
-    return { etag: written.etag, versionId: written.versionId };
-  }
+    }),
+  );
 }
 
-/** Whether a condition failed at a second attempt: the first may have succeeded without its answer arriving. */
-function wasRetried(error: unknown): boolean {
-  if (!isAppError(error) || error.detail.status !== 412) return false;
-  const { $metadata } = error.cause as { readonly $metadata?: { readonly attempts?: number } };
-  return ($metadata?.attempts ?? 1) > 1;
+/** Whether an object holds these bytes, by its ETag or, where that is no MD5 (S3 API, Object, ETag), by reading it. */
+async function holds(
+  connection: S3Connection,
+  address: ObjectAddress,
+  { etag, size }: ObjectProperties,
+  body: Uint8Array,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (size !== body.length) return false;
+  if (etag === createHash('md5').update(body).digest('hex')) return true;
+  const content = await readObject(connection, address, size, { ifMatch: etag }, signal).catch(() => undefined);
+  return content !== undefined && Buffer.from(body).equals(content.bytes);
 }
 
 /** S3 stores a CRC with the object; S3-compatible stores may know `Content-MD5` only. */

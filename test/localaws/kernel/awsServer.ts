@@ -135,10 +135,12 @@ export class AwsServer {
           this.#closing.signal.throwIfAborted();
           break;
         case 'truncate':
+        case 'loseAnswer':
         case undefined:
           break;
       }
       const answer = await service.handle(request, caller, region);
+      if (fault?.type === 'loseAnswer') return undefined;
       return fault?.type === 'truncate' ? { answer, truncateAfter: fault.bytes } : { answer };
     } catch (error) {
       if (error instanceof AwsError) return { answer: fail(error) };

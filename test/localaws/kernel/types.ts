@@ -124,8 +124,10 @@ export interface Fault {
     | { readonly type: 'hold'; readonly until: Promise<unknown> }
     /** Waits this long before the answer. */
     | { readonly type: 'delay'; readonly milliseconds: number }
-    /** Resets the connection without an answer. */
+    /** Resets the connection without an answer, and nothing is done. */
     | { readonly type: 'reset' }
+    /** Does what was asked for, then resets the connection without an answer. */
+    | { readonly type: 'loseAnswer' }
     /** Sends the headers and this many bytes of the body, then cuts the connection. */
     | { readonly type: 'truncate'; readonly bytes: number }
     /** Answers 200 with what is no AWS answer: this text, an HTML page when not given. */

@@ -57,6 +57,15 @@ describe('what answers in place of AWS', () => {
     assert.equal(error.detail.host, new URL(endpoint).host);
   });
 
+  it('a connection that ends in the middle of an answer is trouble of the network', () => {
+    const error = fromSdkError(
+      Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }),
+      's3.us-east-1',
+    );
+    assert.equal(error.kind, 'network');
+    assert.match(error.message, /^The connection to s3\.us-east-1 was lost/);
+  });
+
   it('is named by its host, without what else stands in an address', async () => {
     const endpoint = await listening(createHttpServer((_, response) => response.writeHead(407).end()));
     const { host } = new URL(endpoint);

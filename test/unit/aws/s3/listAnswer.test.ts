@@ -3,7 +3,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { objectInfo } from '../../../../src/aws/s3/facts';
 import { decodeKey } from '../../../../src/aws/s3/keys';
 import { readListAnswer } from '../../../../src/aws/s3/listAnswer';
-import { KEYS, never, ODD_KEYS, StoreBed } from './storeBed';
+import { isKind, KEYS, never, ODD_KEYS, StoreBed } from './storeBed';
 
 const answer = (inside: string): string =>
   '<?xml version="1.0" encoding="UTF-8"?>\n' +
@@ -49,6 +49,12 @@ describe('the answer of ListObjectsV2', () => {
       { key: 'a b+c', size: 12, modified: Date.UTC(2026, 0, 2, 3, 4, 5), etag: 'e1', storageClass: 'GLACIER' },
     ]);
     assert.deepEqual(readListAnswer(answer('')), { objects: [], prefixes: [], next: undefined });
+  });
+
+  it('is no answer of S3 with a key that is not encoded as asked', async () => {
+    const broken = answer(entry.replace('a%20b', '%E0%A4') + '<Size>1</Size></Contents>');
+    const store = await bed.answering(broken);
+    await assert.rejects(store.list({ bucket: 'odd', prefix: '' }, never), isKind('strangeAnswer', /%E0%A4/));
   });
 
   it('is left to the SDK unless it is whole, encoded and plain', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { AppError, isAppError, type ErrorKind } from '../../../../src/core/support/errors';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
@@ -111,6 +112,16 @@ describe('S3 through the SDK, when it cannot', () => {
     await assert.rejects(store.listBuckets(undefined, never), isKind('network', host));
     aws.faults.add({ service: 's3', operation: 'GetObject', times: 1, action: { type: 'truncate', bytes: 1000 } });
     await assert.rejects(storeOf('owner').read({ bucket: 'cold', key: 'large' }, 1024 ** 3, never), isKind('network'));
+  });
+
+  it('keeps nothing of an answer but what was told of it', async () => {
+    const error: unknown = await storeOf('guest')
+      .list({ bucket: 'odd', prefix: '' }, never)
+      .catch((thrown: unknown) => thrown);
+    assert.ok(isAppError(error, 'accessDenied') && error.cause instanceof Error);
+    const everything = inspect(error, { depth: Infinity, showHidden: true });
+    assert.match(everything, /AccessDenied/);
+    assert.doesNotMatch(everything, /IncomingMessage|Socket|x-amz-id-2|HostId/);
   });
 
   it('stops at once when cancelled: before, while waiting for credentials, and while waiting for S3', async () => {

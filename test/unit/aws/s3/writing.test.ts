@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Transport } from '../../../../src/aws/clients';
 import type { ObjectSettings } from '../../../../src/core/s3/objectProperties';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import type { LocalAws } from '../../../localaws/server';
@@ -96,26 +94,6 @@ describe('S3 through the SDK, writing', () => {
     await assert.rejects(store.write(address, text('y'), {}, { ifMatch: 'e' }, never), isKind('changed'));
     fault.dispose();
     assert.equal(aws.log.count({ operation: 'PutObject' }), 7);
-  });
-
-  it('knows its own write again when only the answer was lost', async () => {
-    const address = { bucket, key: 'answer lost' };
-    const wire = new NodeHttpHandler();
-    let lost = false;
-    const handle: NodeHttpHandler['handle'] = async (...args) => {
-      const answer = await wire.handle(...args);
-      if (lost || args[0].method !== 'PUT') return answer;
-      lost = true;
-      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-    };
-    const losing: Transport = {
-      requestHandler: () => Object.assign(Object.create(wire) as NodeHttpHandler, { handle }),
-    };
-    const { etag } = await bed
-      .storeOf('owner', {}, undefined, losing)
-      .write(address, text('once'), {}, { ifAbsent: true }, never);
-    assert.equal(aws.log.count({ operation: 'PutObject' }), 2);
-    assert.equal((await store.head(address, never)).etag, etag);
   });
 
   it('sets, replaces and takes away tags', async () => {
