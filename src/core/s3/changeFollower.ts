@@ -17,6 +17,7 @@ export class ChangeFollower implements Disposable {
   /** When the last reading began, milliseconds since the epoch. */
   #last = 0;
   #isReading = false;
+  #isDisposed = false;
 
   constructor(
     private readonly browser: Pick<ObjectBrowser, 'follow'>,
@@ -32,12 +33,13 @@ export class ChangeFollower implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#disposables.dispose();
     this.#timer?.dispose();
   }
 
   #schedule(): void {
-    if (this.#timer || this.#isReading || this.#gathered.length === 0) return;
+    if (this.#isDisposed || this.#timer || this.#isReading || this.#gathered.length === 0) return;
     const wait = Math.max(GATHERING, this.#last + PAUSE - this.clock.now());
     this.#timer = this.clock.after(wait, () => void this.#read());
   }

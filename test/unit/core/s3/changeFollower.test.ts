@@ -3,6 +3,7 @@ import { ChangeFollower } from '../../../../src/core/s3/changeFollower';
 import { isContainer } from '../../../../src/core/s3/nodes';
 import { ObjectChanges } from '../../../../src/core/s3/objectChanges';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
+import { ManualClock, settle } from '../../support/manualClock';
 import { browse, loadMoreOf, never, nodeAt, rootOf, rowsAt, seen, type Bed } from './explorerBed';
 import { MemoryStore } from './memoryStore';
 
@@ -151,5 +152,21 @@ describe('the S3 explorer after changes through this window', () => {
     const lists = memory.calls.filter((call) => call === 'list lake ').length;
     assert.ok(lists >= 3 && lists <= 6, `${lists} listings in 6 seconds`);
     assert.equal((await rowsAt(bed, 'lake')).length, 61);
+  });
+
+  it('leaves nothing waiting behind when it ends, also while it reads', async () => {
+    const clock = new ManualClock();
+    const changes = new ObjectChanges();
+    let finish: () => void = () => undefined;
+    const reading = new Promise<void>((resolve) => (finish = resolve));
+    const follower = new ChangeFollower({ follow: () => reading }, changes, clock);
+    const store = changes.watch(new MemoryStore().add('lake', 'a').store, 'etl');
+    await write(store, 'b');
+    await clock.advance(2000);
+    await write(store, 'c');
+    follower.dispose();
+    finish();
+    await settle();
+    assert.equal(clock.pending, 0);
   });
 });
