@@ -1,5 +1,6 @@
 import type { DetailsView } from '../../../../core/s3/properties/detailsView';
 import { element, setText } from '../../../webPage/page/elements';
+import { ShownParts } from '../../../webPage/page/shownParts';
 import type { PageTexts, ToPage } from '../messages';
 import { buttons } from './buttons';
 import { dropDraft } from './draft';
@@ -15,8 +16,7 @@ const toolbar = element('div', 'buttons toolbar');
 const status = element('span', 'status');
 const notice = element('div', 'page-notice');
 const main = element('main', '');
-/** What each part shows, so that only what changed is drawn anew. */
-const shown = new Map<string, string>();
+const shown = new ShownParts();
 /** The section that is to be in sight. */
 let revealing: string | undefined;
 
@@ -43,15 +43,15 @@ function show(view: DetailsView, texts: PageTexts): void {
   toolbar.setAttribute('aria-label', texts.toolbar);
   const { editing } = view;
   if (editing === undefined) dropDraft();
-  if (changed('marks', view.marks)) {
+  if (shown.changes('marks', view.marks)) {
     marks.replaceChildren(...view.marks.map(({ kind, text }) => element('span', `mark ${kind}`, text)));
   }
-  if (changed('toolbar', view.actions)) toolbar.replaceChildren(...buttons(view.actions, act));
-  if (changed('notice', view.notice)) {
+  if (shown.changes('toolbar', view.actions)) toolbar.replaceChildren(...buttons(view.actions, act));
+  if (shown.changes('notice', view.notice)) {
     notice.replaceChildren(...(view.notice ? [noticeElement(view.notice, act)] : []));
   }
   showSections(view, texts);
-  if (changed('reveal', view.reveal)) revealing = view.reveal?.section;
+  if (shown.changes('reveal', view.reveal)) revealing = view.reveal?.section;
   if (revealing !== undefined) {
     main.querySelector(`[data-section="${CSS.escape(revealing)}"]`)?.scrollIntoView();
     // What stands above it moves it until everything is read.
@@ -69,7 +69,7 @@ function showSections({ sections, editing, busy }: DetailsView, texts: PageTexts
     const mode = isEdited ? 'edited' : editing === undefined ? 'shown' : 'waiting';
     const known = old.get(section.id);
     let child = known;
-    if (changed(`section ${section.id}`, { section, mode, saving: isEdited && busy }) || !known) {
+    if (shown.changes(`section ${section.id}`, { section, mode, saving: isEdited && busy }) || !known) {
       child = sectionElement(section, mode, isEdited && busy, texts, act);
       if (known) known.replaceWith(child);
       else if (before) before.after(child);
@@ -81,14 +81,6 @@ function showSections({ sections, editing, busy }: DetailsView, texts: PageTexts
 
 function act(action: string, rows?: readonly string[]): void {
   send({ type: 'action', action, rows: rows ?? selectedRows(main) });
-}
-
-/** Whether that part differs from what was shown of it last. */
-function changed(part: string, value: unknown): boolean {
-  const text = JSON.stringify(value);
-  if (shown.get(part) === text) return false;
-  shown.set(part, text);
-  return true;
 }
 
 /** Puts the focus back where it was when `change` has made that anew; forms opened by it get it. */

@@ -1,6 +1,7 @@
 import type { ChainAction, ChainNode, ChainPicture } from '../../../../core/sessions/chainPicture';
 import type { FromPage, PageState, PageTexts, ToPage } from '../messages';
 import { element, setText } from '../../../webPage/page/elements';
+import { ShownParts } from '../../../webPage/page/shownParts';
 import { makeTabStop, moveByKeys } from './keyboard';
 import { layOut } from './layout';
 import { actionButton, nodeElement, updateLife } from './nodeElement';
@@ -17,8 +18,8 @@ const description = element('p', 'description');
 const summary = element('p', 'summary');
 const toolbar = element('div', 'buttons toolbar');
 const list = element('ul', 'chain');
-/** What each item shows, the time left excepted. */
-const shown = new Map<string, string>();
+/** The time left is not among it. */
+const shown = new ShownParts();
 
 summary.setAttribute('role', 'status');
 toolbar.setAttribute('role', 'toolbar');
@@ -51,14 +52,14 @@ function show(picture: ChainPicture, texts: PageTexts): void {
 }
 
 function showMarks({ marks: words }: ChainPicture): void {
-  if (!changed('marks', words)) return;
+  if (!shown.changes('marks', words)) return;
   marks.replaceChildren(...words.map(({ kind, text }) => element('span', `mark ${kind}`, text)));
 }
 
 /** One button at most is the main one: the first, unless a failure has that. */
 function showToolbar({ actions, nodes }: ChainPicture): void {
   const main = nodes.some(({ failure }) => failure) ? undefined : actions[0];
-  if (!changed('toolbar', { actions, main })) return;
+  if (!shown.changes('toolbar', { actions, main })) return;
   toolbar.replaceChildren(
     ...actions.map((action) => actionButton(action, action === main ? '' : 'secondary', () => press(action))),
   );
@@ -72,7 +73,7 @@ function showNodes({ nodes, edges }: ChainPicture, texts: PageTexts): void {
     const edge = edges.find(({ to }) => to === node.id);
     const old = items.get(node.id);
     const stable: ChainNode = { ...node, life: undefined };
-    const isNew = changed(node.id, { stable, edge }) || !old;
+    const isNew = shown.changes(node.id, { stable, edge }) || !old;
     const hasFailed = isNew && node.failure !== undefined && old !== undefined;
     const item = isNew ? nodeElement(node, edge, texts, press) : old;
     if (isNew && old) old.replaceWith(item);
@@ -84,14 +85,6 @@ function showNodes({ nodes, edges }: ChainPicture, texts: PageTexts): void {
   }
   const stop = list.querySelector<HTMLLIElement>('li[tabindex="0"]');
   makeTabStop(list, stop ?? undefined);
-}
-
-/** Whether that part differs from what was shown of it last. */
-function changed(part: string, value: unknown): boolean {
-  const text = JSON.stringify(value);
-  if (shown.get(part) === text) return false;
-  shown.set(part, text);
-  return true;
 }
 
 /** Puts the focus back on the node or button it was on when `change` has made that anew. */
