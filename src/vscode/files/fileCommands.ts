@@ -7,6 +7,7 @@ import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
 import { SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { chosenRow, rowsOfShortcut } from '../s3/chosenRows';
 import { uriOfTab } from './documents';
 import type { ObjectFiles } from './objectFiles';
 import { uriOf } from './objectFileSystem';
@@ -21,10 +22,9 @@ export type FileCommand =
 
 /** Objects as files: workspace folders, new objects, renaming, conflicts. */
 export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileCommand> {
-  const { files, getProfile, view } = deps;
-  const rowOf = (node: S3Node | undefined): S3Node | undefined => node ?? view.selection[0];
+  const { files, getProfile } = deps;
   const selected = (node: S3Node | undefined): ProfileObjectAddress | undefined => {
-    const row = rowOf(node);
+    const row = chosenRow(deps, node);
     return row && addressOf(row);
   };
 
@@ -49,12 +49,13 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
       const uri = await (await files()).create({ profile, bucket, key }, new Uint8Array());
       await vscode.window.showTextDocument(uri, { preview: false });
     },
-    'assumeRole.s3.rename': async (node) => {
-      const address = selected(node);
+    'assumeRole.s3.rename': async (chosen) => {
+      const [row] = await rowsOfShortcut(deps, chosen);
+      const address = row && addressOf(row);
       if (!address || address.key === '') return;
       assertWritable(getProfile(address.profile));
       const { profile, bucket, key } = address;
-      const isFolder = key.endsWith('/') && rowOf(node)?.type !== 'object';
+      const isFolder = key.endsWith('/') && row.type !== 'object';
       const own = isFolder ? key.slice(0, -1) : key;
       const prefix = own.slice(0, own.lastIndexOf('/') + 1);
       const target = await askForKey({

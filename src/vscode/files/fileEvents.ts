@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import type { Baselines } from '../../core/s3/files/baselines';
 import type { ChangeTimes } from '../../core/s3/files/changeTimes';
 import type { Directories } from '../../core/s3/files/directories';
+import type { UriParts } from '../../core/s3/address';
 import {
   ancestorPrefixes,
   filePathOf,
   folderUriParts,
   objectAt,
+  parentPrefix,
   type FolderAddress,
 } from '../../core/s3/files/filePath';
+import type { FolderAliases } from '../../core/s3/files/folderAliases';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChange, ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
@@ -17,7 +20,6 @@ import { DisposableStore, type Disposable } from '../../core/support/disposable'
 import { isAppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
 import { tabsOf } from './documents';
-import { uriOf } from './objectFileSystem';
 
 /** What file events are made from. */
 export interface FileEventsDeps {
@@ -25,6 +27,7 @@ export interface FileEventsDeps {
   readonly heads: HeadCache;
   readonly changes: ObjectChanges;
   readonly directories: Directories;
+  readonly aliases: FolderAliases;
   readonly baselines: Baselines;
   readonly times: ChangeTimes;
   readonly clock: Clock;
@@ -44,12 +47,14 @@ const { Created, Changed, Deleted } = vscode.FileChangeType;
 export class FileEvents implements Disposable {
   readonly #store = new DisposableStore();
   readonly #closing = new AbortController();
-  /** Folders that may have lost their last object, by their URI. */
+  /** Folders that may have lost their last object. */
   readonly #emptied = new Map<string, FolderAddress>();
 
   constructor(private readonly deps: FileEventsDeps) {
     this.#store.add(deps.changes.onDidChange((changes) => this.#changed(changes)));
-    this.#store.add(deps.heads.onDidChange((address) => this.changed(uriOf(address))));
+    this.#store.add(
+      deps.heads.onDidChange((address) => deps.fire(eventsAt(Changed, this.deps.aliases.urisOfObject(address)))),
+    );
     this.#store.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.#lookAgain()));
   }
 
@@ -70,19 +75,25 @@ export class FileEvents implements Disposable {
   }
 
   #eventsOf({ type, address }: ObjectChange): vscode.FileChangeEvent[] {
+    const { directories, aliases, times } = this.deps;
     const { profile, bucket, key, versionId } = address;
     if (key === '') return [];
     const isMarker = key.endsWith('/');
-    const uri = isMarker ? folderUri({ profile, bucket, prefix: key }) : uriOf({ profile, bucket, key });
+    const parts = isMarker ? aliases.urisOfFolder({ profile, bucket, prefix: key }) : aliases.urisOfObject(address);
     if (type === 'written') {
-      const isKnown = this.deps.times.knows(uri.toString());
-      return [...this.#newFolders(address), { type: isKnown ? Changed : Created, uri }];
+      const isBesideFolder = directories.known({ profile, bucket, prefix: parentPrefix(key) })?.folders.has(`${key}/`);
+      return [
+        ...this.#newFolders(address),
+        // Its name was the folder's until now.
+        ...(isBesideFolder ? eventsAt(Created, [folderUriParts({ profile, bucket, prefix: `${key}/` }, true)]) : []),
+        ...eventsAt(Created, parts).map(({ uri }) => ({ type: times.knows(uri.toString()) ? Changed : Created, uri })),
+      ];
     }
     // Without an old version, the object is as it was; without the newest, it may be another.
-    if (versionId !== undefined) return [{ type: Changed, uri }];
+    if (versionId !== undefined) return eventsAt(Changed, parts);
     for (const prefix of [...(isMarker ? [key] : []), ...ancestorPrefixes(key)])
       this.#mayBeEmpty({ profile, bucket, prefix });
-    return isMarker ? [] : [{ type: Deleted, uri }];
+    return isMarker ? [] : eventsAt(Deleted, parts);
   }
 
   /** The folders that an object brought with it. */
@@ -93,7 +104,7 @@ export class FileEvents implements Disposable {
       if (outer === undefined) return [];
       const listing = this.deps.directories.known({ profile, bucket, prefix: outer });
       if (!listing || listing.folders.has(prefix)) return [];
-      return [{ type: Created, uri: folderUri({ profile, bucket, prefix }) }];
+      return eventsAt(Created, this.deps.aliases.urisOfFolder({ profile, bucket, prefix }));
     });
   }
 
@@ -110,7 +121,7 @@ export class FileEvents implements Disposable {
       );
     if (!isShown) return;
     if (this.#emptied.size === 0) this.deps.clock.after(SETTLING, () => void this.#tellOfEmptied());
-    this.#emptied.set(folderUri(folder).toString(), folder);
+    this.#emptied.set(JSON.stringify(folder), folder);
   }
 
   /** A folder is gone with its last object. */
@@ -125,7 +136,7 @@ export class FileEvents implements Disposable {
       try {
         const page = await this.deps.storeOf(profile).list({ bucket, prefix, maxKeys: 1 }, this.#closing.signal);
         if (page.objects.length > 0) kept = prefix;
-        else this.deps.fire([{ type: Deleted, uri: folderUri(folder) }]);
+        else this.deps.fire(eventsAt(Deleted, this.deps.aliases.urisOfFolder(folder)));
       } catch {
         // Where it may not be asked, the folder shows as empty until it is listed again.
         return;
@@ -150,6 +161,6 @@ export class FileEvents implements Disposable {
   }
 }
 
-function folderUri(folder: FolderAddress): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, ...folderUriParts(folder) });
+function eventsAt(type: vscode.FileChangeType, places: readonly UriParts[]): vscode.FileChangeEvent[] {
+  return places.map((parts) => ({ type, uri: vscode.Uri.from({ scheme: SCHEME, ...parts }) }));
 }

@@ -1,22 +1,21 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
-import mime from 'mime/lite';
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
 import type { ProfileObjectAddress } from '../../core/s3/address';
-import { Baselines, type ObjectState } from '../../core/s3/files/baselines';
+import { Baselines, type FileFacts } from '../../core/s3/files/baselines';
 import { ChangeTimes } from '../../core/s3/files/changeTimes';
 import { Directories } from '../../core/s3/files/directories';
 import {
   entryName,
   filePathOf,
-  objectAt,
+  folderAt,
   pathText,
   type FilePath,
   type FolderAddress,
 } from '../../core/s3/files/filePath';
+import { FolderAliases } from '../../core/s3/files/folderAliases';
 import { Lookup, MAX_ENTRIES, type Found } from '../../core/s3/files/lookup';
 import { FileOperations, type Renamed } from '../../core/s3/files/operations';
-import { SaveConflict, Saving, type Saved } from '../../core/s3/files/saving';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
@@ -24,11 +23,10 @@ import { assertWritable } from '../../core/s3/writable';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore } from '../../core/support/disposable';
-import { AppError, isAppError } from '../../core/support/errors';
+import { AppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
-import { Conflicts, isSnapshot, saveRefused, type Choice } from './conflicts';
-import { digestOf, textDigestOf } from './digests';
-import { Documents, tabsOf } from './documents';
+import type { Choice } from './conflicts';
+import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
 import { keptBaselines } from './keptBaselines';
 import { uriOf, type FileWork } from './objectFileSystem';
@@ -61,13 +59,11 @@ export class ObjectFiles implements FileWork {
   readonly #store = new DisposableStore();
   readonly #closing = new AbortController();
   readonly #times = new ChangeTimes();
+  readonly #aliases = new FolderAliases();
   readonly #baselines: Baselines;
-  readonly #documents: Documents;
-  readonly #conflicts: Conflicts;
+  readonly #contents: FileContents;
   readonly #lookup: Lookup;
-  readonly #saving: Saving;
   readonly #operations: FileOperations;
-  readonly #events: FileEvents;
   readonly #sessions: SessionOffer;
   /** Folders that become workspace folders: VS Code probes in them before it says so. */
   readonly #coming: FolderAddress[] = [];
@@ -80,38 +76,27 @@ export class ObjectFiles implements FileWork {
     const mayLoseTags = tagQuestion();
     const allFolders = (): FolderAddress[] => [...workspaceFolders(), ...this.#coming];
     this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: allFolders });
-    this.#saving = new Saving({
-      storeOf,
-      digest: digestOf,
-      typeOf: (name) => mime.getType(name) ?? undefined,
-      mayLoseTags,
-    });
     const partitionOf = (profile: string): string =>
       sessions.sessions.find((session) => session.profile.name === profile)?.identity.arn.split(':')[1] ?? 'aws';
     this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
     this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
-    this.#documents = this.#store.add(new Documents(this.#baselines, clock));
-    this.#conflicts = this.#store.add(
-      new Conflicts({
-        baselines: this.#baselines,
-        baselineOf: (uri, { etag, modified, bytes = new Uint8Array() }) =>
-          this.#state(uri, { etag, modified, bytes, size: bytes.length }),
+    const [baselines, times, aliases] = [this.#baselines, this.#times, this.#aliases];
+    this.#contents = this.#store.add(
+      new FileContents({
+        ...{ ...deps, mayLoseTags, baselines, times, operations: this.#operations },
         create: (beside, key, bytes) => this.create({ ...beside, key }, bytes),
       }),
     );
-    this.#store.add(this.#documents.onDidClean((uri) => void this.#conflicts.settled(uri)));
-    this.#events = this.#store.add(
-      new FileEvents({ ...deps, directories, workspaceFolders, baselines: this.#baselines, times: this.#times }),
-    );
+    this.#store.add(new FileEvents({ ...deps, directories, aliases, workspaceFolders, baselines, times }));
     this.#sessions = this.#store.add(new SessionOffer(deps));
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const theirs = isSnapshot(uri) ? this.#snapshot(uri) : undefined;
+    const theirs = this.#contents.snapshot(uri);
     if (theirs) return fileStat({ size: theirs.length, mtime: 1 }, true);
-    const path = filePathOf(uri);
+    const path = this.#pathOf(uri);
     const readOnly = path.versionId !== undefined || this.#isReadOnly(path.profile);
-    const frozen = this.#baselines.frozen(uri.toString());
+    const frozen = this.#contents.frozen(uri);
     if (frozen) return fileStat(frozen, readOnly);
     const found = await this.#find(path);
     if (found.type === 'folder') return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
@@ -133,6 +118,7 @@ export class ObjectFiles implements FileWork {
     const path = filePathOf(uri);
     await this.#sessions.ready(path.profile);
     if (path.bucket === undefined) return await this.#buckets(path.profile);
+    this.#aliases.listed(folderAt(path), uri.path);
     const { entries, isCut } = await this.#lookup.entries(path, this.#closing.signal);
     if (isCut) this.#tellOfCut(path);
     return entries.map((entry) =>
@@ -143,51 +129,15 @@ export class ObjectFiles implements FileWork {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const theirs = isSnapshot(uri) ? this.#snapshot(uri) : undefined;
+    const theirs = this.#contents.snapshot(uri);
     if (theirs) return theirs;
-    const path = filePathOf(uri);
+    const path = this.#pathOf(uri);
     await this.#sessions.ready(path.profile);
-    try {
-      const content = await this.#operations.read(path, this.#closing.signal);
-      const known = this.deps.heads.known(objectAt(path));
-      const modified = known?.etag === content.etag ? known?.modified : undefined;
-      const state = this.#state(uri, { ...content, modified: modified ?? this.deps.clock.now() });
-      const isNew = isOther(this.#baselines.of(uri.toString()), state);
-      this.#baselines.seen(uri.toString(), state);
-      if (isNew) this.#events.changed(uri);
-      return content.bytes;
-    } catch (error) {
-      // Of a missing file, the editor itself tells; what VS Code probes for without an editor concerns nobody.
-      const isExpected = isAppError(error, 'notFound') || isAppError(error, 'isFolder');
-      if (!isExpected && tabsOf(uri.toString()).length > 0) this.deps.present(error);
-      throw error;
-    }
+    return await this.#contents.read(uri, path, this.#closing.signal);
   }
 
-  async writeFile(
-    uri: vscode.Uri,
-    body: Uint8Array,
-    options: { readonly create: boolean; readonly overwrite: boolean },
-  ): Promise<void> {
-    const path = await this.#writable(uri);
-    const address = objectAt(path);
-    const { signal } = this.#closing;
-    const id = uri.toString();
-    const save = this.#documents.takeSave(uri);
-    if (!save) {
-      const noFolder = (): Promise<void> => this.#operations.assertNoFolder(path, signal);
-      const saved = await this.#saving.write(address, body, options, noFolder, signal);
-      this.#baselines.seen(id, this.#learn(uri, address, body, saved));
-      return;
-    }
-    try {
-      const saved = await this.#saving.save(address, body, this.#baselines.of(id), signal);
-      this.#baselines.saved(id, this.#learn(uri, address, body, saved));
-    } catch (error) {
-      if (!(error instanceof SaveConflict)) throw error;
-      this.#conflicts.begin(uri, error, save.isAuto);
-      throw saveRefused(error);
-    }
+  async writeFile(...[uri, body, options]: Parameters<FileWork['writeFile']>): Promise<void> {
+    await this.#contents.write(uri, await this.#writable(uri), body, options, this.#closing.signal);
   }
 
   /** Creates an object. @throws AppError of kind `exists` where there is one */
@@ -226,9 +176,9 @@ export class ObjectFiles implements FileWork {
     );
   }
 
-  /** Settles the conflict of the editor in front. */
+  /** Settles the conflict of a document. @param editor its URI or its comparison's; that of the editor in front without one */
   async settleConflict(choice: Choice, editor: vscode.Uri | undefined): Promise<void> {
-    await this.#conflicts.settle(choice, editor);
+    await this.#contents.settleConflict(choice, editor);
   }
 
   dispose(): void {
@@ -241,9 +191,16 @@ export class ObjectFiles implements FileWork {
     return await this.#lookup.find(path, this.#closing.signal);
   }
 
+  /** The path that VS Code asks for. */
+  #pathOf(uri: vscode.Uri): FilePath {
+    const path = filePathOf(uri);
+    this.#aliases.asked(path, uri.path);
+    return path;
+  }
+
   /** The path of something that is to be changed. */
   async #writable(uri: vscode.Uri): Promise<FilePath> {
-    const path = filePathOf(uri);
+    const path = this.#pathOf(uri);
     await this.#sessions.ready(path.profile);
     assertWritable(this.deps.getProfile(path.profile));
     if (path.versionId === undefined) return path;
@@ -259,27 +216,6 @@ export class ObjectFiles implements FileWork {
       next = page.next;
     } while (next !== undefined);
     return names.map((name) => [name, vscode.FileType.Directory]);
-  }
-
-  #snapshot(uri: vscode.Uri): Uint8Array {
-    const bytes = this.#conflicts.snapshot(uri);
-    if (bytes) return bytes;
-    throw new AppError('notFound', vscode.l10n.t('What somebody else had written is not kept any more.'));
-  }
-
-  #state(
-    uri: vscode.Uri,
-    { etag, modified, bytes, size }: { etag?: string | undefined; modified: number; bytes: Uint8Array; size: number },
-  ): ObjectState {
-    const mtime = this.#times.of(uri.toString(), { etag, modified });
-    return { etag, size, mtime, content: digestOf(bytes), text: textDigestOf(bytes) };
-  }
-
-  /** Takes over what a write left in S3. */
-  #learn(uri: vscode.Uri, address: ProfileObjectAddress, body: Uint8Array, { etag, size }: Saved): ObjectState {
-    const modified = this.deps.clock.now();
-    if (etag !== undefined) this.deps.heads.learn(address, { key: address.key, size, etag, modified });
-    return this.#state(uri, { etag, size, modified, bytes: body });
   }
 
   #isReadOnly(profile: string): boolean {
@@ -311,13 +247,9 @@ export function createObjectFiles(deps: ObjectFilesDeps, translations: l10nJsonF
   return new ObjectFiles(deps);
 }
 
-function fileStat({ size, mtime }: Pick<ObjectState, 'size' | 'mtime'>, readOnly: boolean): vscode.FileStat {
+function fileStat({ size, mtime }: FileFacts, readOnly: boolean): vscode.FileStat {
   const stat = { type: vscode.FileType.File, ctime: mtime, mtime, size };
   return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
-}
-
-function isOther(baseline: ReturnType<Baselines['of']>, { etag, content }: ObjectState): boolean {
-  return baseline !== undefined && (baseline === 'absent' || (baseline.etag !== etag && baseline.content !== content));
 }
 
 /** The folders of S3 that are open as workspace folders. */

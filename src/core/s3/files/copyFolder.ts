@@ -50,12 +50,14 @@ export async function copyFolder(
   const objects = await objectsIn(deps, source, signal);
   const failing = new AbortController();
   const either = AbortSignal.any([signal, failing.signal]);
+  let begun = 0;
   let done = 0;
   let failure: AppError | undefined;
   const queue = objects.values();
   const work = async (): Promise<void> => {
     for (const { key, etag } of queue) {
       if (either.aborted) return;
+      begun += 1;
       const copy = { ...target, key: target.prefix + key.slice(source.prefix.length) };
       const from = { profile: source.profile, bucket: source.bucket, key, etag };
       await copyObject(deps, from, copy, overwrite ? {} : { ifAbsent: true }, either);
@@ -73,22 +75,24 @@ export async function copyFolder(
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, stopping));
-  if (failure) throw halfway(failure, done, objects.length, source, target);
-  if (done < objects.length) throw halfway(stopped(), done, objects.length, source, target);
-  return objects;
+  if (!failure && done === objects.length) return objects;
+  // A copy that was stopped may have been made all the same, unless S3 refused it.
+  const most = begun - (failure && failure.kind !== 'cancelled' ? 1 : 0);
+  const counted =
+    most > done ? t('{0} to {1} of {2}', done, most, objects.length) : t('{0} of {1}', done, objects.length);
+  throw halfway(failure ?? stopped(), counted, source, target);
 }
 
+/** @param counted how many were copied, of how many */
 function halfway(
   { kind, message, detail, cause }: AppError,
-  done: number,
-  total: number,
+  counted: string,
   source: FolderAddress,
   target: FolderAddress,
 ): AppError {
   const what = t(
-    '{0} of {1} objects were copied to {2}; everything in {3} is still there.',
-    done,
-    total,
+    '{0} objects were copied to {1}; everything in {2} is still there.',
+    counted,
     folderText(target),
     folderText(source),
   );

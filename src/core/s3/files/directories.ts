@@ -7,6 +7,11 @@ import { ancestorPrefixes, type FolderAddress } from './filePath';
 
 /** How long a listing is good for, in milliseconds: longer than VS Code's probing of a folder takes. */
 const LIFETIME = 5000;
+/**
+ * How old a listing may be, in milliseconds, where somebody waits for what is new in it: what others have made meanwhile,
+ * or what a person refreshes. Many answers of one moment still cost one request.
+ */
+export const RECENT = 1000;
 /** How long it counts that a folder may not be listed, in milliseconds. */
 const DENIAL_LIFETIME = 60_000;
 /** Listings kept; the oldest go first. */
@@ -33,8 +38,8 @@ interface Listed extends Directory {
 
 interface Kept {
   readonly outcome: Listed | AppError;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
+  /** When it was answered, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Listings of folders with a short memory, denials included. */
@@ -50,9 +55,12 @@ export class Directories {
     private readonly clock: Clock,
   ) {}
 
-  /** What is known of a folder without a request; undefined when it is not. */
-  known(folder: FolderAddress): Directory | undefined {
-    const kept = this.#fresh(idOf(folder));
+  /**
+   * What is known of a folder without a request; undefined when it is not.
+   * @param maxAge of the listing, in milliseconds
+   */
+  known(folder: FolderAddress, maxAge = LIFETIME): Directory | undefined {
+    const kept = this.#fresh(idOf(folder), maxAge);
     return kept === undefined || kept instanceof Error ? undefined : kept;
   }
 
@@ -62,13 +70,13 @@ export class Directories {
   }
 
   /** The first page of a folder's listing, or what is known of more. Costs one list call at most. */
-  async first(folder: FolderAddress, signal: AbortSignal): Promise<Directory> {
-    return await this.#read(folder, 1, signal);
+  async first(folder: FolderAddress, signal: AbortSignal, maxAge = LIFETIME): Promise<Directory> {
+    return await this.#read(folder, 1, maxAge, signal);
   }
 
-  /** A folder's listing up to about `limit` entries. Costs one list call for each 1,000. */
+  /** A folder's listing of now, up to about `limit` entries. Costs one list call for each 1,000. */
   async list(folder: FolderAddress, limit: number, signal: AbortSignal): Promise<Directory> {
-    return await this.#read(folder, limit, signal);
+    return await this.#read(folder, limit, RECENT, signal);
   }
 
   /** Forgets what a change of that object, or of the folder of that key, may have changed. */
@@ -84,13 +92,13 @@ export class Directories {
     for (const request of this.#requests) request.isOutdated = true;
   }
 
-  async #read(folder: FolderAddress, wanted: number, signal: AbortSignal): Promise<Directory> {
+  async #read(folder: FolderAddress, wanted: number, maxAge: number, signal: AbortSignal): Promise<Directory> {
     // Without a session there is no answer, whatever is remembered of an earlier one.
     const store = this.storeOf(folder.profile);
     const id = idOf(folder);
     const isEnough = ({ isComplete, objects, folders }: Listed): boolean =>
       isComplete || objects.size + folders.size >= wanted;
-    let known = this.#fresh(id);
+    let known = this.#fresh(id, maxAge);
     for (;;) {
       if (known instanceof Error) throw known;
       if (known && isEnough(known)) return known;
@@ -122,25 +130,27 @@ export class Directories {
       };
       for (const object of page.objects) listed.objects.set(object.key, object);
       for (const name of page.prefixes) listed.folders.add(name);
-      if (!request.isOutdated) this.#keep(request.id, listed, LIFETIME);
+      if (!request.isOutdated) this.#keep(request.id, listed);
       return listed;
     } catch (error) {
-      if (isAppError(error, 'accessDenied')) this.#keep(request.id, error, DENIAL_LIFETIME);
+      if (isAppError(error, 'accessDenied')) this.#keep(request.id, error);
       throw error;
     } finally {
       this.#requests.delete(request);
     }
   }
 
-  #fresh(id: string): Listed | AppError | undefined {
+  #fresh(id: string, maxAge = LIFETIME): Listed | AppError | undefined {
     const kept = this.#kept.get(id);
-    return kept && this.clock.now() < kept.until ? kept.outcome : undefined;
+    if (!kept) return undefined;
+    const lifetime = kept.outcome instanceof Error ? DENIAL_LIFETIME : maxAge;
+    return this.clock.now() < kept.at + lifetime ? kept.outcome : undefined;
   }
 
-  #keep(id: string, outcome: Listed | AppError, lifetime: number): void {
+  #keep(id: string, outcome: Listed | AppError): void {
     // Taken out first, so that the order is that of the answers.
     this.#kept.delete(id);
-    this.#kept.set(id, { outcome, until: this.clock.now() + lifetime });
+    this.#kept.set(id, { outcome, at: this.clock.now() });
     let entries = 0;
     for (const { outcome: other } of this.#kept.values()) entries += entriesOf(other);
     for (const [oldest, { outcome: other }] of this.#kept) {

@@ -2,7 +2,7 @@ import { isAppError, type AppError } from '../../support/errors';
 import type { ProfileObjectAddress } from '../address';
 import type { HeadCache } from '../headCache';
 import type { ObjectInfo, ObjectStore } from '../objectStore';
-import type { Directories, Directory } from './directories';
+import { RECENT, type Directories, type Directory } from './directories';
 import { folderAt, isFile, isMissing, objectAt, type FilePath, type FolderAddress } from './filePath';
 
 /** Entries of a folder that VS Code is told of; it reads no folder page by page. */
@@ -73,7 +73,8 @@ export class Lookup {
    * @throws AppError of kind `notFound` when they tell that nothing stands at a path
    */
   async assertNotMissing(path: FilePath, signal: AbortSignal): Promise<void> {
-    if (path.versionId === undefined && path.key !== undefined) await this.#fromListing(path, signal);
+    if (path.versionId !== undefined || path.key === undefined || this.deps.heads.known(objectAt(path))) return;
+    await this.#fromListing(path, signal);
   }
 
   /** Whether anything stands at a path. */
@@ -107,30 +108,29 @@ export class Lookup {
    */
   async #fromListing(path: FilePath, signal: AbortSignal): Promise<Found | undefined> {
     const { profile, bucket = '' } = path;
-    const last = lastKey(path);
-    for (const base of prefixesAbove(last)) {
-      const folder = { profile, bucket, prefix: base };
-      const directory = await this.#listing(path, folder, signal);
-      if (!directory) continue;
-      if (!last.includes('/', base.length)) return foundIn(directory, path);
-      // Nothing stands below a folder that is not there.
-      const next = last.slice(0, last.indexOf('/', base.length) + 1);
-      if (directory.isComplete && !directory.folders.has(next)) throw isMissing(path);
+    for (const prefix of prefixesAbove(lastKey(path))) {
+      const folder = { profile, bucket, prefix };
+      let found = foundIn(await this.#listing(folder, signal), prefix, path);
+      // Somebody may have made it since.
+      if (found === 'nothing') found = foundIn(await this.#listing(folder, signal, RECENT), prefix, path);
+      if (found === 'nothing') throw isMissing(path);
+      if (found) return found;
     }
     return undefined;
   }
 
-  async #listing(path: FilePath, folder: FolderAddress, signal: AbortSignal): Promise<Directory | undefined> {
+  /** @param maxAge of a listing that is known already, in milliseconds */
+  async #listing(folder: FolderAddress, signal: AbortSignal, maxAge?: number): Promise<Directory | undefined> {
     const { directories, workspaceFolders } = this.deps;
-    const known = directories.known(folder);
+    const known = directories.known(folder, maxAge);
     if (known || directories.isDenied(folder)) return known;
     const isInside = workspaceFolders().some(
       ({ profile, bucket, prefix }) =>
-        profile === path.profile && bucket === path.bucket && folder.prefix.startsWith(prefix),
+        profile === folder.profile && bucket === folder.bucket && folder.prefix.startsWith(prefix),
     );
     if (!isInside) return undefined;
     try {
-      return await directories.first(folder, signal);
+      return await directories.first(folder, signal, maxAge);
     } catch (error) {
       // What may not be listed may still be read.
       if (isAppError(error, 'accessDenied')) return undefined;
@@ -192,16 +192,26 @@ function prefixesAbove(key: string): string[] {
   return prefixes;
 }
 
-function foundIn({ objects, folders, isComplete }: Directory, path: FilePath): Found | undefined {
+/**
+ * What the listing of a folder around a path tells.
+ * @param base the folder's prefix
+ * @returns `nothing` when it tells that nothing stands there, undefined when it does not tell
+ */
+function foundIn(directory: Directory | undefined, base: string, path: FilePath): Found | 'nothing' | undefined {
+  if (!directory) return undefined;
+  const { objects, folders, isComplete } = directory;
   const { profile, bucket = '', key, prefix = '' } = path;
+  const last = lastKey(path);
+  const slash = last.indexOf('/', base.length);
+  // Nothing stands below a folder that is not there.
+  if (slash >= 0) return isComplete && !folders.has(last.slice(0, slash + 1)) ? 'nothing' : undefined;
   const info = key === undefined ? undefined : objects.get(key);
   if (info) return { type: 'file', address: objectAt(path), info };
   // In an incomplete listing the object may stand behind the folder.
   if (folders.has(prefix) && (isComplete || key === undefined)) {
     return { type: 'folder', folder: { profile, bucket, prefix } };
   }
-  if (isComplete) throw isMissing(path);
-  return undefined;
+  return isComplete ? 'nothing' : undefined;
 }
 
 function entriesOf({ objects, folders }: Directory, prefix: string): Entry[] {

@@ -26,7 +26,7 @@ function bed(keys: readonly string[], folders: readonly FolderAddress[] = []) {
   const directories = new Directories(storeOf, clock);
   const heads = new HeadCache(storeOf, clock);
   const lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: () => folders });
-  return { memory, clock, directories, lookup };
+  return { memory, clock, directories, heads, lookup };
 }
 
 describe('finding files', () => {
@@ -51,6 +51,41 @@ describe('finding files', () => {
     assert.deepEqual(memory.calls.splice(0), ['list src/']);
     clock.time += 60_000;
     assert.equal((await lookup.find(pathOf('a.txt'), never)).type, 'file');
+    assert.deepEqual(memory.calls, ['list ']);
+  });
+
+  it('sees what somebody else makes within a second, with one more request for all that is still not there', async () => {
+    const { memory, clock, lookup } = bed(['a.txt'], [root]);
+    const missing = ['new.txt', '.git', 'package.json'];
+    for (const path of missing) await assert.rejects(lookup.find(pathOf(path), never), isMissing);
+    assert.deepEqual(memory.calls.splice(0), ['list ']);
+    memory.put('new.txt', 'new');
+    clock.time += 1000;
+    assert.equal((await lookup.find(pathOf('a.txt'), never)).type, 'file');
+    assert.deepEqual(memory.calls, []);
+    assert.equal((await lookup.find(pathOf('new.txt'), never)).type, 'file');
+    for (const path of missing.slice(1)) await assert.rejects(lookup.find(pathOf(path), never), isMissing);
+    assert.deepEqual(memory.calls, ['list ']);
+  });
+
+  it('lists a folder anew for who asks for all that is in it', async () => {
+    const { memory, clock, lookup } = bed(['a.txt'], [root]);
+    const bucket = filePathOf({ authority: 'etl', path: '/lake', query: '' });
+    const names = async () => (await lookup.entries(bucket, never)).entries.map(({ name }) => name);
+    assert.deepEqual(await names(), ['a.txt']);
+    memory.put('b.txt', 'b');
+    clock.time += 1000;
+    assert.deepEqual(await names(), ['a.txt', 'b.txt']);
+    assert.deepEqual(memory.calls, ['list ', 'list ']);
+  });
+
+  it('does not take for missing what has just been seen elsewhere', async () => {
+    const { memory, heads, lookup } = bed(['a.txt'], [root]);
+    await assert.rejects(lookup.find(pathOf('new.txt'), never), isMissing);
+    memory.put('new.txt', 'new');
+    heads.learn({ profile: 'etl', bucket: 'lake', key: 'new.txt' }, { key: 'new.txt', size: 3, modified: 0 });
+    assert.equal((await lookup.find(pathOf('new.txt'), never)).type, 'file');
+    await lookup.assertNotMissing(pathOf('new.txt'), never);
     assert.deepEqual(memory.calls, ['list ']);
   });
 
