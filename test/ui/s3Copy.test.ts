@@ -66,6 +66,17 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
     assert.deepEqual((await clipboard()).split('\n').sort(), ['s3://acme-drafts/team/', 's3://acme-drafts/welcome.md']);
   });
 
+  it('no key of a whole bucket, which has none', async () => {
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept('s3://acme-archive/');
+    await tree.row(/^Gone to acme-archive/).click({ button: 'right' });
+    await window.page.getByRole('menuitem', { name: 'Copy ARN' }).waitFor();
+    assert.equal(await window.page.getByRole('menuitem', { name: 'Copy Key' }).count(), 0);
+    await window.page.keyboard.press('Escape');
+    await tree.contextMenu(/^Gone to acme-archive/, 'Remove from Explorer');
+  });
+
   it('a download URL, which is as good as the session and says so', async () => {
     await tree.contextMenu('todo.txt', /Download URL/);
     await window.quickInput.waitForOpen('Download URL of todo.txt');

@@ -23,7 +23,7 @@ function ownWords(node: S3Node): (string | undefined)[] {
       return ['session', live ? 'live' : undefined, active ? 'active' : undefined, pinned ? 'pinned' : undefined];
     }
     case 'place':
-      return ['place', node.kind];
+      return ['place', node.kind, node.prefix === '' ? 'wholeBucket' : undefined];
     case 'object':
       return ['object', isArchived(node.object) ? 'archived' : undefined];
     case 'version': {

@@ -4,6 +4,7 @@ import { objectArn, objectUrl } from '../../core/s3/links';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
+import { chosenRows } from './chosenRows';
 import { presignDownload, presignUpload } from './presignCommands';
 import { openRedshiftStatement } from './redshiftCommand';
 import type { CommandHandlers } from '../ids';
@@ -24,14 +25,18 @@ const TOLD = 4000;
 export function copyCommands(deps: S3ActionDeps): Pick<CommandHandlers, CopyCommand> {
   const { getProfile } = deps;
   const addresses = (node?: S3Node, nodes?: readonly S3Node[]): ProfileObjectAddress[] => {
-    const rows = nodes && nodes.length > 0 ? nodes : node ? [node] : deps.view.selection;
-    return rows.map(addressOf).filter((address) => address !== undefined);
+    return chosenRows(deps, node, nodes)
+      .map(addressOf)
+      .filter((address) => address !== undefined);
   };
   const { l10n } = vscode;
 
   return {
     'assumeRole.s3.copyKey': (...rows) => {
-      const keys = addresses(...rows).map(({ key }) => key);
+      const keys = addresses(...rows)
+        .map(({ key }) => key)
+        // A bucket among the rows has none.
+        .filter((key) => key !== '');
       return copy(keys, l10n.t('Copied the key'), l10n.t('Copied {0} keys', keys.length));
     },
     'assumeRole.s3.copyUri': (...rows) => {

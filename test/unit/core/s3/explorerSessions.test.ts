@@ -94,7 +94,7 @@ describe('the places of a session', () => {
     assert.deepEqual(seen(rows), ['place lake/team', 'place partner/acme', 'place lake', 'bucket lake']);
     assert.deepEqual(
       rows.map((row) => nodeContext(row)),
-      ['place home', 'place bookmark', 'place bookmark', 'bucket'],
+      ['place home', 'place bookmark', 'place bookmark wholeBucket', 'bucket'],
     );
     assert.deepEqual(
       rows.map((row) => row.type === 'place' && row.inProfile),
