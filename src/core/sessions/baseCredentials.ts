@@ -1,4 +1,3 @@
-import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import type { Clock } from '../support/clock';
 import { AppError, isAppError } from '../support/errors';
@@ -118,7 +117,7 @@ export class BaseCredentials {
         return heldSession({ credentials, origin, since: this.clock.now() });
       }
       const held = await kept.keep(key, () => Promise.resolve({ credentials }));
-      if (kept.isRejected(credentials)) throw explainSource(noneButRejected(), profile);
+      if (kept.isRejected(credentials)) throw explainSource(onlyRejected(), profile);
       return held;
     });
   }
@@ -133,6 +132,6 @@ export class BaseCredentials {
   }
 }
 
-function noneButRejected(): AppError {
-  return new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'));
+function onlyRejected(): AppError {
+  return new AppError('expired', 'The source gives credentials that AWS has refused.');
 }

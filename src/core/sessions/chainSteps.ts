@@ -38,14 +38,13 @@ export async function testChain(
   const steps: ChainStep[] = [];
   let failed = false;
   for (const hop of placesOf(profile)) {
-    const report = (step: ChainStep): void => onStep(step);
-    if (!failed) report({ hop, state: 'running' });
+    if (!failed) onStep({ hop, state: 'running' });
     const step: ChainStep = failed
       ? { hop, state: 'skipped' }
       : await testPlace({ walker, roles }, profile, hop, signal);
     failed ||= step.state === 'failed';
     steps.push(step);
-    report(step);
+    onStep(step);
   }
   return steps;
 }

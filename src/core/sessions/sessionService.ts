@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
-import { secretsOf } from '../roles/profile';
 import type { Disposable } from '../support/disposable';
 import { AppError, cancelled } from '../support/errors';
 import { Emitter } from '../support/event';
@@ -14,6 +13,7 @@ import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
 import type { ChainStep, Session } from './session';
 import { lastKey } from './sessionKeys';
+import { SessionMaker } from './sessionMaker';
 
 /** What this window is doing about a session; views render this and hold no truth of their own. */
 export interface SessionState {
@@ -54,7 +54,7 @@ interface AttemptOptions {
  */
 export class SessionService implements Disposable {
   readonly #walker: ChainWalker;
-  readonly #prompter: Prompter;
+  readonly #maker: SessionMaker;
   readonly #renewal: QuietRenewal;
   readonly #attempt: CurrentAttempt;
   readonly #live = new Map<string, Session>();
@@ -70,8 +70,9 @@ export class SessionService implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly deps: SessionServiceDeps) {
-    this.#prompter = new PromptQueue(deps.prompter);
-    this.#walker = new ChainWalker({ ...deps, prompter: this.#prompter });
+    const prompter = new PromptQueue(deps.prompter);
+    this.#walker = new ChainWalker({ ...deps, prompter });
+    this.#maker = new SessionMaker({ ...deps, walker: this.#walker, prompter });
     this.#renewal = new QuietRenewal(deps.clock, {
       dueAt: () => this.#dueAt(),
       renew: (signal) => this.#renewQuietly(signal),
@@ -221,7 +222,7 @@ export class SessionService implements Disposable {
     signal: AbortSignal,
     onStep: (step: ChainStep) => void,
   ): Promise<readonly ChainStep[]> {
-    await this.#askForSecrets(profile, signal);
+    await this.#maker.askForSecrets(profile, signal);
     const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, profile, signal, onStep);
     const failure = steps.find(({ state }) => state === 'failed')?.error;
     this.#walked.set(profile.name, { profile, failure });
@@ -256,48 +257,22 @@ export class SessionService implements Disposable {
     return this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
   }
 
-  async #attemptTo(profile: Profile, how: AttemptOptions, signal: AbortSignal): Promise<Session> {
+  async #attemptTo(
+    profile: Profile,
+    { interactive, afresh, activate }: AttemptOptions,
+    signal: AbortSignal,
+  ): Promise<Session> {
     return await this.#attempt.run(profile, signal, async (given) => {
-      const session = await this.#obtain(profile, how, given);
+      const session = await this.#maker.obtain(profile, { interactive, afresh, signal: given });
       if (given.aborted) throw cancelled();
-      if (how.activate) this.#activeName = profile.name;
+      if (activate) this.#activeName = profile.name;
       this.#record(session);
       return session;
     });
   }
 
-  async #obtain(profile: Profile, { interactive, afresh }: AttemptOptions, signal: AbortSignal): Promise<Session> {
-    if (interactive) await this.#askForSecrets(profile, signal);
-    const since = this.deps.clock.now();
-    // All places, not only the last: they say whether the next renewal needs a person.
-    await this.#walker.recall(profile);
-    const held = await this.#walker.walk(profile, { interactive, signal, afresh });
-    return { ...(await this.#sessionOf(profile, held, signal)), since };
-  }
-
-  async #askForSecrets(profile: Profile, signal: AbortSignal): Promise<void> {
-    for (const ref of secretsOf(profile)) {
-      if (!(await this.deps.vault.has(ref))) await this.#prompter.storeSecret(ref, signal);
-    }
-  }
-
-  async #sessionOf(profile: Profile, held: HeldSession, signal: AbortSignal): Promise<Session> {
-    const { credentials, since } = held;
-    // STS names the role with its session; who a base identity is must be asked.
-    const identity = held.identity ?? (await this.deps.roles.callerIdentity(credentials, profile, signal));
-    const origin = this.#walker.baseOrigin(profile);
-    return { profile: this.#walker.walked(profile), identity, origin, expiration: finite(held.expiration), since };
-  }
-
   async #restored(name: string): Promise<Session | undefined> {
-    const profile = this.deps.getProfile(name);
-    const { signal } = new AbortController();
-    await this.#walker.recall(profile);
-    const held =
-      profile.chain.length === 0
-        ? await this.#walker.walk(profile, { interactive: false, signal })
-        : this.#walker.peek(profile);
-    return this.#walker.isValid(held) ? this.#sessionOf(profile, held, signal) : undefined;
+    return await this.#maker.restore(this.deps.getProfile(name));
   }
 
   #record(session: Session): void {
