@@ -1,6 +1,7 @@
 import { config } from '@vscode/l10n';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
+import { askingStores } from './core/s3/askingStore';
 import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
@@ -138,8 +139,9 @@ export function activate({
       changes,
     ),
   );
-  const storeOf = (profile: string) => stores.of(profile);
-  const heads = own(new HeadCache(storeOf, clock));
+  const heads = own(new HeadCache((profile) => stores.of(profile), clock));
+  const asking = askingStores((ref) => new WindowPrompter(editing).storeSecret(ref, new AbortController().signal));
+  const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);
   const common = { heads, changes, storeOf, commandOf, getProfile, sessions, clock, log, extensionUri };
@@ -164,7 +166,8 @@ export function activate({
   const fileSystem = own(new ObjectFileSystem(files));
   own(registerObjectFileSystem(fileSystem));
 
-  const s3 = async () => ({ ...common, view, files, browser: (await explorer()).browser });
+  const found = async (): Promise<readonly S3Node[]> => (await search()).selection();
+  const s3 = async () => ({ ...common, view, found, files, browser: (await explorer()).browser });
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
     (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),
@@ -181,7 +184,7 @@ export function activate({
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),
         ...lazyCommands(PREVIEW_COMMANDS, async () => (await previews()).commands),
-        ...lazyCommands(SEARCH_COMMANDS, search),
+        ...lazyCommands(SEARCH_COMMANDS, async () => (await search()).commands),
       },
       log,
       () => settings.ready,

@@ -3,6 +3,10 @@ import type { S3Node } from '../core/s3/nodes';
 
 /** What a tree's menus hand over: the row, and all selected rows where there are several. */
 type NodeArguments = [node?: S3Node, nodes?: readonly S3Node[]];
+/** What a keyboard shortcut hands over outside the S3 explorer: its view (package.json, `keybindings`, `args`). */
+export type PressedIn = typeof VIEW.s3Search;
+/** What menus and keyboard shortcuts hand over. */
+type ShortcutArguments = [from?: S3Node | PressedIn, nodes?: readonly S3Node[]];
 /** A row of the S3 explorer, or the name of a profile. */
 type SessionArguments = [session: S3Node | string];
 
@@ -62,8 +66,8 @@ export interface Commands {
   'assumeRole.s3.openAsWorkspaceFolder': [node: S3Node];
   'assumeRole.s3.newFile': [node: S3Node];
   'assumeRole.s3.newFolder': [node: S3Node];
-  'assumeRole.s3.rename': [node: S3Node];
-  'assumeRole.s3.delete': NodeArguments;
+  'assumeRole.s3.rename': ShortcutArguments;
+  'assumeRole.s3.delete': ShortcutArguments;
   'assumeRole.s3.createBucket': [node?: S3Node];
   'assumeRole.s3.deleteBucket': [node: S3Node];
   'assumeRole.s3.compareWithLocal': [node: S3Node];

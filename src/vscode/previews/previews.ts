@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { S3Node } from '../../core/s3/nodes';
 import { PREVIEW_SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { chosenRow } from '../s3/chosenRows';
 import { Comparing } from './comparing';
 import { Opening } from './opening';
 import { TablePanels } from './tablePanels';
@@ -33,7 +34,7 @@ export function createPreviews(deps: S3ActionDeps, translations: l10nJsonFormat 
   const tables = new TablePanels(deps);
   const opening = new Opening(deps, texts, tables);
   const comparing = new Comparing(deps, texts);
-  const selected = (node: S3Node | undefined): S3Node | undefined => node ?? deps.view.selection[0];
+  const selected = (node: S3Node | undefined): S3Node | undefined => chosenRow(deps, node);
   const preview = (uri: vscode.Uri | undefined): vscode.Uri | undefined => {
     const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
     return shown?.scheme === PREVIEW_SCHEME ? shown : undefined;

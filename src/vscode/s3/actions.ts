@@ -12,12 +12,13 @@ import { fileCommands, type FileCommand } from '../files/fileCommands';
 import type { ObjectFiles } from '../files/objectFiles';
 import type { CommandHandlers } from '../ids';
 import type { Log } from '../support/log';
+import type { Selections } from './chosenRows';
 import { copyCommands, type CopyCommand } from './copyCommands';
 import { modificationCommands, type ModificationCommand } from './modificationCommands';
 import { propertyCommands, type PropertyCommand } from './propertyCommands';
 
 /** What the actions on rows of the S3 explorer work with. */
-export interface S3ActionDeps {
+export interface S3ActionDeps extends Selections {
   readonly browser: ObjectBrowser;
   readonly heads: HeadCache;
   readonly changes: ObjectChanges;
@@ -26,7 +27,6 @@ export interface S3ActionDeps {
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */
   readonly getProfile: (name: string) => Profile;
   readonly sessions: SessionService;
-  /** The selected rows, which stand in for a missing argument (keyboard shortcuts pass none). */
   readonly view: Pick<vscode.TreeView<S3Node>, 'selection' | 'reveal'>;
   readonly clock: Clock;
   readonly log: Log;

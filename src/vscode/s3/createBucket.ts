@@ -9,6 +9,7 @@ import { regionChoices, typedRegion } from '../profiles/regions';
 import { pickStep, runSteps, type Choice, type Step } from '../support/multiStep';
 import { withLateProgress } from '../support/lateProgress';
 import type { S3ActionDeps } from './actions';
+import { chosenRow } from './chosenRows';
 
 interface BucketDraft {
   name: string;
@@ -24,7 +25,7 @@ type CreateDeps = Pick<S3ActionDeps, 'browser' | 'storeOf' | 'getProfile' | 'ses
  * @throws AppError of kind `cancelled` when the person gives up
  */
 export async function createBucket(deps: CreateDeps, node: S3Node | undefined): Promise<void> {
-  const name = (node ?? deps.view.selection[0])?.profile ?? deps.sessions.state.active?.profile.name;
+  const name = chosenRow(deps, node)?.profile ?? deps.sessions.state.active?.profile.name;
   if (name === undefined) {
     throw new AppError('expired', vscode.l10n.t('No role is assumed.'), {
       cure: vscode.l10n.t('Run "AWS: Assume Role".'),

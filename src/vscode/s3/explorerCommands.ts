@@ -5,6 +5,7 @@ import { addressOf, isPrefix, locationOf, type PlaceNode, type PrefixNode, type 
 import { SORT_ORDERS, type SortOrder } from '../../core/s3/sorting';
 import type { Place } from '../../core/s3/sessionRoots';
 import type { CommandHandlers, CommandId } from '../ids';
+import { chosenRow } from './chosenRows';
 import type { ExplorerState } from './explorerState';
 import { goToCommand, type GoToDeps } from './goToCommand';
 
@@ -29,7 +30,7 @@ export interface ExplorerCommandDeps extends GoToDeps {
 export function explorerCommands(deps: ExplorerCommandDeps): Pick<CommandHandlers, ExplorerCommand> {
   const { browser, view, state } = deps;
   const prefixOf = (node: S3Node | undefined): PrefixNode | undefined => {
-    const target = node ?? view.selection[0];
+    const target = chosenRow(deps, node);
     return target && isPrefix(target) ? target : undefined;
   };
   const open = async (node: PrefixNode): Promise<void> => {
@@ -64,7 +65,7 @@ export function explorerCommands(deps: ExplorerCommandDeps): Pick<CommandHandler
       if (target.type === 'place' && target.kind === 'visited') browser.leave(target);
     },
     'assumeRole.s3.removeBookmark': async (node?: S3Node) => {
-      const target = node ?? view.selection[0];
+      const target = chosenRow(deps, node);
       if (target?.type !== 'place') return;
       if (target.inProfile) await tellWhereItStands(target);
       else if (target.kind === 'visited') browser.leave(target);

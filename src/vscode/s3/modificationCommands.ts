@@ -1,6 +1,6 @@
-import type { S3Node } from '../../core/s3/nodes';
 import type { CommandHandlers } from '../ids';
 import type { S3ActionDeps } from './actions';
+import { chosenRow, rowsOfShortcut } from './chosenRows';
 import { createBucket } from './createBucket';
 import { deleteBucket } from './deleteBucket';
 import { deleteRows } from './deleteObjects';
@@ -11,14 +11,13 @@ export type ModificationCommand =
 
 /** Making and deleting folders, objects and buckets. */
 export function modificationCommands(deps: S3ActionDeps): Pick<CommandHandlers, ModificationCommand> {
-  const selected = (node: S3Node | undefined): S3Node | undefined => node ?? deps.view.selection[0];
   return {
     'assumeRole.s3.newFolder': async (node) => {
-      const target = selected(node);
+      const target = chosenRow(deps, node);
       if (target) await newFolder(deps, target);
     },
-    'assumeRole.s3.delete': async (node, nodes) => {
-      const rows = nodes ?? (node ? [node] : deps.view.selection);
+    'assumeRole.s3.delete': async (from, nodes) => {
+      const rows = await rowsOfShortcut(deps, from, nodes);
       const [only] = rows;
       // The Delete key knows no kinds of rows.
       if (rows.length === 1 && only?.type === 'bucket') await deleteBucket(deps, only);
@@ -26,7 +25,7 @@ export function modificationCommands(deps: S3ActionDeps): Pick<CommandHandlers, 
     },
     'assumeRole.s3.createBucket': (node) => createBucket(deps, node),
     'assumeRole.s3.deleteBucket': async (node) => {
-      const target = selected(node);
+      const target = chosenRow(deps, node);
       if (target?.type === 'bucket') await deleteBucket(deps, target);
     },
   };

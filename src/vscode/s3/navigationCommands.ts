@@ -4,12 +4,12 @@ import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import { VIEW, type CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
+import { chosenRow } from './chosenRows';
 
 /** What the S3 commands work on. */
 export interface NavigationDeps {
   readonly browser: ObjectBrowser;
   readonly heads: HeadCache;
-  /** The S3 explorer, whose selection stands in for a missing argument (keyboard shortcuts pass none). */
   readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
 }
 
@@ -23,7 +23,7 @@ export function navigationCommands({ browser, heads, view }: NavigationDeps): Pi
       browser.refresh(node);
     },
     'assumeRole.s3.loadMore': async (node?: S3Node) => {
-      const target = node ?? view.selection[0];
+      const target = chosenRow({ view }, node);
       if (target?.type !== 'loadMore' && target?.type !== 'message') return;
       await vscode.window.withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
         browser.loadMore(target, signalOf(token)),

@@ -11,6 +11,7 @@ import type { CommandId, Commands } from '../ids';
 import { localTime } from '../support/localTime';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
+import { chosenRow } from './chosenRows';
 
 type Deps = Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'sessions' | 'clock' | 'view'>;
 
@@ -55,8 +56,8 @@ function promise({ sessions, clock }: Deps, { profile }: ProfileObjectAddress, {
     : l10n.t('Anybody who has it can use it until {0}, as far as "{1}" may.', until, profile);
 }
 
-function chosen({ view }: Deps, node: S3Node | undefined): ProfileObjectAddress {
-  const row = node ?? view.selection[0];
+function chosen(deps: Deps, node: S3Node | undefined): ProfileObjectAddress {
+  const row = chosenRow(deps, node);
   const address = row && addressOf(row);
   if (!address) throw cancelled();
   return address;

@@ -6,6 +6,7 @@ import { assertWritable } from '../../core/s3/writable';
 import type { CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
 import type { S3ActionDeps } from './actions';
+import { chosenRow, chosenRows } from './chosenRows';
 import { DetailsPanels } from './properties/detailsPanel';
 import { ObjectPages } from './properties/objectPages';
 import { restoreArchived } from './properties/restoreArchived';
@@ -25,14 +26,10 @@ export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, Prop
   const objects = new ObjectPages(deps, panels);
   const selections = new SelectionPages(deps, panels);
   const uploads = new UploadPages(deps, panels);
-  /** The rows a command is about; keyboard shortcuts pass none. */
-  const rows = (node: S3Node | undefined, nodes: readonly S3Node[] | undefined): readonly S3Node[] =>
-    nodes && nodes.length > 1 ? nodes : node ? [node] : deps.view.selection;
-  const row = (node: S3Node | undefined): S3Node | undefined => rows(node, undefined)[0];
 
   return {
     'assumeRole.s3.showProperties': (node, nodes) => {
-      const chosen = rows(node, nodes);
+      const chosen = chosenRows(deps, node, nodes);
       const selected = selectedObjects(chosen);
       const [first] = selected;
       if (selected.length > 1) {
@@ -46,11 +43,11 @@ export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, Prop
       }
     },
     'assumeRole.s3.showObjectVersions': (node) => {
-      const chosen = row(node);
+      const chosen = chosenRow(deps, node);
       if (chosen) showVersions(chosen);
     },
     'assumeRole.s3.restoreVersion': async (node) => {
-      const chosen = row(node);
+      const chosen = chosenRow(deps, node);
       if (chosen?.type !== 'version') return;
       const { profile, bucket, version } = chosen;
       const { key, versionId } = version;
@@ -71,10 +68,10 @@ export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, Prop
       );
     },
     'assumeRole.s3.restoreArchived': async (node, nodes) => {
-      await restoreArchived(selectedObjects(rows(node, nodes)), deps, (address) => objects.show(address));
+      await restoreArchived(selectedObjects(chosenRows(deps, node, nodes)), deps, (address) => objects.show(address));
     },
     'assumeRole.s3.showUploads': (node) => {
-      const chosen = row(node);
+      const chosen = chosenRow(deps, node);
       if (chosen && isPrefix(chosen)) uploads.show({ profile: chosen.profile, ...locationOf(chosen) });
     },
   };

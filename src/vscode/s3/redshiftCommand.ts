@@ -5,10 +5,11 @@ import { redshiftStatement, toSnippet, type RedshiftStatement } from '../../core
 import { cancelled } from '../../core/support/errors';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
+import { chosenRow } from './chosenRows';
 
 /** Opens an Amazon Redshift statement about a row as SQL, with its first placeholder selected. */
 export async function openRedshiftStatement(deps: S3ActionDeps, node: S3Node | undefined): Promise<void> {
-  const row = node ?? deps.view.selection[0];
+  const row = chosenRow(deps, node);
   const address = row && addressOf(row);
   if (!address) throw cancelled();
   const kind = await askStatement(placeText({ bucket: address.bucket, prefix: address.key }));

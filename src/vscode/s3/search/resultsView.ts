@@ -42,6 +42,11 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
     return this.#search;
   }
 
+  /** The selected rows. */
+  get selection(): readonly ObjectNode[] {
+    return this.#view.selection;
+  }
+
   /** Shows another search, which is to be run after it, or none. */
   async show(search: ObjectSearch | undefined): Promise<void> {
     this.#subscription?.dispose();

@@ -11,11 +11,15 @@ import { choosePlace } from './searchPlace';
 export type SearchCommand =
   'assumeRole.s3.search' | 'assumeRole.s3.searchAgain' | 'assumeRole.s3.stopSearch' | 'assumeRole.s3.clearSearch';
 
+/** Searching objects. */
+export interface Search {
+  readonly commands: Pick<CommandHandlers, SearchCommand>;
+  /** The selected rows of the results. */
+  readonly selection: () => readonly S3Node[];
+}
+
 /** Searching objects, in a bundle of its own that is loaded at the first use. */
-export function createSearch(
-  deps: S3ActionDeps,
-  translations: l10nJsonFormat | undefined,
-): Pick<CommandHandlers, SearchCommand> {
+export function createSearch(deps: S3ActionDeps, translations: l10nJsonFormat | undefined): Search {
   if (translations) config({ contents: translations });
   const { clock, changes, sessions, storeOf, log } = deps;
   const results = new ResultsView(clock, deps.commandOf);
@@ -49,7 +53,7 @@ export function createSearch(
     });
   };
 
-  return {
+  const commands: Search['commands'] = {
     'assumeRole.s3.search': async (node?: S3Node) => {
       const place = await choosePlace(node, deps);
       const pattern = await askPattern(place, lastText);
@@ -63,4 +67,5 @@ export function createSearch(
     'assumeRole.s3.stopSearch': () => results.search?.stop(),
     'assumeRole.s3.clearSearch': () => results.show(undefined),
   };
+  return { commands, selection: () => results.selection };
 }

@@ -6,6 +6,7 @@ import { placeText } from '../../../core/s3/search/searchTexts';
 import { AppError, toAppError } from '../../../core/support/errors';
 import { ask } from '../../support/quickInput';
 import type { S3ActionDeps } from '../actions';
+import { chosenRow } from '../chosenRows';
 
 interface PlaceItem extends vscode.QuickPickItem {
   readonly place: SearchPlace;
@@ -17,7 +18,7 @@ interface PlaceItem extends vscode.QuickPickItem {
  * @throws AppError of kind `cancelled`; of kind `interactionRequired` where no role is assumed
  */
 export async function choosePlace(node: S3Node | undefined, deps: S3ActionDeps): Promise<SearchPlace> {
-  const row = node ?? deps.view.selection[0];
+  const row = chosenRow(deps, node);
   const address = row && addressOf(row);
   if (row && address) {
     const { profile, bucket, key } = address;
