@@ -159,30 +159,66 @@ describe('Folders of objects', () => {
   });
 
   it('tell VS Code of what changes in them', async () => {
-    const seen: string[] = [];
-    const pattern = new vscode.RelativePattern(root(BUCKET), 'told.txt');
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const events = [
-      watcher.onDidCreate(({ path }) => seen.push(`+${path}`)),
-      watcher.onDidChange(({ path }) => seen.push(`*${path}`)),
-      watcher.onDidDelete(({ path }) => seen.push(`-${path}`)),
-    ];
+    const uri = at('told.txt');
+    const told = watched(root(BUCKET), 'told.txt');
     try {
-      const uri = at('told.txt');
-      const told = (event: string): Promise<unknown> =>
-        eventually(
-          () => seen.at(-1),
-          (last) => last === event,
-        );
       await fs.writeFile(uri, Buffer.from('1'));
-      await told(`+${uri.path}`);
+      await told.next(`+${uri.path}`);
       await fs.writeFile(uri, Buffer.from('2'));
-      await told(`*${uri.path}`);
+      await told.next(`*${uri.path}`);
       await fs.delete(uri);
-      await told(`-${uri.path}`);
-      assert.deepEqual(seen, [`+${uri.path}`, `*${uri.path}`, `-${uri.path}`]);
+      await told.next(`-${uri.path}`);
+      assert.deepEqual(told.all, [`+${uri.path}`, `*${uri.path}`, `-${uri.path}`]);
     } finally {
-      for (const subscription of [watcher, ...events]) subscription.dispose();
+      told.dispose();
+    }
+  });
+
+  it('beside an object of their name tell of changes under the name that VS Code shows', async () => {
+    await put('twin', 'the object');
+    await put('twin/inside', 'in the folder');
+    const folder = vscode.Uri.joinPath(root(BUCKET), 'twin~~');
+    await fs.readDirectory(folder);
+    const inside = vscode.Uri.joinPath(folder, 'inside');
+    const document = await vscode.workspace.openTextDocument(inside);
+    const told = watched(folder, '*');
+    try {
+      await fs.copy(inside, vscode.Uri.joinPath(folder, 'new'));
+      await told.next(`+${folder.path}/new`);
+      await fs.writeFile(inside, Buffer.from('written by an extension'));
+      await told.next(`*${inside.path}`);
+      await eventually(
+        () => document.getText(),
+        (text) => text === 'written by an extension',
+      );
+      await fs.delete(at('twin/new'));
+      await told.next(`-${folder.path}/new`);
+    } finally {
+      told.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await fs.delete(folder, { recursive: true });
+      await fs.delete(at('twin'));
     }
   });
 });
+
+/** What VS Code tells of files in a folder: `+` created, `*` changed, `-` deleted, before the path. */
+function watched(folder: vscode.Uri, pattern: string) {
+  const all: string[] = [];
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
+  const subscriptions = [
+    watcher,
+    watcher.onDidCreate(({ path }) => all.push(`+${path}`)),
+    watcher.onDidChange(({ path }) => all.push(`*${path}`)),
+    watcher.onDidDelete(({ path }) => all.push(`-${path}`)),
+  ];
+  return {
+    all,
+    next: (event: string): Promise<unknown> =>
+      eventually(
+        () => all.at(-1),
+        (last) => last === event,
+      ),
+    dispose: () => void vscode.Disposable.from(...subscriptions).dispose(),
+  };
+}

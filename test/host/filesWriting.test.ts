@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, extensionStarted, run } from './support/extension';
 import { objectUri, refusalOf, textOf } from './support/objects';
+import { variantOf, writeWorkspaceProfiles } from './support/profiles';
 import { requestsDuring } from './support/requests';
 import { somebodyElse } from './support/somebodyElse';
 
@@ -165,6 +166,47 @@ describe('Writing an object as a file', () => {
     assert.match(message, /s3:\w+ on arn:aws:s3:::acme-drafts\/managers/);
     await run('assumeRole.assume', 'analyst');
     assert.equal(await textOf(objectUri('analyst', BUCKET, 'managers/salaries.txt')), 'Not for the team.\n');
+  });
+
+  it('works with the permission to write alone, and says of everything else what is missing', async () => {
+    const onlyWrites = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${BUCKET}/*` }],
+    };
+    await writeWorkspaceProfiles({ deposit: variantOf('analyst', { policy: onlyWrites }) });
+    try {
+      await run('assumeRole.assume', 'deposit');
+      const uri = objectUri('deposit', BUCKET, 'deposited.txt');
+      await fs.writeFile(uri, bytes('mine'));
+      assert.equal(await textOf(objectUri('analyst', BUCKET, 'deposited.txt')), 'mine');
+
+      const object = `arn:aws:s3:::${BUCKET}/deposited.txt`;
+      const cases: readonly [string, () => PromiseLike<unknown>, RegExp][] = [
+        [
+          'to replace what it may not see',
+          () => fs.writeFile(uri, bytes('other')),
+          new RegExp(`s3:GetObject on ${object}`),
+        ],
+        ['to read', () => fs.readFile(uri), new RegExp(`s3:GetObject on ${object}`)],
+        // VS Code asks for the folder around a new file, which only a listing tells of.
+        [
+          'to write into a folder that it may not see',
+          () => fs.writeFile(objectUri('deposit', BUCKET, 'writing/in/deposited.txt'), bytes('mine')),
+          new RegExp(`s3:ListBucket on arn:aws:s3:::${BUCKET}`),
+        ],
+      ];
+      for (const [what, operation, missing] of cases) {
+        const { code, message } = await refusalOf(operation());
+        assert.equal(code, 'NoPermissions', `${what}: ${message}`);
+        assert.match(message, missing, what);
+      }
+      assert.equal(await textOf(objectUri('analyst', BUCKET, 'deposited.txt')), 'mine');
+    } finally {
+      await run('assumeRole.sessions.exit', 'deposit');
+      await run('assumeRole.assume', 'analyst');
+      await writeWorkspaceProfiles(undefined);
+      await fs.delete(objectUri('analyst', BUCKET, 'deposited.txt'));
+    }
   });
 
   it('saves a document over what it was opened with', async () => {
