@@ -69,39 +69,24 @@ export async function copyFolder(
     try {
       await work();
     } catch (error) {
-      // What the failure of one has stopped in the others is no failure of its own.
-      if (!failing.signal.aborted) failure = toAppError(error);
+      // What a stop or the failure of another one has ended is no failure of its own.
+      if (!either.aborted) failure = toAppError(error);
       failing.abort();
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, stopping));
-  if (!failure && done === objects.length) return objects;
-  // A copy that was stopped may have been made all the same, unless S3 refused it.
-  const most = begun - (failure && failure.kind !== 'cancelled' ? 1 : 0);
-  const counted =
-    most > done ? t('{0} to {1} of {2}', done, most, objects.length) : t('{0} of {1}', done, objects.length);
-  throw halfway(failure ?? stopped(), counted, source, target);
-}
-
-/** @param counted how many were copied, of how many */
-function halfway(
-  { kind, message, detail, cause }: AppError,
-  counted: string,
-  source: FolderAddress,
-  target: FolderAddress,
-): AppError {
+  if (done === objects.length) return objects;
+  // S3 may have made the copies that nobody waited for any more, and one whose answer was lost.
+  const most = failure && failure.kind !== 'network' ? begun - 1 : begun;
+  const { kind, message, detail, cause } = failure ?? new AppError('unexpected', t('Stopped.'));
   const what = t(
-    '{0} objects were copied to {1}; everything in {2} is still there.',
-    counted,
+    '{0} of {1} objects were copied to {2}; everything in {3} is still there.',
+    most > done ? t('{0} to {1}', done, most) : done,
+    objects.length,
     folderText(target),
     folderText(source),
   );
-  // A stop is told too, because of what it leaves behind.
-  return new AppError(kind === 'cancelled' ? 'unexpected' : kind, `${message} ${what}`, detail, cause);
-}
-
-function stopped(): AppError {
-  return new AppError('cancelled', t('Stopped.'));
+  throw new AppError(kind, `${message} ${what}`, detail, cause);
 }
 
 /** A folder as people write it, such as `s3://lake/a/`. */

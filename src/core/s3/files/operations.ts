@@ -116,7 +116,7 @@ export class FileOperations {
     try {
       await store.delete(address, signal);
     } catch (error) {
-      throw isAppError(error) ? stays(error, source, target) : error;
+      throw stays(error, source, target);
     }
     const after = await this.deps.storeOf(target.profile).head(objectAt(target), signal);
     return { before: before.etag, after: after.etag };
@@ -156,7 +156,11 @@ export class FileOperations {
       const original = byKey.get(object.key);
       return original !== undefined && isSame(original, object);
     }
-    await this.#deleteObjects(source, { objects: done }, () => undefined, signal);
+    try {
+      await this.#deleteObjects(source, { objects: done }, () => undefined, signal);
+    } catch (error) {
+      throw withMore(error, t('Everything was copied to {0}.', folderText(to)));
+    }
     if (others.length === 0) return;
     const [first] = others;
     throw new AppError(
@@ -246,7 +250,13 @@ function ontoItself(path: FilePath): AppError {
   return new AppError('invalidRequest', t('{0} cannot be copied or moved onto or into itself.', pathText(path)));
 }
 
-function stays({ kind, message, detail, cause }: AppError, source: FilePath, target: FilePath): AppError {
-  const what = t('It was copied to {0}; {1} is still there.', pathText(target), pathText(source));
-  return new AppError(kind, `${message} ${what}`, detail, cause);
+function stays(error: unknown, source: FilePath, target: FilePath): unknown {
+  return withMore(error, t('It was copied to {0}; {1} is still there.', pathText(target), pathText(source)));
+}
+
+/** An AppError that says more; any other error is left as it is. */
+function withMore(error: unknown, more: string): unknown {
+  if (!isAppError(error)) return error;
+  const { kind, message, detail, cause } = error;
+  return new AppError(kind, `${message} ${more}`, detail, cause);
 }

@@ -2,18 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { URI, Utils } from 'vscode-uri';
 import { toUriParts } from '../../../../../src/core/s3/address';
-import { Directories } from '../../../../../src/core/s3/files/directories';
 import { entryName, filePathOf, folderUriParts, objectAt } from '../../../../../src/core/s3/files/filePath';
-import { Lookup } from '../../../../../src/core/s3/files/lookup';
-import { FileOperations } from '../../../../../src/core/s3/files/operations';
-import { Saving } from '../../../../../src/core/s3/files/saving';
-import { HeadCache } from '../../../../../src/core/s3/headCache';
-import { ObjectChanges } from '../../../../../src/core/s3/objectChanges';
 import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
-import { ManualClock } from '../../../support/manualClock';
 import { never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
 import { keysTogether } from '../anyKey';
-import { digest } from './storeBed';
+import { filesOf } from './filesBed';
 
 const SCHEME = 'assume-role-s3';
 const PLACE = { profile: 'etl', bucket: 'work' };
@@ -24,31 +17,6 @@ const bytes = (text: string): Uint8Array => Buffer.from(text);
 const pathOf = (uri: URI) => filePathOf(URI.parse(uri.toString()));
 const folder = (prefix: string) => pathOf(URI.from({ scheme: SCHEME, ...folderUriParts({ ...PLACE, prefix }) }));
 const object = (key: string) => pathOf(URI.from({ scheme: SCHEME, ...toUriParts({ ...PLACE, key }) }));
-
-/** Files of one bucket, as a window has them. */
-function filesOf(inner: ObjectStore) {
-  const clock = new ManualClock();
-  const changes = new ObjectChanges();
-  const watched = changes.watch(inner, PLACE.profile);
-  const storeOf = (): ObjectStore => watched;
-  const heads = new HeadCache(storeOf, clock);
-  const directories = new Directories(storeOf, clock);
-  changes.onDidChange((made) => {
-    for (const { address } of made) {
-      heads.forget(address);
-      directories.forget(address);
-    }
-  });
-  // A workspace folder: what stands in it is found in listings.
-  const workspaceFolders = () => [{ ...PLACE, prefix: '' }];
-  const lookup = new Lookup({ storeOf, heads, directories, workspaceFolders });
-  const mayLoseTags = () => Promise.resolve(false);
-  return {
-    lookup,
-    operations: new FileOperations({ storeOf, clock, partitionOf: () => 'aws', mayLoseTags, lookup }),
-    saving: new Saving({ storeOf, digest, typeOf: () => undefined, mayLoseTags }),
-  };
-}
 
 describe('every legal key survives as a file', function () {
   // Hundreds of requests for each test, on machines that are busy with other tests too.
@@ -74,7 +42,7 @@ describe('every legal key survives as a file', function () {
   };
 
   async function goesRound(keys: readonly string[]): Promise<void> {
-    const { lookup, operations, saving } = filesOf(store);
+    const { lookup, operations, saving } = filesOf(store, PLACE);
     // What a run that failed has left behind.
     const left = await store.list({ bucket: PLACE.bucket, prefix: '' }, never);
     if (left.objects.length > 0) await store.deleteMany(PLACE.bucket, left.objects, never);

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { toUriParts } from '../../../../../src/core/s3/address';
+import { filePathOf } from '../../../../../src/core/s3/files/filePath';
+import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
+import { isAppError } from '../../../../../src/core/support/errors';
+import { never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
+import { filesOf } from './filesBed';
+
+const PLACE = { profile: 'etl', bucket: 'work' };
+const KEYS = Array.from({ length: 40 }, (_, index) => `old/${String(index).padStart(2, '0')}.txt`);
+const pathOf = (key: string) => filePathOf(toUriParts({ ...PLACE, key }));
+const [OLD, NEW] = [pathOf('old'), pathOf('new')];
+
+describe('renaming a folder', () => {
+  let bed: StoreBed;
+  let store: ObjectStore;
+  beforeEach(async () => {
+    bed = await StoreBed.start(writableWorld);
+    store = bed.storeOf('owner');
+    for (const key of KEYS) await store.write({ bucket: PLACE.bucket, key }, Buffer.from(key), {}, {}, never);
+  });
+  afterEach(() => bed.close());
+
+  const deny = (operation: string) =>
+    bed.aws.faults.add({ service: 's3', operation, action: { type: 'error', status: 403, code: 'AccessDenied' } });
+  const keysIn = async (prefix: string): Promise<string[]> => {
+    const { objects } = await store.list({ bucket: PLACE.bucket, prefix }, never);
+    return objects.map(({ key }) => key);
+  };
+  const rename = (signal = never, onProgress: (done: number, total: number) => void = () => undefined) =>
+    filesOf(store, PLACE).operations.rename(OLD, NEW, { overwrite: false, onProgress }, signal);
+  const message = async (work: Promise<unknown>): Promise<string> => {
+    try {
+      await work;
+    } catch (error) {
+      assert.ok(isAppError(error), String(error));
+      return error.message;
+    }
+    return assert.fail('It is refused.');
+  };
+
+  it('that is stopped midway has taken nothing away, and says how much was copied', async () => {
+    const stopping = new AbortController();
+    const told = await message(
+      rename(stopping.signal, (done) => {
+        if (done === 12) stopping.abort();
+      }),
+    );
+    const [, least = '', most = ''] =
+      /^Stopped\. (\d+) to (\d+) of 40 objects were copied to s3:\/\/work\/new\/; everything in s3:\/\/work\/old\/ is still there\.$/.exec(
+        told,
+      ) ?? assert.fail(told);
+    assert.deepEqual(await keysIn('old/'), KEYS);
+    const copied = (await keysIn('new/')).length;
+    assert.ok(Number(least) >= 12 && Number(least) <= copied && copied <= Number(most), `${copied}: ${told}`);
+    assert.ok(Number(most) <= Number(least) + 8, told);
+  });
+
+  it('that is denied midway has taken nothing away, and says what is missing and how much was copied', async () => {
+    const told = await message(
+      rename(never, (done) => {
+        if (done === 12) deny('CopyObject');
+      }),
+    );
+    assert.match(told, /s3:PutObject on arn:aws:s3:::work\/new\/\d\d\.txt/);
+    assert.match(told, /\d+ to \d+ of 40 objects were copied to .*\/new\/; everything in .*\/old\/ is still there\.$/);
+    assert.deepEqual(await keysIn('old/'), KEYS);
+  });
+
+  it('leaves what somebody wrote meanwhile, and says so', async () => {
+    const [, theirs = ''] = KEYS;
+    const other = bed.storeOf('owner');
+    let written: Promise<unknown> | undefined;
+    const told = await message(
+      rename(never, (done) => {
+        if (done === 30) written = other.write({ ...PLACE, key: theirs }, Buffer.from('theirs'), {}, {}, never);
+      }),
+    );
+    await written;
+    assert.match(told, /^Everything was copied to s3:\/\/work\/new\/, but 1 of the objects in s3:\/\/work\/old\/ were/);
+    assert.match(told, /such as s3:\/\/work\/old\/01\.txt\.$/);
+    assert.deepEqual(await keysIn('old/'), [theirs]);
+    assert.equal((await keysIn('new/')).length, KEYS.length);
+  });
+
+  it('whose originals may not be deleted says so, with everything in both places', async () => {
+    deny('DeleteObjects');
+    const told = await message(rename());
+    assert.match(told, /^s3:DeleteObject on arn:aws:s3:::work\//);
+    assert.match(
+      told,
+      /0 objects of s3:\/\/work\/old\/ were deleted, 40 were not\. Everything was copied to s3:\/\/work\/new\/\.$/,
+    );
+    assert.deepEqual(await keysIn('old/'), KEYS);
+    assert.equal((await keysIn('new/')).length, KEYS.length);
+  });
+});
