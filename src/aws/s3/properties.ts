@@ -16,6 +16,7 @@ export function propertiesOf(key: string, output: HeadObjectCommandOutput): Obje
     ...(output.TagCount === undefined ? {} : { tagCount: output.TagCount }),
     checksums: checksumsOf(output),
     ...(restore === undefined ? {} : { restore }),
+    ...(output.ArchiveStatus === undefined ? {} : { archiveStatus: output.ArchiveStatus }),
     ...(retainUntil === undefined ? {} : { retainUntil: retainUntil.getTime() }),
     ...(hold === undefined ? {} : { legalHold: hold === 'ON' }),
     ...(parts === undefined ? {} : { parts }),

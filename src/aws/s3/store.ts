@@ -121,7 +121,7 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     return setObjectTags(this.#connection, address, tags, signal);
   }
 
-  restore(address: VersionAddress, days: number, tier: RestoreTier, signal: AbortSignal): Promise<void> {
+  restore(address: VersionAddress, days: number | undefined, tier: RestoreTier, signal: AbortSignal): Promise<void> {
     return restoreObject(this.#connection, address, days, tier, signal);
   }
 

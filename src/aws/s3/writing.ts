@@ -126,7 +126,7 @@ export async function setObjectTags(
 export async function restoreObject(
   connection: S3Connection,
   address: VersionAddress,
-  days: number,
+  days: number | undefined,
   tier: RestoreTier,
   signal: AbortSignal,
 ): Promise<void> {

@@ -36,6 +36,18 @@ export type RestoreState =
   /** Readable until then, milliseconds since the epoch. */
   | { readonly type: 'restored'; readonly until: number };
 
+/**
+ * The tier an object of S3 Intelligent-Tiering was archived in (S3 API, HeadObject, x-amz-archive-status). Listings do not
+ * tell it.
+ */
+export type ArchiveStatus = 'ARCHIVE_ACCESS' | 'DEEP_ARCHIVE_ACCESS';
+
+/** What is known of where an object is kept. */
+export interface StorageFacts {
+  readonly storageClass?: string | undefined;
+  readonly archiveStatus?: ArchiveStatus | undefined;
+}
+
 /** What `HeadObject` tells of an object. */
 export interface ObjectProperties {
   readonly key: string;
@@ -55,6 +67,7 @@ export interface ObjectProperties {
   /** By algorithm, such as `CRC64NVME`, as S3 writes them (Base64). */
   readonly checksums: Readonly<Record<string, string>>;
   readonly restore?: RestoreState | undefined;
+  readonly archiveStatus?: ArchiveStatus | undefined;
   /** Until when it cannot be deleted or overwritten (Object Lock), milliseconds since the epoch. */
   readonly retainUntil?: number | undefined;
   readonly legalHold?: boolean | undefined;
@@ -65,7 +78,12 @@ export interface ObjectProperties {
 /** Storage classes whose objects must be restored before they are read (S3 User Guide, "Restoring an archived object"). */
 const ARCHIVED: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
-/** Whether an object of that class must be restored before it can be read. */
-export function isArchived({ storageClass }: { readonly storageClass?: string | undefined }): boolean {
-  return storageClass !== undefined && ARCHIVED.has(storageClass);
+/** Whether an object must be restored before it can be read. */
+export function isArchived({ storageClass, archiveStatus }: StorageFacts): boolean {
+  return archiveStatus !== undefined || (storageClass !== undefined && ARCHIVED.has(storageClass));
+}
+
+/** Whether only a `HeadObject` tells if an object must be restored. */
+export function mayBeArchived({ storageClass, archiveStatus }: StorageFacts): boolean {
+  return storageClass === 'INTELLIGENT_TIERING' && archiveStatus === undefined;
 }

@@ -207,8 +207,11 @@ export interface ObjectWriter {
   ): Promise<DeleteFailure[]>;
   /** `PutObjectTagging`: replaces all tags. */
   setTags(address: VersionAddress, tags: Tags, signal: AbortSignal): Promise<void>;
-  /** `RestoreObject` from Glacier for some days. */
-  restore(address: VersionAddress, days: number, tier: RestoreTier, signal: AbortSignal): Promise<void>;
+  /**
+   * `RestoreObject` from the archive.
+   * @param days how long a copy of it can be read; undefined for S3 Intelligent-Tiering, which takes the object itself out
+   */
+  restore(address: VersionAddress, days: number | undefined, tier: RestoreTier, signal: AbortSignal): Promise<void>;
   /** `AbortMultipartUpload`. */
   abortUpload(address: ObjectAddress, uploadId: string, signal: AbortSignal): Promise<void>;
   /** `CreateBucket` in a region, private and with S3's defaults (kind `exists` when the name is taken). */

@@ -3,6 +3,7 @@ import { s3Uri } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
 import { formatSize } from '../../core/s3/nodeText';
 import { EDITOR_LIMIT, type LargeChoice } from '../../core/s3/previews/objectView';
+import { archiveOf } from '../../core/s3/properties/storageClasses';
 import { runCommand } from '../commands/runCommand';
 import { nodeOf, type OpenedObject } from './openedObject';
 
@@ -45,7 +46,7 @@ export async function offerRestore(opened: OpenedObject, restoring: boolean): Pr
   const text = vscode.l10n.t(
     '"{0}" is archived ({1}) and must be restored before it can be read.',
     name,
-    facts.storageClass ?? '',
+    archiveOf(facts),
   );
   if ((await vscode.window.showInformationMessage(text, restore)) !== restore) return;
   await runCommand('assumeRole.s3.restoreArchived', nodeOf(opened));

@@ -24,9 +24,19 @@ export async function openedObject(
 ): Promise<OpenedObject> {
   const properties = await storeOf(address.profile).head(address, signal);
   heads.learn(address, properties);
-  const { settings, size, etag, modified, storageClass, restore } = properties;
+  const { settings, size, etag, modified, storageClass, archiveStatus, restore } = properties;
   const { contentType, contentEncoding } = settings;
-  const facts = { key: address.key, size, etag, modified, storageClass, restore, contentType, contentEncoding };
+  const facts = {
+    key: address.key,
+    size,
+    etag,
+    modified,
+    storageClass,
+    archiveStatus,
+    restore,
+    contentType,
+    contentEncoding,
+  };
   return {
     address,
     facts,

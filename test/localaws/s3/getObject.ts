@@ -34,7 +34,10 @@ export function getObject(call: S3Call): AwsResponse {
   const { now } = call;
   if (object.isArchived(now)) {
     throw new AwsError(403, 'InvalidObjectState', "The operation is not valid for the object's storage class", {
-      elements: { StorageClass: object.attributes.storageClass },
+      elements: {
+        StorageClass: object.attributes.storageClass,
+        ...(object.archiveStatus === undefined ? {} : { AccessTier: object.archiveStatus }),
+      },
     });
   }
   return answer(call, object);

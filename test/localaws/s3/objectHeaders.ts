@@ -131,6 +131,7 @@ export function objectHeaders(
       : {}),
     ...lockHeaders(call, bucket, object),
     ...restoreHeader(object, call.now),
+    ...archiveHeader(object, call.now),
     ...versionHeader(bucket, object.versionId),
     etag: quoted(object.etag),
     'last-modified': httpTime(object.lastModified),
@@ -143,8 +144,15 @@ export function checksumHeaders({ checksum }: { readonly checksum: Checksum | un
   return checksum ? { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type } : {};
 }
 
-function restoreHeader({ restoration }: StoredObject, now: number): Record<string, string> {
+/** AWS rule: an object of S3 Intelligent-Tiering is told to be archived until it is moved out of its tier. */
+function archiveHeader(object: StoredObject, now: number): Record<string, string> {
+  const { archiveStatus } = object;
+  return archiveStatus !== undefined && object.isArchived(now) ? { 'x-amz-archive-status': archiveStatus } : {};
+}
+
+function restoreHeader({ restoration, archiveStatus }: StoredObject, now: number): Record<string, string> {
   if (!restoration || restoration.expires <= now) return {};
+  if (archiveStatus !== undefined && restoration.ready <= now) return {};
   const done = `ongoing-request="false", expiry-date="${httpTime(restoration.expires)}"`;
   return { 'x-amz-restore': restoration.ready > now ? 'ongoing-request="true"' : done };
 }

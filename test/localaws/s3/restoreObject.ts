@@ -1,9 +1,10 @@
 import { AwsError, type AwsResponse } from '../kernel/types';
 import { readXml } from './payload';
 import type { S3Call } from './s3Call';
-import { malformedXml } from './s3Errors';
+import { invalidArgument, malformedXml } from './s3Errors';
+import type { StoredObject } from './storedObject';
 import { referencedObject, requireObject } from './versionLookup';
-import { childText, childrenNamed } from './xml';
+import { childText, childrenNamed, type XmlElement } from './xml';
 
 /** How long a restore takes here, in milliseconds; on AWS it takes minutes to days. */
 const RESTORE_MILLISECONDS: Readonly<Record<string, number>> = { Expedited: 1000, Standard: 3000, Bulk: 5000 };
@@ -16,17 +17,19 @@ export async function restoreObject(call: S3Call): Promise<AwsResponse> {
     version: 's3:RestoreObject',
   });
   const request = await readXml(call);
-  const days = Number(childText(request, 'Days'));
+  const { archiveStatus } = object;
+  const days = daysOf(request, archiveStatus);
   const [parameters] = childrenNamed(request, 'GlacierJobParameters');
   const tier = (parameters && childText(parameters, 'Tier')) ?? childText(request, 'Tier') ?? 'Standard';
   const duration = RESTORE_MILLISECONDS[tier];
-  if (!Number.isInteger(days) || days < 1 || duration === undefined) throw malformedXml();
-  if (!['GLACIER', 'DEEP_ARCHIVE'].includes(object.attributes.storageClass)) {
+  if (duration === undefined) throw malformedXml();
+  if (!object.isInArchive || (archiveStatus !== undefined && !object.isArchived(call.now))) {
     throw new AwsError(403, 'InvalidObjectState', "Restore is not allowed for the object's current storage class", {
       elements: { StorageClass: object.attributes.storageClass },
     });
   }
-  if (object.attributes.storageClass === 'DEEP_ARCHIVE' && tier === 'Expedited') {
+  const isDeep = object.attributes.storageClass === 'DEEP_ARCHIVE' || archiveStatus === 'DEEP_ARCHIVE_ACCESS';
+  if (isDeep && tier === 'Expedited') {
     throw new AwsError(400, 'InvalidArgument', 'Retrieval option is not supported by this storage class', {
       elements: { ArgumentName: 'Tier', ArgumentValue: tier },
     });
@@ -39,4 +42,23 @@ export async function restoreObject(call: S3Call): Promise<AwsResponse> {
   const ready = isRestored ? call.now : call.now + duration;
   object.restoration = { ready, expires: ready + days * DAY };
   return { status: isRestored ? 200 : 202 };
+}
+
+/**
+ * AWS rule: a copy is made for whole days; an object of S3 Intelligent-Tiering leaves the archive for good.
+ * @throws AwsError MalformedXML, InvalidArgument
+ */
+function daysOf(request: XmlElement, archiveStatus: StoredObject['archiveStatus']): number {
+  const text = childText(request, 'Days');
+  if (archiveStatus === undefined) {
+    const days = Number(text);
+    if (Number.isInteger(days) && days >= 1) return days;
+    throw malformedXml();
+  }
+  if (text === undefined) return Infinity;
+  throw invalidArgument(
+    'INTELLIGENT_TIERING objects are not subject to restore expiry. Do not specify Days when restoring this object',
+    'Days',
+    text,
+  );
 }

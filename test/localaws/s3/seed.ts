@@ -21,6 +21,8 @@ export interface ContentSeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** `STANDARD` when not given; `GLACIER` and `DEEP_ARCHIVE` cannot be read until restored. */
   readonly storageClass?: string;
+  /** The tier in which an object of `INTELLIGENT_TIERING` was archived. */
+  readonly archiveStatus?: 'ARCHIVE_ACCESS' | 'DEEP_ARCHIVE_ACCESS';
   /** A copy of an archived object that can be read between these two moments (ISO 8601). */
   readonly restored?: { readonly ready: string; readonly expires: string };
   /** SSE-KMS with that key; SSE-S3 when not given. */

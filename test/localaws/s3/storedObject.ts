@@ -59,6 +59,8 @@ export class StoredObject {
   readonly partSizes: readonly number[];
   attributes: ObjectAttributes;
   restoration: Restoration | undefined;
+  /** The tier in which an object of S3 Intelligent-Tiering was archived. */
+  archiveStatus: ContentSeed['archiveStatus'];
   retention: Retention | undefined;
   legalHold = false;
   #etag: string | undefined;
@@ -98,9 +100,14 @@ export class StoredObject {
     return this.#checksum;
   }
 
+  /** Whether it is of a class or tier that must be restored, be it so or not. */
+  get isInArchive(): boolean {
+    return this.archiveStatus !== undefined || ['GLACIER', 'DEEP_ARCHIVE'].includes(this.attributes.storageClass);
+  }
+
   /** Whether the object is archived and no restored copy can be read at that time. */
   isArchived(now: number): boolean {
-    const archived = ['GLACIER', 'DEEP_ARCHIVE'].includes(this.attributes.storageClass);
+    const archived = this.isInArchive;
     const { restoration } = this;
     return archived && !(restoration && restoration.ready <= now && now < restoration.expires);
   }
@@ -135,6 +142,7 @@ export function seededObject(key: string, versionId: string, seed: ContentSeed, 
   const { restored, retention } = seed;
   if (restored) object.restoration = { ready: Date.parse(restored.ready), expires: Date.parse(restored.expires) };
   if (retention) object.retention = { mode: retention.mode, until: Date.parse(retention.until) };
+  object.archiveStatus = seed.archiveStatus;
   object.legalHold = seed.legalHold ?? false;
   return object;
 }

@@ -1,4 +1,4 @@
-import { isArchived, type RestoreState } from '../objectProperties';
+import { isArchived, type RestoreState, type StorageFacts } from '../objectProperties';
 import { contentKind, type ContentFacts, type TableFormat } from './contentKind';
 
 /** The largest object an editor opens, in bytes; VS Code syncs no larger files to its extensions either. */
@@ -8,10 +8,9 @@ export const EDITOR_LIMIT = 50 * 1024 ** 2;
 export const LARGE = 10 * 1024 ** 2;
 
 /** What is known of an object before it is opened. */
-export interface ObjectFacts extends ContentFacts {
+export interface ObjectFacts extends ContentFacts, StorageFacts {
   /** Bytes. */
   readonly size: number;
-  readonly storageClass?: string | undefined;
   readonly restore?: RestoreState | undefined;
 }
 

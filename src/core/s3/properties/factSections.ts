@@ -4,6 +4,7 @@ import { visibleText } from '../names';
 import { isArchived } from '../objectProperties';
 import type { DetailsSection, Fact } from './detailsView';
 import type { ObjectState, PropertiesContext } from './objectState';
+import { storageClassName } from './storageClasses';
 import { exactSize, longDate, problemOf } from './texts';
 
 /** What the object is and where. */
@@ -50,7 +51,7 @@ export function restoreSection(
   { locale, readOnly }: PropertiesContext,
 ): DetailsSection | undefined {
   if (!value || (!isArchived(value) && !value.restore)) return undefined;
-  const { restore } = value;
+  const { restore, archiveStatus } = value;
   const state =
     restore === undefined
       ? t('Archived: it cannot be read or changed before it is restored.')
@@ -62,7 +63,10 @@ export function restoreSection(
   return {
     id: 'restore',
     title: t('Archive'),
-    facts: [{ name: t('State'), value: state }],
+    facts: [
+      { name: t('State'), value: state },
+      ...(archiveStatus === undefined ? [] : [{ name: t('Tier'), value: storageClassName(archiveStatus) }]),
+    ],
     actions: canRestore ? [{ id: 'restore', title }] : [],
   };
 }

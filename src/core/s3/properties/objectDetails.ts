@@ -3,6 +3,7 @@ import { toAppError, type AppError } from '../../support/errors';
 import { Emitter, type Event } from '../../support/event';
 import type { Disposable } from '../../support/disposable';
 import type { ObjectChange } from '../objectChanges';
+import type { StorageFacts } from '../objectProperties';
 import type { ObjectStore, ObjectVersion } from '../objectStore';
 import type { DetailsModel } from './detailsModel';
 import type { DetailsEvent, DetailsView, FormValues } from './detailsView';
@@ -19,7 +20,7 @@ export interface ObjectHost {
   open(version: ObjectVersion): void;
   compareWithCurrent(version: ObjectVersion): void;
   showProperties(version: ObjectVersion): void;
-  restore(storageClass: string | undefined): void;
+  restore(facts: StorageFacts): void;
   copy(text: string): void;
   /** Throws an AppError of kind `cancelled` unless the person agrees to lose that version. */
   confirmDelete(version: ObjectVersion): Promise<void>;
@@ -135,7 +136,7 @@ export class ObjectDetails implements DetailsModel {
       case 'moreVersions':
         return this.#readVersions(this.#reads, true);
       case 'restore': {
-        host.restore(this.#state.properties.value?.storageClass);
+        host.restore(this.#state.properties.value ?? {});
         return;
       }
       case 'undelete':

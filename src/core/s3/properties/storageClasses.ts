@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { ArchiveStatus, StorageFacts } from '../objectProperties';
 import type { RestoreTier } from '../objectStore';
 
 /** Storage classes an object can be copied into (S3 User Guide, "Understanding and managing storage classes"). */
@@ -22,7 +23,23 @@ const NAMES: Readonly<Record<string, string>> = {
   DEEP_ARCHIVE: 'S3 Glacier Deep Archive',
   EXPRESS_ONEZONE: 'S3 Express One Zone',
   REDUCED_REDUNDANCY: 'Reduced Redundancy',
+  ARCHIVE_ACCESS: 'S3 Intelligent-Tiering Archive Access',
+  DEEP_ARCHIVE_ACCESS: 'S3 Intelligent-Tiering Deep Archive Access',
 };
+
+/** Where an archived object is: its tier of S3 Intelligent-Tiering, else its storage class. */
+export function archiveOf({ storageClass = '', archiveStatus }: StorageFacts): string {
+  return archiveStatus ?? storageClass;
+}
+
+const DEEP: ReadonlySet<string> = new Set(['DEEP_ARCHIVE', 'DEEP_ARCHIVE_ACCESS']);
+/** Tiers of S3 Intelligent-Tiering: restored for good, and for nothing but the fastest way (Amazon S3 pricing). */
+const TIERS: ReadonlySet<string> = new Set<ArchiveStatus>(['ARCHIVE_ACCESS', 'DEEP_ARCHIVE_ACCESS']);
+
+/** Whether a restore from there makes a copy for some days (S3 API, RestoreObject, Days). */
+export function isRestoredForDays(archive: string): boolean {
+  return !TIERS.has(archive);
+}
 
 /** Days for which storage is paid for at least, whenever the object is deleted. */
 const LEAST_DAYS: Readonly<Record<string, number>> = {
@@ -65,12 +82,14 @@ export interface RestoreOption {
 }
 
 /**
- * The ways to restore objects of these storage classes, the cheapest last (S3 User Guide, "Understanding archive
- * retrieval options").
+ * The ways to restore objects from there, the cheapest last (S3 User Guide, "Understanding archive retrieval options").
+ * @param archives of the objects, as {@link archiveOf} has them
  */
-export function restoreOptions(classes: ReadonlySet<string>): RestoreOption[] {
-  const deep = classes.has('DEEP_ARCHIVE');
-  const flexible = !deep || classes.size > 1;
+export function restoreOptions(archives: ReadonlySet<string>): RestoreOption[] {
+  const deep = [...archives].some((archive) => DEEP.has(archive));
+  const flexible = [...archives].some((archive) => !DEEP.has(archive));
+  const isPaid = [...archives].some(isRestoredForDays);
+  const isDeepPaid = archives.has('DEEP_ARCHIVE');
   const time = (fast: string, slow: string): string => {
     if (!deep) return fast;
     return flexible ? t('{0}; from Deep Archive {1}', fast, slow) : slow;
@@ -85,13 +104,13 @@ export function restoreOptions(classes: ReadonlySet<string>): RestoreOption[] {
     tier: 'Standard',
     title: t('Standard'),
     time: time(t('3 to 5 hours'), t('within 12 hours')),
-    cost: t('paid for per request and per GB'),
+    cost: isPaid ? t('paid for per request and per GB') : t('free of charge'),
   };
   const bulk: RestoreOption = {
     tier: 'Bulk',
     title: t('Bulk'),
     time: time(t('5 to 12 hours'), t('within 48 hours')),
-    cost: deep ? t('the cheapest; from Deep Archive per request and per GB') : t('free of charge'),
+    cost: isDeepPaid ? t('the cheapest; from Deep Archive per request and per GB') : t('free of charge'),
   };
   // Deep Archive knows no Expedited.
   return deep ? [standard, bulk] : [expedited, standard, bulk];

@@ -69,7 +69,8 @@ export class ObjectPages {
           return vscode.commands.executeCommand('vscode.diff', left, right, title);
         }),
       showProperties: (version) => run(() => this.show(versionAddress(version))),
-      restore: (storageClass) => run(() => restoreArchived([{ address, storageClass }], deps)),
+      restore: ({ storageClass, archiveStatus }) =>
+        run(() => restoreArchived([{ address, storageClass, archiveStatus }], deps)),
       copy: (text) => run(() => vscode.env.clipboard.writeText(text)),
       confirmDelete: (version) =>
         confirmDestructive(deps.getProfile(profile), {

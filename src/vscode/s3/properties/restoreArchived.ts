@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import { s3Uri, type ProfileObjectAddress } from '../../../core/s3/address';
 import { visibleText } from '../../../core/s3/names';
-import { isArchived } from '../../../core/s3/objectProperties';
+import { isArchived, mayBeArchived, type StorageFacts } from '../../../core/s3/objectProperties';
 import { runForAll } from '../../../core/s3/properties/runForAll';
 import { nameOf } from '../../../core/s3/properties/objectView';
-import { restoreDaysError, restoreOptions, type RestoreOption } from '../../../core/s3/properties/storageClasses';
+import {
+  archiveOf,
+  isRestoredForDays,
+  restoreDaysError,
+  restoreOptions,
+  type RestoreOption,
+} from '../../../core/s3/properties/storageClasses';
 import { assertWritable } from '../../../core/s3/writable';
 import { AppError, cancelled } from '../../../core/support/errors';
 import { signalOf } from '../../support/cancellation';
@@ -12,9 +18,8 @@ import { pickStep, runSteps } from '../../support/multiStep';
 import type { S3ActionDeps } from '../actions';
 
 /** An object, or one version of it, that may be archived. */
-export interface RestoreTarget {
+export interface RestoreTarget extends StorageFacts {
   readonly address: ProfileObjectAddress;
-  readonly storageClass?: string | undefined;
 }
 
 interface Draft {
@@ -35,7 +40,7 @@ export async function restoreArchived(
   { storeOf, getProfile, log }: Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'log'>,
   showProperties?: (address: ProfileObjectAddress) => void,
 ): Promise<void> {
-  const archived = targets.filter(isArchived);
+  const archived = (await withArchiveStatus(targets, storeOf)).filter(isArchived);
   const [first] = archived;
   if (!first) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing of it is archived: it can be read as it is.'));
@@ -44,7 +49,7 @@ export async function restoreArchived(
   for (const name of new Set(archived.map(({ address }) => address.profile))) assertWritable(getProfile(name));
   const what =
     archived.length === 1 ? nameOf(first.address.key) : vscode.l10n.t('{0} archived objects', archived.length);
-  const { option, days } = await ask(what, new Set(archived.map(({ storageClass = '' }) => storageClass)));
+  const { option, days } = await ask(what, new Set(archived.map(archiveOf)));
   const { failures, left } = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -55,7 +60,11 @@ export async function restoreArchived(
       const signal = signalOf(token);
       return runForAll(
         archived,
-        ({ address }) => storeOf(address.profile).restore(address, days, option.tier, signal),
+        (target) => {
+          const { address } = target;
+          const kept = isRestoredForDays(archiveOf(target)) ? days : undefined;
+          return storeOf(address.profile).restore(address, kept, option.tier, signal);
+        },
         ({ finished, total }) =>
           progress.report({
             increment: 100 / total,
@@ -85,9 +94,37 @@ export async function restoreArchived(
   );
 }
 
-async function ask(what: string, classes: ReadonlySet<string>): Promise<{ option: RestoreOption; days: number }> {
+/** Looks into those that only their head tells of; a listing does not have the tiers of S3 Intelligent-Tiering. */
+async function withArchiveStatus(
+  targets: readonly RestoreTarget[],
+  storeOf: S3ActionDeps['storeOf'],
+): Promise<readonly RestoreTarget[]> {
+  const unknown = targets.filter(mayBeArchived);
+  if (unknown.length === 0) return targets;
+  const found = new Map<RestoreTarget, RestoreTarget>();
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Asking S3 what is archived'),
+      cancellable: true,
+    },
+    async (_, token) => {
+      const signal = signalOf(token);
+      const look = async (target: RestoreTarget): Promise<void> => {
+        const { archiveStatus } = await storeOf(target.address.profile).head(target.address, signal);
+        found.set(target, { ...target, archiveStatus });
+      };
+      const { failures } = await runForAll(unknown, look, () => undefined, signal);
+      if (signal.aborted) throw cancelled();
+      if (failures[0]) throw failures[0].error;
+    },
+  );
+  return targets.map((target) => found.get(target) ?? target);
+}
+
+async function ask(what: string, archives: ReadonlySet<string>): Promise<{ option: RestoreOption; days: number }> {
   const draft: Draft = { option: undefined, days: String(USUAL_DAYS) };
-  const options = restoreOptions(classes);
+  const options = restoreOptions(archives);
   await runSteps(
     vscode.l10n.t('Restore {0}', what),
     [
@@ -104,6 +141,7 @@ async function ask(what: string, classes: ReadonlySet<string>): Promise<{ option
       }),
       {
         kind: 'text',
+        applies: () => [...archives].some(isRestoredForDays),
         prompt: vscode.l10n.t(
           'For how many days? As long the copy can be read, and is paid for as S3 Standard besides the archived object.',
         ),

@@ -85,12 +85,15 @@ export const world: World = {
   },
 };
 
-/** Buckets to write to: `work`, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
+/** Buckets to write to: `work`, `tiers` with an archived object of S3 Intelligent-Tiering, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
 export const writableWorld: World = {
   accounts: [...world.accounts, { id: PARTNER, users: [] }],
   s3: {
     buckets: [
       bucket('work'),
+      bucket('tiers', 'us-east-1', [
+        { key: 'asleep', body: 'zzz', storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'DEEP_ARCHIVE_ACCESS' },
+      ]),
       { ...bucket('history'), versioning: 'Enabled' },
       bucket('distant', 'eu-west-1'),
       {

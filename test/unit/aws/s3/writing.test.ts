@@ -124,6 +124,31 @@ describe('S3 through the SDK, writing', () => {
     }
   });
 
+  it('takes an object of S3 Intelligent-Tiering out of its archive, for good', async () => {
+    const address = { bucket: 'tiers', key: 'asleep' };
+    const tomorrow = bed.storeOf('owner');
+    assert.equal((await tomorrow.head(address, never)).archiveStatus, 'DEEP_ARCHIVE_ACCESS');
+    await assert.rejects(tomorrow.read(address, 10, never), isKind('archived', /asleep/));
+    await assert.rejects(
+      tomorrow.restore(address, 1, 'Bulk', never),
+      isKind('invalidRequest', /not subject to restore expiry/),
+    );
+    await tomorrow.restore(address, undefined, 'Bulk', never);
+    assert.deepEqual((await tomorrow.head(address, never)).restore, { type: 'ongoing' });
+    aws.clock.offset += 24 * 3_600_000;
+    try {
+      const { archiveStatus, restore } = await tomorrow.head(address, never);
+      assert.deepEqual([archiveStatus, restore], [undefined, undefined]);
+      assert.equal((await tomorrow.read(address, 10, never)).size, 3);
+      await assert.rejects(
+        tomorrow.restore(address, undefined, 'Bulk', never),
+        isKind('invalidRequest', /not archived/),
+      );
+    } finally {
+      aws.clock.offset = 0;
+    }
+  });
+
   it('says that what is not archived needs no restore', async () => {
     const address = { bucket, key: 'warm' };
     await store.write(address, text('x'), {}, {}, never);

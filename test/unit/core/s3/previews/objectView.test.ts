@@ -47,6 +47,9 @@ describe('what a click on an object opens', () => {
       type: 'editor',
     });
     assert.deepEqual(view('a.md', { storageClass: 'GLACIER_IR' }), { type: 'editor' });
+    const tiered = { storageClass: 'INTELLIGENT_TIERING' };
+    assert.deepEqual(view('a.md', { ...tiered, archiveStatus: 'ARCHIVE_ACCESS' }), archived(false));
+    assert.deepEqual(view('a.md', tiered), { type: 'editor' });
   });
 
   it('is text on demand, also for what has a view of its own', () => {

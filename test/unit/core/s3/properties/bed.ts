@@ -5,6 +5,7 @@ import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { ObjectDetails, type ObjectHost } from '../../../../../src/core/s3/properties/objectDetails';
 import type { DetailsModel } from '../../../../../src/core/s3/properties/detailsModel';
 import type { DetailsSection } from '../../../../../src/core/s3/properties/detailsView';
+import { archiveOf } from '../../../../../src/core/s3/properties/storageClasses';
 import { Credentials } from '../../../../../src/core/sessions/credentials';
 import { startLocalAws, type LocalAws } from '../../../../localaws/server';
 import { allow, policy, type World } from '../../../../localaws/world';
@@ -51,6 +52,7 @@ const world: World = {
           },
           { key: 'docs/b.csv', body: 'b\n', storageClass: 'STANDARD_IA' },
           { key: 'cold', body: 'ice', storageClass: 'GLACIER' },
+          { key: 'asleep', body: 'zzz', storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'ARCHIVE_ACCESS' },
           { key: 'full', body: '', tags: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`tag${n}`, ''])) },
         ],
         uploads: [
@@ -141,7 +143,7 @@ export class PropertiesBed {
       open: note('open'),
       compareWithCurrent: note('compare'),
       showProperties: note('properties'),
-      restore: (storageClass) => this.asked.push(`restore ${storageClass ?? ''}`),
+      restore: (facts) => this.asked.push(`restore ${archiveOf(facts)}`),
       copy: (text) => this.asked.push(`copy ${text}`),
       confirmDelete: () => this.agrees(),
       confirmReplace: () => {

@@ -244,6 +244,15 @@ describe('Properties of an object', () => {
     assert.match(facts(page, 'restore')['State'] ?? '', /^(Being restored|Restored)/);
   });
 
+  it('say in which tier of S3 Intelligent-Tiering an object is archived', async () => {
+    const page = await bed.open({ bucket: 'plain', key: 'asleep' });
+    assert.match(facts(page, 'restore')['State'] ?? '', /^Archived/);
+    assert.equal(facts(page, 'restore')['Tier'], 'S3 Intelligent-Tiering Archive Access (ARCHIVE_ACCESS)');
+    assert.equal(section(page, 'metadata').form, undefined);
+    await press(page, 'restore');
+    assert.deepEqual(bed.asked, ['restore ARCHIVE_ACCESS']);
+  });
+
   it('copies the exact text, not what is shown of it', async () => {
     const page = await bed.open({ bucket: 'plain', key: 'docs/a.csv' });
     await page.handle({ type: 'copy', section: 'general', fact: 'S3 URI' });

@@ -3,6 +3,8 @@ import { readEncryption } from '../../../../../src/core/s3/properties/encryption
 import { readMetadata } from '../../../../../src/core/s3/properties/metadataRules';
 import { readEvent } from '../../../../../src/core/s3/properties/readEvent';
 import {
+  archiveOf,
+  isRestoredForDays,
   restoreDaysError,
   restoreOptions,
   storageClassOptions,
@@ -116,6 +118,17 @@ describe('Storage classes', () => {
     assert.match(tiers('GLACIER')[0] ?? '', /^Expedited: 1 to 5 minutes/);
     assert.deepEqual(tiers('DEEP_ARCHIVE'), ['Standard: within 12 hours', 'Bulk: within 48 hours']);
     assert.match(tiers('GLACIER', 'DEEP_ARCHIVE')[0] ?? '', /^Standard: 3 to 5 hours; .*within 12 hours/);
+  });
+
+  it('of S3 Intelligent-Tiering are restored for good, and for nothing', () => {
+    const ways = (...archives: string[]) =>
+      restoreOptions(new Set(archives)).map(({ tier, cost }) => `${tier}: ${cost}`);
+    assert.deepEqual(ways('ARCHIVE_ACCESS').slice(1), ['Standard: free of charge', 'Bulk: free of charge']);
+    assert.deepEqual(ways('DEEP_ARCHIVE_ACCESS'), ['Standard: free of charge', 'Bulk: free of charge']);
+    assert.match(ways('DEEP_ARCHIVE_ACCESS', 'GLACIER')[0] ?? '', /^Standard: paid/);
+    assert.equal(archiveOf({ storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'ARCHIVE_ACCESS' }), 'ARCHIVE_ACCESS');
+    assert.equal(isRestoredForDays('DEEP_ARCHIVE_ACCESS'), false);
+    assert.equal(isRestoredForDays(archiveOf({ storageClass: 'GLACIER' })), true);
   });
 
   it('are restored for whole days', () => {
