@@ -25,12 +25,31 @@ describe("an encryption key of one's own", () => {
   after(() => windows.close());
   afterEach(pictureOnFailure(() => window));
 
+  /** Wants an object in the home of the profile, for which the key is asked for. */
+  const newObject = async (): Promise<void> => {
+    await window.tree('S3').contextMenu(/^Home acme-drafts/, 'New Object…');
+    await window.quickInput.waitForOpen('New Object in s3://acme-drafts/');
+    await window.quickInput.accept('secret.md');
+    await window.quickInput.waitForOpen('Encryption Key "own-key"');
+  };
+
+  it('is asked for by a new object, which is not made without it', async () => {
+    const { quickInput } = window;
+    await pickProfile(window, 'own-key');
+    await assumed(window, 'own-key');
+    await window.openViewContainer('AWS Roles');
+    await window.collapseView('Sessions');
+    await newObject();
+    await window.screenshot('encryption-key-origin');
+    await quickInput.cancel();
+    await quickInput.waitForClosed();
+    assert.equal(windows.demo.localAws.log.count({ operation: 'PutObject' }), 0);
+    assert.deepEqual(await window.notificationTexts(), []);
+  });
+
   it('is pasted, and checked as it is typed', async () => {
     const { quickInput } = window;
-    await window.runCommand('AWS: Set Encryption Key…');
-    await quickInput.pick(/^own-key/);
-    await quickInput.waitForOpen('Encryption Key "own-key"');
-    await window.screenshot('encryption-key-origin');
+    await newObject();
     await quickInput.pick(/Paste a Key/);
     await quickInput.type('AAAA');
     await quickInput.waitForMessage('The key must have 32 bytes; this one has 3.');
@@ -39,7 +58,8 @@ describe("an encryption key of one's own", () => {
     await quickInput.waitForMessage('The key must be written in Base64.');
     await window.screenshot('encryption-key-wrong');
     await quickInput.accept(KEY);
-    await quickInput.waitForClosed();
+    await window.editorTab(/^secret\.md/).waitFor();
+    assert.equal(windows.demo.localAws.log.count({ operation: 'PutObject', status: 200 }), 1);
   });
 
   it('is listed with the profile that uses it, and is in no file', async () => {
@@ -64,8 +84,6 @@ describe("an encryption key of one's own", () => {
     const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: KEY };
     await s3.send(new PutObjectCommand({ ...sealed, ...key, Body: 'secret plan\n' }));
 
-    await pickProfile(window, 'own-key');
-    await assumed(window, 'own-key');
     await window.runCommand('AWS: Go to S3 Location…');
     await window.quickInput.waitForOpen('Go to S3 Location');
     await window.quickInput.accept('s3://acme-drafts/sealed.txt');
@@ -107,5 +125,26 @@ describe("an encryption key of one's own", () => {
     await quickInput.item(/Add Access Keys/).waitFor();
     await quickInput.item(/used by own-key/).waitFor({ state: 'hidden' });
     await quickInput.cancel();
+  });
+
+  it('is asked for by a save when it has gone meanwhile, and nothing is lost without it', async () => {
+    const { quickInput } = window;
+    const { log } = windows.demo.localAws;
+    await window.editorTab(/^sealed\.txt/).click();
+    await window.typeInEditor('newer ');
+    await window.page.keyboard.press('ControlOrMeta+s');
+    await quickInput.waitForOpen('Encryption Key "own-key"');
+    await quickInput.cancel();
+    await window.notification("Failed to save 'sealed.txt'").waitFor();
+    await window.screenshot('encryption-key-not-given');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.waitForEditorText('newer ');
+    log.clear();
+    await window.page.keyboard.press('ControlOrMeta+s');
+    await quickInput.waitForOpen('Encryption Key "own-key"');
+    await quickInput.pick(/Paste a Key/);
+    await quickInput.accept(KEY);
+    await log.waitFor({ operation: 'PutObject', status: 200 });
+    await window.page.locator('.tabs-container .tab.dirty').waitFor({ state: 'detached' });
   });
 });
