@@ -122,6 +122,7 @@ async function askForKey({ title, prompt, prefix, value, taken }: KeyQuestion): 
 /** Shows a bucket or prefix as a folder of this window's workspace. */
 async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles): Promise<void> {
   const { profile, bucket, prefix } = folder;
+  files.expectWorkspaceFolder(folder);
   const found = await files.find(folderUri(folder, false));
   const uri = folderUri(folder, found.type === 'file');
   const { workspaceFolders = [] } = vscode.workspace;
@@ -131,7 +132,6 @@ async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles):
   if (!open) {
     const last = prefix === '' ? bucket : visibleText(prefix.slice(parentPrefix(prefix).length, -1));
     const name = `${last} (${profile})`;
-    files.expectWorkspaceFolder(folder);
     vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name });
   }
 }

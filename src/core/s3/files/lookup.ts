@@ -168,6 +168,9 @@ export class Lookup {
 
   /** @param denied why the object of that name cannot be told of; decides where a listing is denied too */
   async #isFolder(folder: FolderAddress, denied: AppError | undefined, signal: AbortSignal): Promise<boolean> {
+    // A workspace folder is asked for itself before and after all that is in it.
+    const listed = await this.#listing(folder, signal);
+    if (listed && listed.objects.size + listed.folders.size > 0) return true;
     const { profile, bucket, prefix } = folder;
     try {
       const page = await this.deps.storeOf(profile).list({ bucket, prefix, maxKeys: 1 }, signal);

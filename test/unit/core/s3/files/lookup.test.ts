@@ -54,6 +54,16 @@ describe('finding files', () => {
     assert.deepEqual(memory.calls, ['list ']);
   });
 
+  it('costs two requests for a workspace folder that is no bucket, however often it and what is in it are asked for', async () => {
+    const { memory, lookup } = bed(['team/a.txt'], [{ ...root, prefix: 'team/' }]);
+    for (let times = 0; times < 5; times += 1) {
+      assert.equal((await lookup.find(pathOf('team'), never)).type, 'folder');
+      assert.equal((await lookup.entries(pathOf('team'), never)).entries.length, 1);
+      await assert.rejects(lookup.find(pathOf('team/.vscode/settings.json'), never), isMissing);
+    }
+    assert.deepEqual(memory.calls, ['head team', 'list team/']);
+  });
+
   it('sees what somebody else makes within a second, with one more request for all that is still not there', async () => {
     const { memory, clock, lookup } = bed(['a.txt'], [root]);
     const missing = ['new.txt', '.git', 'package.json'];
