@@ -137,6 +137,20 @@ describe('a person assumes roles and browses S3', () => {
     await window.screenshot('odd-keys');
   });
 
+  it('renews a session that has ended by a click on what it says, and is shown what was asked for', async () => {
+    const { clock } = windows.demo.localAws;
+    // Longer than the MFA session, from which the role is renewed without a code.
+    clock.offset += 14 * 3_600_000;
+    const tree = window.tree('S3');
+    await tree.toggle('acme-drafts');
+    await tree.row(/an MFA code is needed to renew the session/).waitFor();
+    await window.screenshot('session-ended');
+    await tree.click(/an MFA code is needed to renew the session/);
+    await window.quickInput.waitForOpen('MFA Code for admin-mfa');
+    await window.quickInput.accept(currentMfaCode(clock.now()));
+    await tree.row('welcome.md').waitFor();
+  });
+
   it('exits the role from the palette', async () => {
     await window.runCommand('AWS: Exit Role');
     await window.statusBarItem('No role is assumed. Assume Role').waitFor();

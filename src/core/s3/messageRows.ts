@@ -15,9 +15,11 @@ export function emptyNode(parent: ContainerNode, filter: string | undefined): Me
   return message(parent, 'empty', { severity: 'info', label: parent.type === 'session' ? t('No buckets') : nothing });
 }
 
-/** The row that tells why a page did not come. */
+/** The row that tells why a page did not come. Where the session needs the person to go on, a click renews it. */
 export function errorNode(parent: ContainerNode, error: AppError): MessageNode {
-  return message(parent, 'error', { severity: 'error', label: error.message, detail: error.detail.cure });
+  const content = { severity: 'error', label: error.message, detail: error.detail.cure } as const;
+  const needsPerson = error.kind === 'interactionRequired' || error.detail.signIn === true;
+  return message(parent, 'error', needsPerson ? { ...content, hint: t('Renew Session'), action: 'renew' } : content);
 }
 
 /** The row for a listing that the person stopped; a click reads on. */

@@ -91,8 +91,8 @@ export interface MessageNode extends NodeBase {
   readonly detail?: string | undefined;
   /** Beside the label, short; the detail without one. */
   readonly hint?: string | undefined;
-  /** What a click does: asks for a place to go to, assumes the profile's role, reads on. */
-  readonly action?: 'goTo' | 'assume' | 'load' | undefined;
+  /** What a click does: asks for a place to go to, assumes the profile's role, renews its session, reads on. */
+  readonly action?: 'goTo' | 'assume' | 'renew' | 'load' | undefined;
 }
 
 /** A node that has children. */

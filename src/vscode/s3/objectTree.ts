@@ -106,6 +106,8 @@ function messageCommand(
       return command('assumeRole.s3.goTo', node.parent);
     case 'assume':
       return command('assumeRole.assume', node.profile);
+    case 'renew':
+      return command('assumeRole.sessions.renew', node.profile);
     case 'load':
       return command('assumeRole.s3.loadMore', node);
     case undefined:

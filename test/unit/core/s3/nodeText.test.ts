@@ -37,6 +37,15 @@ describe('texts of the S3 explorer', () => {
     assert.equal(text.accessibleLabel, 'Not allowed. Ask for s3:ListBucket.');
   });
 
+  it('offer to renew the session where it needs the person', () => {
+    const code = new AppError('interactionRequired', 'A code is needed.', { cure: 'Run "AWS: Renew Session".' });
+    const row = errorNode(lake, code);
+    assert.deepEqual([row.action, nodeText(row, 'en').description], ['renew', 'Renew Session']);
+    const signIn = new AppError('expired', 'Your sign-in has ended.', { cure: 'Sign in again.', signIn: true });
+    assert.equal(errorNode(lake, signIn).action, 'renew');
+    assert.equal(errorNode(lake, new AppError('expired', 'Expired.')).action, undefined);
+  });
+
   it('are a tooltip of one line each, with a title where the label does not stand beside it', () => {
     assert.ok(folder);
     const text = nodeText(folder, 'en');
