@@ -7,7 +7,7 @@ import { clampText, hopFacts, type Fact } from './chainPictureFacts';
 import { causeAt } from './chainPictureFailure';
 import { splitMfaSession } from './chainPictureMfa';
 import type { ChainStep } from './session';
-import { nextTimeChange, timeLeft } from './timeLeft';
+import { firstTimeChange, timeLeft } from './timeLeft';
 
 /** A profile's chain to look at: every text of it is ready to be shown, and none is secret. */
 export interface ChainPicture {
@@ -126,7 +126,6 @@ export function chainPicture(input: ChainPictureInput): ChainPicture {
   const base = baseNode(input, first.base);
   const roles = profile.chain.map((_, index) => roleNode(input, index, stepOf.get(index)));
   const nodes = [base, ...(first.mfa ? [mfaNode(input, first.mfa)] : []), ...roles];
-  const changes = steps.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
   return {
     profile: profile.name,
     description: profile.description,
@@ -143,7 +142,7 @@ export function chainPicture(input: ChainPictureInput): ChainPicture {
       done: ['active', 'kept', 'works', 'expired'].includes(node.state),
     })),
     actions: actionsOf(input),
-    nextChange: changes.length === 0 ? undefined : Math.min(...changes),
+    nextChange: firstTimeChange(steps, now),
   };
 }
 

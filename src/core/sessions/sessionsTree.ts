@@ -4,7 +4,7 @@ import type { ProfileSet } from '../roles/profileSet';
 import type { Session } from './session';
 import { brokenProfiles } from './brokenProfiles';
 import { profileRow } from './sessionsTreeRows';
-import { nextTimeChange } from './timeLeft';
+import { firstTimeChange } from './timeLeft';
 
 /** A row of the Sessions view, with everything that is shown of it. */
 export interface SessionsRow {
@@ -97,10 +97,9 @@ export function sessionsTree(input: SessionsTreeInput): SessionsTree {
       })),
     ),
   ];
-  const changes = sessions.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
   return {
     groups: groups.filter(({ rows }) => rows.length > 0),
-    nextChange: changes.length === 0 ? undefined : Math.min(...changes),
+    nextChange: firstTimeChange(sessions, now),
   };
 }
 

@@ -6,9 +6,9 @@ import { escapeMarkdown, markdownCode } from '../support/markdown';
 import { isSaved } from './brokenProfiles';
 import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
 import { splitMfaSession } from './chainPictureMfa';
+import { chainText, lifeText, profileHeading, profileMarks } from './profileTexts';
 import type { ChainStep, Session } from './session';
 import type { SessionsRow, SessionsTreeInput } from './sessionsTree';
-import { chainText } from './statusViewTooltip';
 import { timeLeft } from './timeLeft';
 
 type Time = Pick<SessionsTreeInput, 'now' | 'formatTime'>;
@@ -27,12 +27,9 @@ export function profileRow(
 ): SessionsRow {
   const active = profile.name === activeName;
   const isAssuming = profile.name === assuming;
-  const life = isAssuming ? t('assuming…') : lifeOf(session, active, now);
-  const marks = [
-    profile.production ? t('production') : '',
-    profile.readOnly ? t('read-only') : '',
-    isSaved(profile.name, profiles) ? '' : t('not saved'),
-  ];
+  const life = isAssuming ? t('assuming…') : lifeText(session, active, now);
+  const saved = isSaved(profile.name, profiles);
+  const marks = profileMarks(profile, saved);
   return {
     id: `profile/${profile.name}`,
     type: 'profile',
@@ -48,7 +45,7 @@ export function profileRow(
       'profile',
       ...(session ? ['live'] : []),
       ...(active ? ['active'] : []),
-      isSaved(profile.name, profiles) ? profile.origin : 'unsaved',
+      saved ? profile.origin : 'unsaved',
     ],
     hasChildren: true,
     isExpanded: false,
@@ -126,14 +123,6 @@ function stepRow(profile: Profile, step: ChainStep | undefined, { now, formatTim
   };
 }
 
-/** Such as `active · 42m left`; empty without a session. */
-export function lifeOf(session: Session | undefined, active: boolean, now: number): string {
-  if (!session) return '';
-  const left = session.expiration === undefined ? undefined : session.expiration - now;
-  const life = left === undefined ? '' : left > 0 ? t('{0} left', timeLeft(left)) : t('expired');
-  return [active ? t('active') : '', life].filter(Boolean).join(' · ') || t('assumed');
-}
-
 function iconOf(profile: Profile, session: Session | undefined, active: boolean, now: number): string {
   if (session?.expiration !== undefined && session.expiration <= now) return 'history';
   if (active) return 'pass-filled';
@@ -149,13 +138,9 @@ function whereTo({ source, chain }: Profile): string {
 }
 
 function tooltipOf(profile: Profile, session: Session | undefined, { now, formatTime }: Time): string {
-  const { name, description, production, readOnly } = profile;
   const lines = [
-    `**${escapeMarkdown(name)}**${description === undefined ? '' : ` — ${escapeMarkdown(description)}`}`,
-    [production ? `$(shield) ${t('Production')}` : '', readOnly ? `$(lock) ${t('Read-only')}` : '']
-      .filter(Boolean)
-      .join(' · '),
-    t('Chain: {0}', chainText(profile)),
+    ...profileHeading(profile),
+    t('Chain: {0}', escapeMarkdown(chainText(profile))),
     session ? t('Identity: {0}', markdownCode(session.identity.arn)) : '',
     session?.expiration === undefined
       ? ''

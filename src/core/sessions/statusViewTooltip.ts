@@ -1,9 +1,7 @@
 import { t } from '@vscode/l10n';
-import { roleLabel } from '../roles/arn';
-import { sourceLabel } from '../roles/baseIdentity';
-import type { Profile } from '../roles/profile';
 import { escapeMarkdown, markdownCode } from '../support/markdown';
 import { clampText } from './chainPictureFacts';
+import { chainText, profileHeading } from './profileTexts';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
 import { timeLeft } from './timeLeft';
@@ -27,11 +25,11 @@ const COUNTED = 1000 * 60 * 60_000;
 export function statusTooltip(state: SessionState, session: Session, options: StatusOptions): string {
   const { profile, identity, origin } = session;
   const paragraphs = [
-    [heading(profile), ...marks(profile)],
+    profileHeading(profile),
     [
       t('Account: {0}', identity.accountId),
       t('Identity: {0}', markdownCode(identity.arn)),
-      ...(profile.chain.length > 0 ? [t('Chain: {0}', chainText(profile))] : []),
+      ...(profile.chain.length > 0 ? [t('Chain: {0}', escapeMarkdown(chainText(profile)))] : []),
       ...(origin === undefined ? [] : [t('Base identity found in: {0}', escapeMarkdown(origin))]),
       t('Region: {0}', profile.region),
       ...life(session, options),
@@ -51,23 +49,6 @@ export function statusTooltip(state: SessionState, session: Session, options: St
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('  \n'))
     .join('\n\n');
-}
-
-/** The base identity and the roles in the order of the calls, as Markdown. */
-export function chainText({ source, chain }: Profile): string {
-  return [sourceLabel(source), ...chain.map((hop) => roleLabel(hop.roleArn))].map(escapeMarkdown).join(' → ');
-}
-
-function heading({ name, description }: Profile): string {
-  return `**${escapeMarkdown(name)}**${description === undefined ? '' : ` — ${escapeMarkdown(description)}`}`;
-}
-
-function marks({ production, readOnly }: Profile): string[] {
-  const words = [
-    ...(production ? [`$(shield) ${t('Production')}`] : []),
-    ...(readOnly ? [`$(lock) ${t('Read-only')}`] : []),
-  ];
-  return words.length === 0 ? [] : [words.join(' · ')];
 }
 
 function life({ profile, expiration }: Session, { now, formatTime }: StatusOptions): string[] {

@@ -1,13 +1,12 @@
 import { t } from '@vscode/l10n';
-import { parseRoleArn, roleLabel } from '../roles/arn';
-import { sourceLabel } from '../roles/baseIdentity';
+import { parseRoleArn } from '../roles/arn';
 import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
 import { plainIcons } from '../support/markdown';
 import { brokenProfiles, isSaved } from './brokenProfiles';
+import { chainText, lifeText, profileMarks } from './profileTexts';
 import type { Session } from './session';
-import { lifeOf } from './sessionsTreeRows';
-import { nextTimeChange } from './timeLeft';
+import { firstTimeChange } from './timeLeft';
 
 /** A row of the switcher. */
 export type SwitcherRow =
@@ -86,8 +85,7 @@ export function switcherRows({ profiles, sessions, activeName, recent, filter, n
 
 /** When a row's time left changes next, milliseconds since the epoch; undefined for never. */
 export function nextSwitcherChange({ sessions, now }: Pick<SwitcherInput, 'sessions' | 'now'>): number | undefined {
-  const changes = sessions.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
-  return changes.length === 0 ? undefined : Math.min(...changes);
+  return firstTimeChange(sessions, now);
 }
 
 function group(label: string, rows: readonly SwitcherRow[]): SwitcherRow[] {
@@ -101,21 +99,15 @@ function profileRow(
 ): SwitcherRow {
   const icon = active ? 'check' : session ? 'key' : profile.production ? 'shield' : 'account';
   const saved = isSaved(profile.name, profiles);
-  const marks = [
-    profile.production ? t('production') : '',
-    profile.readOnly ? t('read-only') : '',
-    saved ? '' : t('not saved'),
-  ];
   return {
     type: 'profile',
     profile: profile.name,
     live: session !== undefined,
     isSaved: saved,
     label: `$(${icon}) ${plainIcons(profile.name)}`,
-    description: [lifeOf(session, active, now), ...marks, profile.description].filter(Boolean).join(' · '),
-    detail:
-      profile.chain.length === 0
-        ? t('{0}, no role', sourceLabel(profile.source))
-        : [sourceLabel(profile.source), ...profile.chain.map((hop) => roleLabel(hop.roleArn))].join(' → '),
+    description: [lifeText(session, active, now), ...profileMarks(profile, saved), profile.description]
+      .filter(Boolean)
+      .join(' · '),
+    detail: profile.chain.length === 0 ? t('{0}, no role', chainText(profile)) : chainText(profile),
   };
 }

@@ -23,3 +23,12 @@ export function nextTimeChange(expiration: number | undefined, now: number): num
   if (left <= LAST_SECONDS) return now + (left % 1000 || 1000);
   return now + (left <= MINUTE ? left - LAST_SECONDS : left % MINUTE || MINUTE);
 }
+
+/** When the time left of any of these changes next, milliseconds since the epoch; undefined for never. */
+export function firstTimeChange(
+  ending: readonly { readonly expiration?: number | undefined }[],
+  now: number,
+): number | undefined {
+  const changes = ending.flatMap(({ expiration }) => nextTimeChange(expiration, now) ?? []);
+  return changes.length === 0 ? undefined : Math.min(...changes);
+}
