@@ -14,13 +14,16 @@ export type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /** How requests leave this machine. */
 export interface Transport {
-  /** A request handler for one new client, which destroys it in the end. */
-  requestHandler(): RequestHandler;
+  /**
+   * A request handler for one new client, which destroys it in the end.
+   * @param silence milliseconds without a byte until a request counts as not answered; 15 seconds without it
+   */
+  requestHandler(silence?: number): RequestHandler;
 }
 
 /** Straight to the host, milliseconds until it counts as not answering. */
 export const directTransport: Transport = {
-  requestHandler: () => ({ connectionTimeout: 10_000, socketTimeout: 15_000 }),
+  requestHandler: (silence = 15_000) => ({ connectionTimeout: 10_000, socketTimeout: silence }),
 };
 
 /** Where Identity Center is reached. */

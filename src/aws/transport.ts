@@ -26,8 +26,8 @@ export function networkTransport(env: NodeJS.ProcessEnv, warn: (message: string)
   if (extra.length === 0) return directTransport;
   const ca = [...rootCertificates, ...extra];
   return {
-    requestHandler: () => ({
-      ...directTransport.requestHandler(),
+    requestHandler: (silence) => ({
+      ...directTransport.requestHandler(silence),
       httpsAgent: new Agent({ keepAlive: true, maxSockets: 50, ca }),
     }),
   };

@@ -18,6 +18,15 @@ export interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 
+/**
+ * Milliseconds S3 may be silent over work inside it, such as copying 5 GiB or joining 10,000 parts, which takes minutes (S3
+ * API, CompleteMultipartUpload). AWS sends blanks meanwhile; S3-compatible stores send nothing.
+ */
+const LONG_SILENCE = 600_000;
+
+/** How long an answer may take: `long` for what moves much data inside S3. */
+export type Duration = 'usual' | 'long';
+
 /** Sends one command with the client of the right region. */
 export type Send<Output> = (client: S3Client, options: SendOptions) => Promise<Output>;
 
@@ -52,32 +61,43 @@ export class S3Connection implements Disposable {
     request: S3Request & { readonly bucket: string },
     signal: AbortSignal,
     send: Send<Output>,
+    duration: Duration = 'usual',
   ): Promise<Output> {
     const { bucket } = request;
     assertAddressable(bucket, this.target.endpoint);
     const region = this.regionOf(bucket);
-    return await this.inRegion(region, request, signal, async (client, options) => {
+    const sending: Send<Output> = async (client, options) => {
       try {
-        return await send(client, options);
+        const output = await send(client, options);
+        // Any other region would have sent it on; a store without regions says so by nothing else.
+        this.regions.learn(bucket, region);
+        return output;
       } catch (error) {
         const elsewhere = redirectedRegion(error, region);
         if (elsewhere === undefined) throw error;
         this.regions.learn(bucket, elsewhere);
-        return await send(this.#client(elsewhere, bucket), options);
+        return await send(this.#client(elsewhere, bucket, duration), options);
       }
-    });
+    };
+    return await this.inRegion(region, request, signal, sending, duration);
   }
 
   /**
    * Sends a request to a region, whatever the bucket's is, until it is answered or `signal` aborts.
    * @throws AppError only, in terms of `request`
    */
-  async inRegion<Output>(region: string, request: S3Request, signal: AbortSignal, send: Send<Output>): Promise<Output> {
+  async inRegion<Output>(
+    region: string,
+    request: S3Request,
+    signal: AbortSignal,
+    send: Send<Output>,
+    duration: Duration = 'usual',
+  ): Promise<Output> {
     if (signal.aborted) throw cancelled();
     try {
       // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
       return await untilAborted(
-        this.#renewing(() => send(this.#client(region, request.bucket), { abortSignal: signal })),
+        this.#renewing(() => send(this.#client(region, request.bucket, duration), { abortSignal: signal })),
         signal,
       );
     } catch (error) {
@@ -110,13 +130,13 @@ export class S3Connection implements Disposable {
     }
   }
 
-  /** A client for each region; ARNs of access points need one that makes host names of them. */
-  #client(region: string, bucket = ''): S3Client {
+  /** A client for each region and duration; ARNs of access points need one that makes host names of them. */
+  #client(region: string, bucket = '', duration: Duration): S3Client {
     const pathStyle = this.target.pathStyle && !isArn(bucket);
-    const id = `${region} ${pathStyle}`;
+    const id = `${region} ${pathStyle} ${duration}`;
     const known = this.#clients.get(id);
     if (known) return known;
-    const client = new S3Client(this.#config(region, pathStyle));
+    const client = new S3Client(this.#config(region, pathStyle, duration));
     this.#clients.set(id, client);
     return client;
   }
@@ -125,7 +145,7 @@ export class S3Connection implements Disposable {
    * The SDK's own `followRegionRedirects` stays off: it exchanges the region of the shared client while the request
    * runs, under the feet of parallel ones, and forgets it afterwards.
    */
-  #config(region: string, pathStyle: boolean): S3ClientConfig {
+  #config(region: string, pathStyle: boolean, duration: Duration): S3ClientConfig {
     const { endpoint, fips, dualStack, credentials } = this.target;
     return {
       region,
@@ -137,7 +157,7 @@ export class S3Connection implements Disposable {
       // S3-compatible stores know no checksums beyond those S3 requires.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: this.transport.requestHandler(),
+      requestHandler: this.transport.requestHandler(duration === 'long' ? LONG_SILENCE : undefined),
     };
   }
 

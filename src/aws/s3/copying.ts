@@ -117,8 +117,11 @@ async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSig
     isSame: (found: ObjectProperties) => hasSameContent(found, properties),
   };
   return await throughLostAnswers(connection, own, signal, async () => {
-    const output = await connection.inBucket(request, signal, async (client, send) =>
-      client.send(await copyCommand(connection, copy, await client.config.region()), send),
+    const output = await connection.inBucket(
+      request,
+      signal,
+      async (client, send) => client.send(await copyCommand(connection, copy, await client.config.region()), send),
+      'long',
     );
     return { etag: unquoted(output.CopyObjectResult?.ETag), versionId: output.VersionId };
   });

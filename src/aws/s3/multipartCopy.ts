@@ -110,7 +110,12 @@ async function copyPart(
     ...(await partKey(connection, copy)),
     ...connection.payer,
   });
-  const { CopyPartResult } = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
+  const { CopyPartResult } = await connection.inBucket(
+    request,
+    signal,
+    (client, send) => client.send(command, send),
+    'long',
+  );
   return { PartNumber: number, ETag: CopyPartResult?.ETag };
 }
 
@@ -127,7 +132,7 @@ async function complete(
     ...conditionInput(options),
     ...connection.payer,
   });
-  const output = await connection.inBucket(request, signal, (client, send) => client.send(command, send));
+  const output = await connection.inBucket(request, signal, (client, send) => client.send(command, send), 'long');
   return { etag: unquoted(output.ETag), versionId: output.VersionId };
 }
 

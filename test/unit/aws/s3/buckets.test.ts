@@ -72,6 +72,21 @@ describe('S3 through the SDK, buckets and URLs', () => {
     assert.equal(await (await fetch(url)).text(), 'far');
   });
 
+  it('looks for the region of a bucket before its first URL only, and not where a request has met the bucket', async () => {
+    const heads = () => aws.log.count({ operation: 'HeadBucket' });
+    const fresh = bed.storeOf('owner');
+    for (const bucket of ['distant', 'work']) {
+      await fresh.list({ bucket, prefix: '' }, never);
+      await fresh.presign('GET', { bucket, key: 'a' }, 60, never);
+    }
+    assert.equal(heads(), 0);
+    // As S3-compatible stores answer, which tell no region.
+    const silent = await bed.answering('<ListBucketResult/>');
+    await silent.presign('GET', { bucket: 'work', key: 'a' }, 60, never);
+    await silent.presign('PUT', { bucket: 'work', key: 'b' }, 60, never);
+    assert.equal(bed.answered, 1);
+  });
+
   it('signs URLs for 7 days at most, and no longer than the session lasts', async () => {
     const address = { bucket: 'work', key: 'a' };
     const week = await store.presign('GET', address, 30 * DAY, never);

@@ -120,6 +120,28 @@ describe('S3 through the SDK, copying', () => {
     assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
   });
 
+  it('waits for what takes S3 long, and not for what does not', async () => {
+    const impatient = { requestHandler: (silence = 300) => ({ socketTimeout: silence }) };
+    const limits = { single: PART, part: PART };
+    const copier = bed.storeOf('owner', {}, limits, impatient);
+    const large = { bucket, key: 'large' };
+    await store.write(large, Buffer.alloc(PART + 1, 'x'), {}, {}, never);
+    for (const operation of ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload']) {
+      aws.faults.add({ service: 's3', operation, times: 1, action: { type: 'delay', milliseconds: 900 } });
+    }
+    await copier.copy(source, target, {}, never);
+    await copier.copy(large, target, {}, never);
+    const counts = ['CopyObject', 'CompleteMultipartUpload'].map((operation) => aws.log.count({ operation }));
+    assert.deepEqual(counts, [1, 1], 'none is sent again');
+    const fault = aws.faults.add({
+      service: 's3',
+      operation: 'HeadObject',
+      action: { type: 'delay', milliseconds: 900 },
+    });
+    await assert.rejects(copier.head(source, never), isKind('network'));
+    fault.dispose();
+  });
+
   it('leaves no parts behind when it fails or is cancelled', async () => {
     const large = bed.storeOf('owner', {}, { single: PART, part: PART });
     await large.write(source, Buffer.alloc(2 * PART, 'x'), {}, {}, never);

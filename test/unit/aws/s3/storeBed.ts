@@ -128,6 +128,8 @@ export function isKind(kind: ErrorKind, words = /./): (error: unknown) => boolea
 export class StoreBed {
   readonly #stores: S3ObjectStore[] = [];
   readonly #servers: Server[] = [];
+  /** Requests to the stores of {@link answering}. */
+  answered = 0;
 
   private constructor(readonly aws: LocalAws) {}
 
@@ -165,7 +167,10 @@ export class StoreBed {
 
   /** A store whose S3 answers everything with this XML, closed with the bed. */
   async answering(xml: string): Promise<S3ObjectStore> {
-    const server = createServer((request, response) => request.resume().on('end', () => response.end(xml)));
+    const server = createServer((request, response) => {
+      this.answered += 1;
+      request.resume().on('end', () => response.end(xml));
+    });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     this.#servers.push(server);
     return this.storeOf('owner', { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
