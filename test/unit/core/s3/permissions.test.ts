@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
+import { toUriParts } from '../../../../src/core/s3/address';
 import { deletionOf } from '../../../../src/core/s3/deletion';
 import { runDeletion } from '../../../../src/core/s3/deletionRun';
+import { filePathOf, objectAt } from '../../../../src/core/s3/files/filePath';
 import type { S3Node } from '../../../../src/core/s3/nodes';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { isAppError, type AppError } from '../../../../src/core/support/errors';
@@ -9,6 +11,7 @@ import type { Statement } from '../../../localaws/iam/policyDocument';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy } from '../../../localaws/world';
 import { never } from './deletionBed';
+import { filesOf } from './files/filesBed';
 
 const ACCOUNT = '111111111111';
 const BUCKET = 'arn:aws:s3:::box';
@@ -85,6 +88,12 @@ const get = onObject('get', 'GetObject');
 const put = onObject('put', 'PutObject');
 const remove = onObject('delete', 'DeleteObject');
 
+/** A file is told of by the object or by the folder around it. */
+const getOrList = (key: string): Need => ({
+  ...get(key),
+  isGranted: (rights) => get(key).isGranted(rights) || listBelow(key).isGranted(rights),
+});
+
 /** Something a person does, and what it needs in the order in which S3 is asked. */
 interface Deed {
   readonly name: string;
@@ -103,6 +112,12 @@ const deps = (store: S3ObjectStore) => ({
   partitionOf: () => 'aws',
   clock: { now: Date.now, after: () => ({ dispose: () => undefined }) },
 });
+
+const files = (store: S3ObjectStore) => filesOf(store, { profile: 'me', bucket }, true);
+const file = (key: string) => filePathOf(toUriParts({ profile: 'me', bucket, key }));
+const contract = { create: true, overwrite: true };
+const move = { overwrite: false, onProgress: () => undefined };
+const noFolder = (): Promise<void> => Promise.resolve();
 
 const DEEDS: readonly Deed[] = [
   { name: 'list the buckets', needs: () => [LIST_BUCKETS], run: (store) => store.listBuckets(undefined, never) },
@@ -156,6 +171,46 @@ const DEEDS: readonly Deed[] = [
       assert.equal(outcome.deleted, 2);
     },
   },
+  {
+    name: 'see what a file is',
+    needs: () => [getOrList('mine/a')],
+    run: (store) => files(store).lookup.find(file('mine/a'), never),
+  },
+  {
+    name: 'list a folder of files',
+    needs: () => [listBelow('mine/')],
+    run: (store) => files(store).lookup.entries(file('mine'), never),
+  },
+  {
+    name: 'read a file',
+    needs: () => [get('mine/a')],
+    run: (store) => files(store).operations.read(file('mine/a'), never),
+  },
+  {
+    name: 'make a file',
+    needs: (own) => [put(`mine/${own}-made`)],
+    run: (store, own) =>
+      files(store).saving.write(objectAt(file(`mine/${own}-made`)), bytes, contract, noFolder, never),
+  },
+  {
+    name: 'write over a file',
+    // Who may not see what is there may make what is not.
+    needs: (own) => [put(`mine/${own}-file`), get(`mine/${own}-file`)],
+    run: (store, own) =>
+      files(store).saving.write(objectAt(file(`mine/${own}-file`)), bytes, contract, noFolder, never),
+  },
+  {
+    name: 'rename a file',
+    needs: (own) => [
+      get(`mine/${own}-file`),
+      // A store behind an endpoint of its own is asked first, as not all know conditions; who may not list is not told.
+      { ...get(`mine/${own}-moved`), isGranted: ({ list }) => list === 'all' },
+      put(`mine/${own}-moved`),
+      remove(`mine/${own}-file`),
+    ],
+    run: (store, own) =>
+      files(store).operations.rename(file(`mine/${own}-file`), file(`mine/${own}-moved`), move, never),
+  },
 ];
 
 /** The permissions an error's message names, each with its resource. */
@@ -166,7 +221,7 @@ function permissionsIn(text: string): string[] {
 describe('Permissions', () => {
   let aws: LocalAws;
   before(async () => {
-    const own = COMBINATIONS.flatMap((_, index) => [`u${index}`, `u${index}/1`, `u${index}/2`]);
+    const own = COMBINATIONS.flatMap((_, index) => [`u${index}`, `u${index}/1`, `u${index}/2`, `u${index}-file`]);
     const objects = ['mine/a', 'theirs/a', ...own.map((name) => `mine/${name}`)].map((key) => ({ key, body: key }));
     aws = await startLocalAws({
       accounts: [

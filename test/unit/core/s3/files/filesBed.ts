@@ -11,8 +11,13 @@ import { digest } from './storeBed';
 /**
  * The files of one profile, as a window has them: what it changes is forgotten, and its workspace folder is the bucket,
  * so that what stands in it is found in listings.
+ * @param losesTags what the person answers about tags that may not be read
  */
-export function filesOf(inner: ObjectStore, place: { readonly profile: string; readonly bucket: string }) {
+export function filesOf(
+  inner: ObjectStore,
+  place: { readonly profile: string; readonly bucket: string },
+  losesTags = false,
+) {
   const clock = new ManualClock();
   const changes = new ObjectChanges();
   const watched = changes.watch(inner, place.profile);
@@ -27,7 +32,7 @@ export function filesOf(inner: ObjectStore, place: { readonly profile: string; r
   });
   const workspaceFolders = () => [{ ...place, prefix: '' }];
   const lookup = new Lookup({ storeOf, heads, directories, workspaceFolders });
-  const mayLoseTags = () => Promise.resolve(false);
+  const mayLoseTags = () => Promise.resolve(losesTags);
   return {
     lookup,
     operations: new FileOperations({ storeOf, clock, partitionOf: () => 'aws', mayLoseTags, lookup }),
