@@ -15,7 +15,7 @@ export function chainSteps(walker: ChainWalker, profile: Profile, failure: AppEr
   return placesOf(profile).map((hop) => {
     if (failure && hop === failedAt) return { hop, state: 'failed', error: failure };
     const held = walker.peek(profile, hop);
-    if (held) return { hop, state: 'ok', identity: held.identity, expiration: finite(held.expiration) };
+    if (held) return { hop, state: 'ok', identity: held.identity, expiration: held.credentials.expiration };
     // Credentials without an expiry are not kept, but have been there.
     if (hop === -1 && walker.hasBase(profile)) return { hop, state: 'ok' };
     return { hop, state: failedAt !== undefined && hop > failedAt ? 'skipped' : 'unknown' };
@@ -60,17 +60,12 @@ async function testPlace(
   try {
     held = await walker.place(profile, hop, { interactive: true, signal, afresh: !takesCode });
     const identity: CallerIdentity = await roles.callerIdentity(held.credentials, profile, signal);
-    return { hop, state: 'ok', identity, expiration: finite(held.expiration) };
+    return { hop, state: 'ok', identity, expiration: held.credentials.expiration };
   } catch (error) {
     if (signal.aborted || isAppError(error, 'cancelled')) throw cancelled();
     const explained = hop === -1 ? explainSource(error, profile) : explainHop(error, profile, hop);
-    return { hop, state: 'failed', expiration: held && finite(held.expiration), error: explained };
+    return { hop, state: 'failed', expiration: held?.credentials.expiration, error: explained };
   }
-}
-
-/** @returns an expiry as views take it: undefined for never */
-export function finite(expiration: number): number | undefined {
-  return Number.isFinite(expiration) ? expiration : undefined;
 }
 
 function placesOf({ chain }: Profile): number[] {

@@ -1,5 +1,4 @@
 import { secretsOf, type Profile } from '../roles/profile';
-import { finite } from './chainSteps';
 import type { ChainWalker, ChainWalkerDeps, WalkOptions } from './chainWalker';
 import type { HeldSession } from './keptSessions';
 import type { Prompter } from './ports';
@@ -53,7 +52,7 @@ export class SessionMaker {
     const { credentials, since } = held;
     // STS names the role with its session; who a base identity is must be asked.
     const identity = held.identity ?? (await roles.callerIdentity(credentials, profile, signal));
-    const origin = walker.baseOrigin(profile);
-    return { profile: walker.walked(profile), identity, origin, expiration: finite(held.expiration), since };
+    const { expiration } = credentials;
+    return { profile: walker.walked(profile), identity, origin: walker.baseOrigin(profile), expiration, since };
   }
 }

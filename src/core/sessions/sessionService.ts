@@ -3,7 +3,7 @@ import type { Profile } from '../roles/profile';
 import type { Disposable } from '../support/disposable';
 import { AppError, cancelled } from '../support/errors';
 import { Emitter } from '../support/event';
-import { chainSteps, finite, testChain } from './chainSteps';
+import { chainSteps, testChain } from './chainSteps';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
 import { CurrentAttempt } from './currentAttempt';
@@ -288,7 +288,7 @@ export class SessionService implements Disposable {
   /** Shows the new expiry of a session that was renewed quietly. */
   #update(session: Session, held: HeldSession): void {
     const { name } = session.profile;
-    const expiration = finite(held.expiration);
+    const expiration = held.credentials.expiration;
     if (expiration === session.expiration || this.#live.get(name) !== session) return;
     const origin = this.#walker.baseOrigin(session.profile) ?? session.origin;
     this.#live.set(name, { ...session, identity: held.identity ?? session.identity, origin, expiration });
