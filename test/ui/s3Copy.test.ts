@@ -77,6 +77,36 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
     await tree.contextMenu(/^Gone to acme-archive/, 'Remove from Explorer');
   });
 
+  it('the key to the byte, whatever it holds, and opens it', async () => {
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept('s3://acme-analytics/odd keys/');
+    await tree.row(/^Object trailing space␣/).waitFor();
+    await tree.scrollToStart();
+    const rows = [
+      [/^Object trailing space␣,/, 'odd keys/trailing space '],
+      [/^Object line␊break\.txt,/, 'odd keys/line\nbreak.txt'],
+      [/^Object \.\.,/, 'odd keys/..'],
+      [/^Object already%20encoded\.txt,/, 'odd keys/already%20encoded.txt'],
+      [/^Object same,/, 'odd keys/same'],
+      [/^Folder same$/, 'odd keys/same/'],
+    ] as const;
+    for (const [row, key] of rows) {
+      await tree.contextMenu(row, 'Copy S3 URI');
+      await told('Copied the S3 URI');
+      assert.equal(await clipboard(), `s3://acme-analytics/${key}`);
+      await tree.contextMenu(row, 'Copy Key');
+      await told('Copied the key');
+      assert.equal(await clipboard(), key);
+      if (key.endsWith('/')) continue;
+      await tree.click(row);
+      await window.waitForEditorText(`The key of this object is ${JSON.stringify(key)}.`);
+    }
+    await window.screenshot('copied-odd');
+    await tree.contextMenu(/^Gone to acme-analytics/, 'Remove from Explorer');
+    await tree.row('todo.txt').waitFor();
+  });
+
   it('a download URL, which is as good as the session and says so', async () => {
     await tree.contextMenu('todo.txt', /Download URL/);
     await window.quickInput.waitForOpen('Download URL of todo.txt');
@@ -144,5 +174,26 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
     const text = await window.editorText();
     assert.match(text, /IAM_ROLE 'arn:[^']*role\/Hub,arn:[^']*role\/Lake,arn:[^']*role\/Vault'/);
     assert.match(text, /Lake \(222222222222\) asks for an external ID, which/);
+  });
+
+  it('the other statements with the same chain', async () => {
+    const statements = [
+      ['UNLOAD', 'UNLOAD (', "TO 's3://partner-vault/"],
+      ['CREATE EXTERNAL TABLE', 'CREATE EXTERNAL TABLE', "LOCATION 's3://partner-vault/"],
+      ['CREATE EXTERNAL SCHEMA', 'CREATE EXTERNAL SCHEMA', 'FROM DATA CATALOG'],
+      ['CREATE EXTERNAL FUNCTION', 'EXTERNAL FUNCTION', 'LAMBDA '],
+    ] as const;
+    for (const [name, begin, part] of statements) {
+      await tree.contextMenu('partner-vault', /Redshift/);
+      await window.quickInput.waitForOpen('Amazon Redshift Statement for s3://partner-vault/');
+      await window.quickInput.pick(name);
+      await window.waitForEditorText(begin);
+      const text = await window.editorText();
+      assert.ok(text.includes(part), text);
+      // A table is read through its schema, which has the role.
+      const hasRole = /IAM_ROLE 'arn:[^']*role\/Hub,arn:[^']*role\/Lake,arn:[^']*role\/Vault'/.test(text);
+      assert.equal(hasRole, name !== 'CREATE EXTERNAL TABLE', text);
+      await window.screenshot(`redshift-${name.toLowerCase().replaceAll(' ', '-')}`);
+    }
   });
 });

@@ -106,4 +106,47 @@ describe('a person whose role may do little', () => {
     await tree.row(denied).waitFor();
     await window.screenshot('permission-prefix');
   });
+
+  it('is sent to the region of a bucket once, without a word', async () => {
+    const { faults, log } = windows.demo.localAws;
+    // Who may list buckets is told their regions.
+    const hidden = faults.add({
+      service: 's3',
+      operation: 'ListBuckets',
+      action: { type: 'error', status: 403, code: 'AccessDenied' },
+    });
+    await open('analyst');
+    await tree.row('Go to a bucket…').waitFor();
+    log.clear();
+    await goTo('s3://acme-reports-eu/');
+    await tree.row('2026').waitFor();
+    await tree.expand('2026');
+    await tree.row('de.csv').waitFor();
+    assert.deepEqual(
+      log.filter({ operation: 'ListObjectsV2' }).map(({ status, region }) => [status, region]),
+      [
+        [301, 'us-east-1'],
+        [200, 'eu-west-1'],
+        [200, 'eu-west-1'],
+      ],
+    );
+    assert.deepEqual(await window.notificationTexts(), []);
+    hidden.dispose();
+  });
+
+  it('is told of buckets whose requester pays, and pays with a profile that says so', async () => {
+    await goTo('s3://market-data/');
+    await tree.row(/If the requester pays in this bucket, set s3\.requesterPays in the profile/).waitFor();
+    await open('market-data');
+    await tree.row(/^Home market-data/).waitFor();
+    await tree.click('README.md');
+    await window.waitForEditorText('Who reads this pays for the request.');
+    await tree.contextMenu('README.md', /Download URL/);
+    await window.quickInput.waitForOpen('Download URL of README.md');
+    await window.quickInput.accept();
+    await window.notification('The download URL of README.md is in the clipboard.').waitFor();
+    const url = String(await window.page.evaluate('navigator.clipboard.readText()'));
+    assert.equal((await fetch(url)).status, 200);
+    await window.screenshot('requester-pays');
+  });
 });
