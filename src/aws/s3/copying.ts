@@ -1,5 +1,6 @@
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '../../core/s3/address';
+import { assertKeepsMetadata } from '../../core/s3/missingMetadata';
 import type { ObjectProperties, ObjectSettings } from '../../core/s3/objectProperties';
 import type { CopyOptions, VersionAddress, Written } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';
@@ -64,12 +65,18 @@ export async function copyObject(
       ...(isEncrypted ? copySourceKey(await requiredCustomerKey(connection.target)) : {}),
     },
   };
+  if (replacesMetadata(copy) || properties.size > limits.single) assertKeepsMetadata(source, properties);
   await checkBefore(connection, copy, signal);
   return await untilNoConflict(signal, () =>
     properties.size > limits.single
       ? copyInParts(connection, copy, limits.part, signal)
       : copyAtOnce(connection, copy, signal),
   );
+}
+
+/** Whether the copy's metadata is given anew; a copy onto itself must change something (S3 API, CopyObject). */
+function replacesMetadata({ source, target, options }: Copy): boolean {
+  return options.settings !== undefined || (source.bucket === target.bucket && source.key === target.key);
 }
 
 /** The source's settings, without the storage class where the two buckets have none in common. */
@@ -127,15 +134,11 @@ async function copyAtOnce(connection: S3Connection, copy: Copy, signal: AbortSig
   });
 }
 
-async function copyCommand(
-  connection: S3Connection,
-  { source, target, options, properties, settingsIn, sourceInput }: Copy,
-  region: string,
-): Promise<CopyObjectCommand> {
+async function copyCommand(connection: S3Connection, copy: Copy, region: string): Promise<CopyObjectCommand> {
+  const { target, options, properties, settingsIn, sourceInput } = copy;
   const settings = settingsIn(region);
   const { storageClass, websiteRedirect } = settings;
-  // A copy onto itself must change something (S3 API, CopyObject).
-  const replaces = options.settings !== undefined || (source.bucket === target.bucket && source.key === target.key);
+  const replaces = replacesMetadata(copy);
   const etag = options.sourceIfMatch ?? properties.etag;
   const command = new CopyObjectCommand({
     ...{ Bucket: target.bucket, Key: target.key, ...sourceInput },

@@ -13,6 +13,7 @@ export function propertiesOf(key: string, output: HeadObjectCommandOutput): Obje
     storageClass: output.StorageClass ?? 'STANDARD',
     ...(output.VersionId === undefined ? {} : { versionId: output.VersionId }),
     settings: settingsOf(output),
+    ...(output.MissingMeta ? { missingMetadata: output.MissingMeta } : {}),
     ...(output.TagCount === undefined ? {} : { tagCount: output.TagCount }),
     checksums: checksumsOf(output),
     ...(restore === undefined ? {} : { restore }),

@@ -62,6 +62,11 @@ export interface ObjectProperties {
   readonly versionId?: string | undefined;
   /** What would have to be given again to write the same object; without its tags. */
   readonly settings: Partial<Omit<ObjectSettings, 'tags'>>;
+  /**
+   * How many entries of user-defined metadata HTTP cannot show (S3 API, HeadObject, x-amz-missing-meta); a write with other
+   * metadata removes them.
+   */
+  readonly missingMetadata?: number | undefined;
   /** How many tags it has; undefined where the session may not know. */
   readonly tagCount?: number | undefined;
   /** By algorithm, such as `CRC64NVME`, as S3 writes them (Base64). */

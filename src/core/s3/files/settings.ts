@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, isAppError } from '../../support/errors';
 import type { ObjectAddress } from '../address';
+import { assertKeepsMetadata } from '../missingMetadata';
 import { visibleText } from '../names';
 import type { ObjectProperties, ObjectSettings } from '../objectProperties';
 import type { ObjectStore } from '../objectStore';
@@ -12,7 +13,7 @@ export type MayLoseTags = (address: ObjectAddress) => Promise<boolean>;
  * Everything that must be given again so that a write changes nothing but the content: `PutObject` replaces headers,
  * metadata, tags, storage class and encryption with its own (S3 API, PutObject).
  * @param properties of the object as it is
- * @throws AppError of kind `accessDenied` when it has tags that may not be read
+ * @throws AppError of kind `accessDenied` when it has tags that may not be read, `invalidRequest` when it has such metadata
  */
 export async function settingsToKeep(
   store: ObjectStore,
@@ -21,6 +22,7 @@ export async function settingsToKeep(
   mayLoseTags: MayLoseTags,
   signal: AbortSignal,
 ): Promise<Partial<ObjectSettings>> {
+  assertKeepsMetadata(address, properties);
   const { settings, storageClass, tagCount } = properties;
   const kept = { ...settings, storageClass };
   if (tagCount === 0) return kept;

@@ -36,7 +36,7 @@ export function metadataSection(state: ObjectState, context: PropertiesContext):
       addLabel: t('Add Metadata'),
     },
   ];
-  const none = metadata.length === 0 ? [t('No user-defined metadata.')] : [];
+  const none = metadata.length === 0 && !value.missingMetadata ? [t('No user-defined metadata.')] : [];
   return copied('metadata', t('Metadata'), [...headers, ...facts], none, fields, state, context, value);
 }
 
@@ -127,6 +127,12 @@ function lockedReason(properties: ObjectProperties, { readOnly, address }: Prope
   }
   if (isArchived(properties) && properties.restore?.type !== 'restored') {
     return t('It can be changed after the object is restored from the archive.');
+  }
+  if (properties.missingMetadata) {
+    return t(
+      '{0} entries of its metadata cannot be read, and a change here would remove them.',
+      properties.missingMetadata,
+    );
   }
   return undefined;
 }

@@ -86,6 +86,18 @@ describe('S3 through the SDK, copying', () => {
     }
   });
 
+  it('refuses a copy that would remove metadata it cannot read', async () => {
+    const old = { bucket: 'soap', key: 'old' };
+    assert.equal((await store.head(old, never)).missingMetadata, 2);
+    const changed = store.copy(old, old, { settings: { storageClass: 'STANDARD_IA' } }, never);
+    await assert.rejects(changed, isKind('invalidRequest', /^2 entries of the metadata of old cannot be read/));
+    const inParts = bed.storeOf('owner', {}, { single: 0, part: PART });
+    await assert.rejects(inParts.copy(old, target, {}, never), isKind('invalidRequest'));
+    assert.equal(aws.log.count({ operation: 'CreateMultipartUpload' }), 0);
+    await store.copy(old, target, {}, never);
+    assert.equal((await store.head(target, never)).missingMetadata, 2);
+  });
+
   it('copies one version', async () => {
     const old = { bucket: 'history', key: 'a?b' };
     const { versionId } = await store.write(old, Buffer.from('old'), {}, {}, never);

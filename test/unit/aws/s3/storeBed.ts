@@ -85,12 +85,13 @@ export const world: World = {
   },
 };
 
-/** Buckets to write to: `work`, `tiers` with an archived object of S3 Intelligent-Tiering, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
+/** Buckets to write to: `work`, `tiers` with an archived object of S3 Intelligent-Tiering, `soap` with metadata that HTTP cannot show, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
 export const writableWorld: World = {
   accounts: [...world.accounts, { id: PARTNER, users: [] }],
   s3: {
     buckets: [
       bucket('work'),
+      bucket('soap', 'us-east-1', [{ key: 'old', body: 'x', headers: { 'x-amz-missing-meta': '2' } }]),
       bucket('tiers', 'us-east-1', [
         { key: 'asleep', body: 'zzz', storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'DEEP_ARCHIVE_ACCESS' },
       ]),

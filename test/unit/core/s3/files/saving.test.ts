@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Baselines, type KeptBaseline, type ObjectState } from '../../../../../src/core/s3/files/baselines';
 import { SaveConflict, Saving } from '../../../../../src/core/s3/files/saving';
+import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { AppError, isAppError } from '../../../../../src/core/support/errors';
 import { ConditionalStore, digest } from './storeBed';
 
@@ -42,6 +43,20 @@ describe('saving', () => {
     const saving = new Saving({ storeOf: () => denying, digest, typeOf: () => undefined, mayLoseTags: KEEPS_TAGS });
     await assert.rejects(saving.save(address, bytes('two'), stateOf('one', etag), never), (error) =>
       isAppError(error, 'accessDenied'),
+    );
+    assert.equal(store.text('a.txt'), 'one');
+  });
+
+  it('is refused rather than to lose metadata that nobody can read', async () => {
+    const store = new ConditionalStore();
+    const etag = store.put('a.txt', 'one');
+    const old: ObjectStore = {
+      ...store.store,
+      head: async (...args) => ({ ...(await store.store.head(...args)), missingMetadata: 2 }),
+    };
+    const saving = new Saving({ storeOf: () => old, digest, typeOf: () => undefined, mayLoseTags: KEEPS_TAGS });
+    await assert.rejects(saving.save(address, bytes('two'), stateOf('one', etag), never), (error) =>
+      isAppError(error, 'invalidRequest'),
     );
     assert.equal(store.text('a.txt'), 'one');
   });

@@ -52,6 +52,7 @@ const world: World = {
           },
           { key: 'docs/b.csv', body: 'b\n', storageClass: 'STANDARD_IA' },
           { key: 'cold', body: 'ice', storageClass: 'GLACIER' },
+          { key: 'soap', body: 'x', headers: { 'x-amz-missing-meta': '2' } },
           { key: 'asleep', body: 'zzz', storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'ARCHIVE_ACCESS' },
           { key: 'full', body: '', tags: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`tag${n}`, ''])) },
         ],

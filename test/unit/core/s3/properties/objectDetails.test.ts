@@ -253,6 +253,17 @@ describe('Properties of an object', () => {
     assert.deepEqual(bed.asked, ['restore ARCHIVE_ACCESS']);
   });
 
+  it('cannot be edited where an edit would remove metadata that cannot be read', async () => {
+    const page = await bed.open({ bucket: 'plain', key: 'soap' });
+    for (const id of ['metadata', 'storageClass', 'encryption']) {
+      assert.equal(section(page, id).form, undefined, id);
+      assert.deepEqual(section(page, id).notes, [
+        '2 entries of its metadata cannot be read, and a change here would remove them.',
+      ]);
+    }
+    assert.ok(section(page, 'tags').form);
+  });
+
   it('copies the exact text, not what is shown of it', async () => {
     const page = await bed.open({ bucket: 'plain', key: 'docs/a.csv' });
     await page.handle({ type: 'copy', section: 'general', fact: 'S3 URI' });
