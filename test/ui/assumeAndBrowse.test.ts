@@ -135,6 +135,14 @@ describe('a person assumes roles and browses S3', () => {
     await tree.click('🚀 launch plan.txt');
     await window.waitForEditorText('The key of this object is');
     await window.screenshot('odd-keys');
+    await tree.scrollToStart();
+    await tree.expand('images');
+    await tree.click('sales.png');
+    await window.editorTab(/^sales\.png/).waitFor();
+    // VS Code shows the image, or what went wrong in its place.
+    const viewer = window.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe');
+    await viewer.locator('body.ready img').waitFor();
+    await window.screenshot('image');
   });
 
   it('renews a session that has ended by a click on what it says, and is shown what was asked for', async () => {

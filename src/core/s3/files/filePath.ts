@@ -34,11 +34,16 @@ export interface FolderAddress {
   readonly prefix: string;
 }
 
+/** What viewers of VS Code, such as that of images, add to a file's URI so that no cache answers with an older state. */
+const AGAINST_CACHES = /^version=\d+$/;
+
 /**
  * What a URI may stand for.
  * @throws AppError of kind `notFound` for what {@link toUriParts} and {@link folderUriParts} never give
  */
-export function filePathOf(parts: UriParts): FilePath {
+export function filePathOf(uri: UriParts): FilePath {
+  const { authority, path, query } = uri;
+  const parts = { authority, path, query: AGAINST_CACHES.test(query) ? '' : query };
   const [first, ...rest] = parts.path.split('/');
   // A folder's URI may end with a slash.
   if (rest.length > 1 && rest.at(-1) === '') rest.pop();

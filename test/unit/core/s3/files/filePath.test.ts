@@ -79,6 +79,18 @@ describe('paths of files', () => {
     });
   });
 
+  it('are those of the file where a viewer asks past its cache', () => {
+    const parts = { authority: 'etl', path: '/lake/a.png' };
+    assert.deepEqual(filePathOf({ ...parts, query: 'version=1795318950471' }), filePathOf({ ...parts, query: '' }));
+    for (const query of ['version=', 'version=a', 'other=1']) {
+      assert.throws(
+        () => filePathOf({ ...parts, query }),
+        (error) => isAppError(error, 'notFound'),
+        query,
+      );
+    }
+  });
+
   it('are refused when nothing has them', () => {
     for (const path of ['', 'lake', '/lake//a', '/lake/./a', '/lake/a~~~~', '/lake/~61~']) {
       assert.throws(
