@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ObjectSettings } from '../../../../src/core/s3/objectProperties';
-import type { ObjectStore } from '../../../../src/core/s3/objectStore';
-import type { LocalAws } from '../../../localaws/server';
-import { isKind, never, StoreBed, writableWorld } from './storeBed';
+import { isKind, never, sharedBed } from './storeBed';
 
 const bucket = 'work';
 const source = { bucket, key: 'source +%.txt' };
@@ -20,59 +18,51 @@ const SETTINGS = {
 } satisfies Partial<ObjectSettings>;
 
 describe('S3 through the SDK, copying', () => {
-  let bed: StoreBed;
-  let aws: LocalAws;
-  let store: ObjectStore;
+  const s3 = sharedBed();
   let etag: string | undefined;
 
-  before(async () => {
-    bed = await StoreBed.start(writableWorld);
-    ({ aws } = bed);
-    store = bed.storeOf('owner');
-  });
   beforeEach(async () => {
-    ({ etag } = await store.write(source, Buffer.from('body'), { ...SETTINGS, tags: { a: 'b c' } }, {}, never));
-    await store.delete(target, never);
-    aws.log.clear();
+    ({ etag } = await s3.store.write(source, Buffer.from('body'), { ...SETTINGS, tags: { a: 'b c' } }, {}, never));
+    await s3.store.delete(target, never);
+    s3.aws.log.clear();
   });
-  after(() => bed.close());
 
   it('keeps metadata, tags, storage class, encryption and redirect', async () => {
-    const copied = await store.copy(source, target, {}, never);
-    const properties = await store.head(target, never);
+    const copied = await s3.store.copy(source, target, {}, never);
+    const properties = await s3.store.head(target, never);
     assert.deepEqual(properties.settings, SETTINGS);
     assert.equal(copied.etag, properties.etag);
-    assert.deepEqual(await store.tags(target, never), { a: 'b c' });
+    assert.deepEqual(await s3.store.tags(target, never), { a: 'b c' });
   });
 
   it('changes what it is told to and keeps the rest', async () => {
-    await store.copy(source, target, { settings: { storageClass: 'STANDARD', cacheControl: '' } }, never);
-    const { settings } = await store.head(target, never);
+    await s3.store.copy(source, target, { settings: { storageClass: 'STANDARD', cacheControl: '' } }, never);
+    const { settings } = await s3.store.head(target, never);
     assert.equal(settings.cacheControl, undefined);
     assert.deepEqual({ ...SETTINGS, ...settings }, { ...SETTINGS, storageClass: 'STANDARD' });
-    assert.deepEqual(await store.tags(target, never), { a: 'b c' });
-    await store.copy(source, target, { settings: { tags: { c: 'd' } } }, never);
-    assert.deepEqual((await store.head(target, never)).settings, SETTINGS);
-    assert.deepEqual(await store.tags(target, never), { c: 'd' });
+    assert.deepEqual(await s3.store.tags(target, never), { a: 'b c' });
+    await s3.store.copy(source, target, { settings: { tags: { c: 'd' } } }, never);
+    assert.deepEqual((await s3.store.head(target, never)).settings, SETTINGS);
+    assert.deepEqual(await s3.store.tags(target, never), { c: 'd' });
   });
 
   it('copies an object onto itself', async () => {
-    await store.copy(source, source, {}, never);
-    await store.copy(source, source, { settings: { metadata: { new: 'one' } } }, never);
-    assert.deepEqual((await store.head(source, never)).settings, { ...SETTINGS, metadata: { new: 'one' } });
+    await s3.store.copy(source, source, {}, never);
+    await s3.store.copy(source, source, { settings: { metadata: { new: 'one' } } }, never);
+    assert.deepEqual((await s3.store.head(source, never)).settings, { ...SETTINGS, metadata: { new: 'one' } });
   });
 
   it('copies between regions', async () => {
-    await store.copy(source, { bucket: 'distant', key: 'a' }, {}, never);
-    await store.copy({ bucket: 'distant', key: 'a' }, target, {}, never);
-    assert.equal((await store.head(target, never)).size, 4);
+    await s3.store.copy(source, { bucket: 'distant', key: 'a' }, {}, never);
+    await s3.store.copy({ bucket: 'distant', key: 'a' }, target, {}, never);
+    assert.equal((await s3.store.head(target, never)).size, 4);
   });
 
   it("leaves a KMS key in its region, where the copy's bucket has its own", async () => {
     const { encryption } = SETTINGS;
-    const large = bed.storeOf('owner', {}, { single: 3, part: PART });
+    const large = s3.bed.storeOf('owner', {}, { single: 3, part: PART });
     for (const [key, copier] of [
-      ['at once', store],
+      ['at once', s3.store],
       ['in parts', large],
     ] as const) {
       const far = { bucket: 'distant', key };
@@ -88,39 +78,39 @@ describe('S3 through the SDK, copying', () => {
 
   it('refuses a copy that would remove metadata it cannot read', async () => {
     const old = { bucket: 'soap', key: 'old' };
-    assert.equal((await store.head(old, never)).missingMetadata, 2);
-    const changed = store.copy(old, old, { settings: { storageClass: 'STANDARD_IA' } }, never);
+    assert.equal((await s3.store.head(old, never)).missingMetadata, 2);
+    const changed = s3.store.copy(old, old, { settings: { storageClass: 'STANDARD_IA' } }, never);
     await assert.rejects(changed, isKind('invalidRequest', /^2 entries of the metadata of old cannot be read/));
-    const inParts = bed.storeOf('owner', {}, { single: 0, part: PART });
+    const inParts = s3.bed.storeOf('owner', {}, { single: 0, part: PART });
     await assert.rejects(inParts.copy(old, target, {}, never), isKind('invalidRequest'));
-    assert.equal(aws.log.count({ operation: 'CreateMultipartUpload' }), 0);
-    await store.copy(old, target, {}, never);
-    assert.equal((await store.head(target, never)).missingMetadata, 2);
+    assert.equal(s3.aws.log.count({ operation: 'CreateMultipartUpload' }), 0);
+    await s3.store.copy(old, target, {}, never);
+    assert.equal((await s3.store.head(target, never)).missingMetadata, 2);
   });
 
   it('copies one version', async () => {
     const old = { bucket: 'history', key: 'a?b' };
-    const { versionId } = await store.write(old, Buffer.from('old'), {}, {}, never);
-    await store.write(old, Buffer.from('newer'), {}, {}, never);
-    await store.copy({ ...old, versionId }, target, {}, never);
-    assert.equal((await store.head(target, never)).size, 3);
+    const { versionId } = await s3.store.write(old, Buffer.from('old'), {}, {}, never);
+    await s3.store.write(old, Buffer.from('newer'), {}, {}, never);
+    await s3.store.copy({ ...old, versionId }, target, {}, never);
+    assert.equal((await s3.store.head(target, never)).size, 3);
   });
 
   it('copies only under its conditions', async () => {
-    await assert.rejects(store.copy(source, target, { sourceIfMatch: 'other' }, never), isKind('changed', /source/));
-    await store.copy(source, target, { sourceIfMatch: etag, ifAbsent: true }, never);
-    await assert.rejects(store.copy(source, target, { ifAbsent: true }, never), isKind('exists', /target/));
-    await assert.rejects(store.copy(source, target, { ifMatch: 'other' }, never), isKind('changed', /target/));
-    await assert.rejects(store.copy({ bucket, key: 'gone' }, target, {}, never), isKind('notFound', /object gone/));
+    await assert.rejects(s3.store.copy(source, target, { sourceIfMatch: 'other' }, never), isKind('changed', /source/));
+    await s3.store.copy(source, target, { sourceIfMatch: etag, ifAbsent: true }, never);
+    await assert.rejects(s3.store.copy(source, target, { ifAbsent: true }, never), isKind('exists', /target/));
+    await assert.rejects(s3.store.copy(source, target, { ifMatch: 'other' }, never), isKind('changed', /target/));
+    await assert.rejects(s3.store.copy({ bucket, key: 'gone' }, target, {}, never), isKind('notFound', /object gone/));
   });
 
   it('names the source when that is archived', async () => {
-    await store.write(source, Buffer.from('ice'), { storageClass: 'GLACIER' }, {}, never);
-    await assert.rejects(store.copy(source, target, {}, never), isKind('archived', /source/));
+    await s3.store.write(source, Buffer.from('ice'), { storageClass: 'GLACIER' }, {}, never);
+    await assert.rejects(s3.store.copy(source, target, {}, never), isKind('archived', /source/));
   });
 
   it('copies what is too large for one request in parts, with everything', async () => {
-    const large = bed.storeOf('owner', {}, { single: PART, part: PART });
+    const large = s3.bed.storeOf('owner', {}, { single: PART, part: PART });
     const body = Buffer.alloc(2 * PART + 1, 'x');
     await large.write(source, body, { ...SETTINGS, tags: { a: 'b c' } }, {}, never);
     await large.copy(source, target, { ifAbsent: true }, never);
@@ -135,17 +125,17 @@ describe('S3 through the SDK, copying', () => {
   it('waits for what takes S3 long, and not for what does not', async () => {
     const impatient = { requestHandler: (silence = 300) => ({ socketTimeout: silence }) };
     const limits = { single: PART, part: PART };
-    const copier = bed.storeOf('owner', {}, limits, impatient);
+    const copier = s3.bed.storeOf('owner', {}, limits, impatient);
     const large = { bucket, key: 'large' };
-    await store.write(large, Buffer.alloc(PART + 1, 'x'), {}, {}, never);
+    await s3.store.write(large, Buffer.alloc(PART + 1, 'x'), {}, {}, never);
     for (const operation of ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload']) {
-      aws.faults.add({ service: 's3', operation, times: 1, action: { type: 'delay', milliseconds: 900 } });
+      s3.aws.faults.add({ service: 's3', operation, times: 1, action: { type: 'delay', milliseconds: 900 } });
     }
     await copier.copy(source, target, {}, never);
     await copier.copy(large, target, {}, never);
-    const counts = ['CopyObject', 'CompleteMultipartUpload'].map((operation) => aws.log.count({ operation }));
+    const counts = ['CopyObject', 'CompleteMultipartUpload'].map((operation) => s3.aws.log.count({ operation }));
     assert.deepEqual(counts, [1, 1], 'none is sent again');
-    const fault = aws.faults.add({
+    const fault = s3.aws.faults.add({
       service: 's3',
       operation: 'HeadObject',
       action: { type: 'delay', milliseconds: 900 },
@@ -155,9 +145,9 @@ describe('S3 through the SDK, copying', () => {
   });
 
   it('leaves no parts behind when it fails or is cancelled', async () => {
-    const large = bed.storeOf('owner', {}, { single: PART, part: PART });
+    const large = s3.bed.storeOf('owner', {}, { single: PART, part: PART });
     await large.write(source, Buffer.alloc(2 * PART, 'x'), {}, {}, never);
-    aws.faults.add({
+    s3.aws.faults.add({
       service: 's3',
       operation: 'UploadPartCopy',
       times: 1,
@@ -166,18 +156,18 @@ describe('S3 through the SDK, copying', () => {
     await assert.rejects(large.copy(source, target, {}, never), isKind('accessDenied'));
     assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
     const stop = new AbortController();
-    const fault = aws.faults.add({
+    const fault = s3.aws.faults.add({
       service: 's3',
       operation: 'UploadPartCopy',
       action: { type: 'delay', milliseconds: 5000 },
     });
-    const begun = aws.log.waitFor({ operation: 'CreateMultipartUpload' });
+    const begun = s3.aws.log.waitFor({ operation: 'CreateMultipartUpload' });
     const copying = large.copy(source, target, {}, stop.signal);
     await begun;
     stop.abort();
     await assert.rejects(copying, isKind('cancelled'));
     fault.dispose();
-    await aws.log.waitFor({ operation: 'AbortMultipartUpload' });
+    await s3.aws.log.waitFor({ operation: 'AbortMultipartUpload' });
     assert.deepEqual((await large.listUploads(bucket, '', undefined, never)).uploads, []);
   });
 });

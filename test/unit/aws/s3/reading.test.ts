@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
-import type { ObjectStore, ReadOptions } from '../../../../src/core/s3/objectStore';
+import type { ReadOptions } from '../../../../src/core/s3/objectStore';
 import { isAppError } from '../../../../src/core/support/errors';
-import type { LocalAws } from '../../../localaws/server';
-import { isKind, never, StoreBed, writableWorld } from './storeBed';
+import { isKind, never, sharedBed } from './storeBed';
 
 const bucket = 'work';
 
 describe('S3 through the SDK, reading', () => {
-  let bed: StoreBed;
-  let aws: LocalAws;
-  let store: ObjectStore;
-
+  const s3 = sharedBed();
   before(async () => {
-    bed = await StoreBed.start(writableWorld);
-    ({ aws } = bed);
-    store = bed.storeOf('owner');
-    await store.write({ bucket, key: 'digits' }, Buffer.from('0123456789'), { contentEncoding: 'gzip' }, {}, never);
-    await store.write({ bucket, key: 'empty' }, Buffer.from(''), {}, {}, never);
+    await s3.store.write({ bucket, key: 'digits' }, Buffer.from('0123456789'), { contentEncoding: 'gzip' }, {}, never);
+    await s3.store.write({ bucket, key: 'empty' }, Buffer.from(''), {}, {}, never);
   });
-  beforeEach(() => aws.log.clear());
-  after(() => bed.close());
 
   async function read(key: string, options?: ReadOptions, maxBytes = 100) {
-    const content = await store.read({ bucket, key }, maxBytes, never, options);
+    const content = await s3.store.read({ bucket, key }, maxBytes, never, options);
     return { text: Buffer.from(content.bytes).toString(), size: content.size };
   }
 
@@ -31,7 +22,7 @@ describe('S3 through the SDK, reading', () => {
     assert.deepEqual(await read('digits', { range: { start: 8, end: 100 } }), { text: '89', size: 10 });
     assert.deepEqual(await read('digits', { range: { last: 3 } }), { text: '789', size: 10 });
     assert.deepEqual(await read('digits', { range: { last: 100 } }), { text: '0123456789', size: 10 });
-    assert.equal((await store.read({ bucket, key: 'digits' }, 100, never)).contentEncoding, 'gzip');
+    assert.equal((await s3.store.read({ bucket, key: 'digits' }, 100, never)).contentEncoding, 'gzip');
   });
 
   it('reads nothing where nothing is', async () => {
@@ -49,27 +40,27 @@ describe('S3 through the SDK, reading', () => {
   });
 
   it('reads only the state that was asked for', async () => {
-    const { etag } = await store.head({ bucket, key: 'digits' }, never);
+    const { etag } = await s3.store.head({ bucket, key: 'digits' }, never);
     assert.equal((await read('digits', { ifMatch: etag })).text, '0123456789');
     await assert.rejects(read('digits', { ifMatch: 'another' }), isKind('changed', /digits/));
     await assert.rejects(read('digits', { ifMatch: 'another', range: { start: 10, end: 20 } }), isKind('changed'));
   });
 
   it('tells checksums, and heads without them where only they are denied', async () => {
-    const { checksums } = await store.head({ bucket, key: 'digits' }, never);
+    const { checksums } = await s3.store.head({ bucket, key: 'digits' }, never);
     assert.match(checksums['CRC64NVME'] ?? '', /^[\w+/]{11}=$/);
-    aws.faults.add({
+    s3.aws.faults.add({
       service: 's3',
       operation: 'HeadObject',
       times: 1,
       action: { type: 'error', status: 403, code: 'AccessDenied' },
     });
-    assert.equal((await store.head({ bucket, key: 'digits' }, never)).size, 10);
+    assert.equal((await s3.store.head({ bucket, key: 'digits' }, never)).size, 10);
   });
 
   it('pays where the profile says so, and names the setting where it does not', async () => {
     const road = { bucket: 'toll', key: 'road' };
-    const payer = bed.storeOf('owner', { requesterPays: true });
+    const payer = s3.bed.storeOf('owner', { requesterPays: true });
     assert.equal((await payer.head(road, never)).size, 6);
     assert.equal((await payer.read(road, 10, never)).size, 6);
     assert.equal((await payer.list({ bucket: 'toll', prefix: '' }, never)).objects.length, 1);
@@ -77,7 +68,7 @@ describe('S3 through the SDK, reading', () => {
     await payer.copy(road, { bucket, key: 'copied road' }, {}, never);
     const namesTheSetting = (error: unknown) =>
       isAppError(error, 'accessDenied') && error.detail.cure?.includes('s3.requesterPays') === true;
-    await assert.rejects(store.read(road, 10, never), namesTheSetting);
-    await assert.rejects(store.list({ bucket: 'toll', prefix: '' }, never), namesTheSetting);
+    await assert.rejects(s3.store.read(road, 10, never), namesTheSetting);
+    await assert.rejects(s3.store.list({ bucket: 'toll', prefix: '' }, never), namesTheSetting);
   });
 });

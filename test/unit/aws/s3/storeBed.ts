@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Transport } from '../../../../src/aws/clients';
 import type { CopyLimits } from '../../../../src/aws/s3/copying';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
+import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import type { StoreTarget } from '../../../../src/core/s3/stores';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { isAppError, type ErrorKind } from '../../../../src/core/support/errors';
@@ -182,4 +183,24 @@ export class StoreBed {
     for (const server of this.#servers) server.close();
     await this.aws.close();
   }
+}
+
+/** What the tests of a suite share, from the first on. */
+export interface SharedBed {
+  bed: StoreBed;
+  aws: LocalAws;
+  /** Of the owner, with the profile's settings at their defaults. */
+  store: ObjectStore;
+}
+
+/** A bed for the suite that calls it: the log is empty before each test, and all is closed after the last. */
+export function sharedBed(beginning: World = writableWorld): SharedBed {
+  const shared = {} as SharedBed;
+  before(async () => {
+    const bed = await StoreBed.start(beginning);
+    Object.assign(shared, { bed, aws: bed.aws, store: bed.storeOf('owner') } satisfies SharedBed);
+  });
+  beforeEach(() => shared.aws.log.clear());
+  after(() => shared.bed.close());
+  return shared;
 }
