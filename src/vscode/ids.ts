@@ -120,6 +120,10 @@ export const CONTEXT = {
   s3HasSearch: 'assumeRole.s3HasSearch',
   s3Searching: 'assumeRole.s3Searching',
   s3CompareSelected: 'assumeRole.s3CompareSelected',
+  /** URIs of previews of which more can be loaded. */
+  previewsWithMore: 'assumeRole.previewsWithMore',
+  /** URIs of previews that can show the end of their object too. */
+  previewsWithEnd: 'assumeRole.previewsWithEnd',
   /** Whether the diff editor shown is about an object that somebody else changed. */
   inConflict: 'assumeRole.inConflict',
 } as const;

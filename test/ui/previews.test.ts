@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { assume } from '../localaws/testing/clients';
+import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -8,6 +11,7 @@ import type { Tree } from './support/tree';
 import type { Workbench } from './support/workbench';
 
 const MEBIBYTE = 1024 ** 2;
+const LONG_NAME = `large-${'x'.repeat(200)}.txt`;
 
 describe('a person looks into objects', () => {
   stepsInOrder();
@@ -66,7 +70,6 @@ describe('a person looks into objects', () => {
     await window.focusedEditor().waitFor();
     await window.editorTab(/^summary\.md/).waitFor();
     assert.equal(await window.previewTab(/^(summary\.md|regions\.csv)/).count(), 0, 'both stay');
-    assert.equal(log.count({ operation: 'HeadObject' }), 2, 'one for each');
   });
 
   it('asks before a large object, and reads no more than its head', async () => {
@@ -83,6 +86,8 @@ describe('a person looks into objects', () => {
     await window.page.getByText('The first 1 MB of 4.3 GB').waitFor();
     assert.equal(bytesAsked(), MEBIBYTE);
     await window.screenshot('preview-head');
+    await window.editorAction('Load More of the Object').waitFor();
+    await window.editorAction('Show the End of the Object').waitFor();
   });
 
   it('reads on, and reads the end', async () => {
@@ -165,6 +170,10 @@ describe('a person looks into objects', () => {
     await window.waitForEditorText('INFO nightly step=0');
     await window.page.getByText('All of it, 7.2 kB').waitFor();
     await tree.focused().waitFor();
+    await window.editorAction('Preview').waitFor();
+    await window.editorAction('Load More of the Object').waitFor({ state: 'detached' });
+    await window.editorAction('Show the End of the Object').waitFor({ state: 'detached' });
+    await window.screenshot('preview-whole');
     await tree.click('orders.csv.gz');
     await window.waitForEditorText('order_id,day,amount');
     await window.screenshot('preview-gzip');
@@ -183,6 +192,38 @@ describe('a person looks into objects', () => {
     await window.screenshot('preview-bytes');
     await tree.click('windows.txt');
     await window.waitForEditorText('Zeile 1: schöne Grüße');
+    await tree.click('firmware.bin');
+    await window.page
+      .getByRole('link', { name: 'Open Anyway' })
+      .or(window.page.getByRole('button', { name: 'Open Anyway' }))
+      .click();
+    await window.screenshot('binary-anyway');
+  });
+
+  it('opens a large object anyway where the editor can', async () => {
+    const { localAws } = windows.demo;
+    const s3 = new S3Client({
+      endpoint: localAws.endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }),
+    });
+    const place = { Bucket: 'acme-drafts', Key: `large/${LONG_NAME}` };
+    await s3.send(new PutObjectCommand({ ...place, Body: 'one line of eleven MiB\n'.repeat(501_000) }));
+    s3.destroy();
+    await goTo('s3://acme-drafts/large/', LONG_NAME);
+    await tree.click(LONG_NAME);
+    await window.dialog(/is 11\.5 MB large\./).waitFor();
+    await window.screenshot('large-object-anyway');
+    await window.answerDialog('large.', 'Preview Head');
+    await window.editorTab(/^Preview of large-x+…x+\.txt/).waitFor();
+    await window.screenshot('long-title');
+    await tree.click(LONG_NAME);
+    localAws.log.clear();
+    await window.answerDialog('large.', 'Open Anyway');
+    await window.editorTab(/^large-x+\.txt/).waitFor();
+    await window.waitForEditorText('one line of eleven MiB');
+    assert.equal(localAws.log.count({ operation: 'GetObject' }), 1);
   });
 
   it('is told that an object has changed while rows are loaded', async () => {

@@ -3,6 +3,7 @@ import { demoProfiles } from '../vscode/demo';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { PropertiesPage } from './support/propertiesPage';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
 import type { Workbench } from './support/workbench';
@@ -13,6 +14,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
   let windows: DemoWindows;
   let window: Workbench;
   let tree: Tree;
+  let page: PropertiesPage;
 
   before(async () => {
     windows = await startDemoWindows({
@@ -30,6 +32,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     });
     window = await windows.open();
     tree = window.tree('S3');
+    page = new PropertiesPage(window.page);
   });
   after(() => windows.close());
   afterEach(pictureOnFailure(() => window));
@@ -87,6 +90,37 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await gone('figures.csv');
     await gone('team');
     await tree.row('welcome.md').waitFor();
+  });
+
+  it('renames the row whose menu it is, whichever rows are selected', async () => {
+    await tree.row('settings.json').click({ modifiers: ['ControlOrMeta'] });
+    await tree.row('todo.txt').click({ modifiers: ['ControlOrMeta'] });
+    await tree.contextMenu('welcome.md', 'Rename…');
+    await window.quickInput.waitForOpen('Rename s3://acme-drafts/welcome.md');
+    await window.quickInput.cancel();
+  });
+
+  it('renames and deletes what a search found by the same keys', async () => {
+    await tree.contextMenu('acme-drafts', 'Search Objects…');
+    await window.quickInput.waitForOpen('Search s3://acme-drafts/');
+    await window.quickInput.accept('*.{json,txt}');
+    const found = window.tree('S3 Search');
+    await found.click('todo.txt');
+    await window.editorTab(/^todo\.txt/).waitFor();
+    await window.page.keyboard.press('F2');
+    await window.quickInput.waitForOpen('Rename s3://acme-drafts/todo.txt');
+    await window.screenshot('rename-found');
+    await window.quickInput.accept('done.txt');
+    await found.row('todo.txt').waitFor({ state: 'detached' });
+    await tree.row('done.txt').waitFor();
+    await found.click('settings.json');
+    await window.editorTab(/^settings\.json/).waitFor();
+    await window.page.keyboard.press('Delete');
+    await window.dialog('Delete settings.json?').waitFor();
+    await window.answerDialog('Delete settings.json?', 'Delete');
+    await found.row('settings.json').waitFor({ state: 'detached' });
+    await gone('settings.json');
+    await window.runViewAction('S3 Search', 'Clear Results');
   });
 
   it('leaves everything when the person does not agree', async () => {
@@ -173,6 +207,33 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await window.screenshot('delete-production');
     await window.quickInput.accept('2');
     await gone('config');
+  });
+
+  it('types the name of an object there before its settings are replaced for good', async () => {
+    await tree.contextMenu('README.md', 'Show Properties');
+    await page.waitForOpen('README.md');
+    await page.edit('Metadata');
+    await page.button('Add Metadata').click();
+    await page.field('Name 1').fill('reviewed');
+    await page.field('Value 1').fill('yes');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    await page.button('Save').click();
+    await window.quickInput.waitForOpen('Copy s3://acme-analytics/README.md onto itself?');
+    await window.quickInput.waitForMessage(/"careful" is a production profile\./);
+    await window.screenshot('properties-production');
+    await window.quickInput.cancel();
+    await page.waitUntilIdle();
+    assert.equal(log.count({ operation: 'CopyObject' }), 0);
+    assert.equal(await page.field('Value 1').inputValue(), 'yes', 'what was typed is still there');
+    await page.button('Save').click();
+    await window.quickInput.waitForOpen('Copy s3://acme-analytics/README.md onto itself?');
+    await window.quickInput.accept('README.md');
+    await page.fact('Metadata', 'x-amz-meta-reviewed').waitFor();
+    await page.status().filter({ hasText: 'Saved.' }).waitFor();
+    assert.equal(log.count({ operation: 'CopyObject', status: 200 }), 1);
+    // The page has taken the focus back, which closes what is opened at the same time.
+    await tree.scrollToStart();
   });
 
   it('is refused in a profile for reading, before anything is asked of S3', async () => {

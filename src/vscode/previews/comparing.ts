@@ -5,6 +5,7 @@ import { formatSize } from '../../core/s3/nodeText';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { ObjectVersion } from '../../core/s3/objectStore';
 import { archivedView, EDITOR_LIMIT } from '../../core/s3/previews/objectView';
+import { comparisonTitle, tabTitle, type ComparedName } from '../../core/s3/previews/tabTitle';
 import { versionsOfKey } from '../../core/s3/previews/versionsOfKey';
 import { AppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
@@ -16,10 +17,8 @@ import { openedObject, type OpenedObject } from './openedObject';
 import type { TextPreviews } from './textPreviews';
 
 /** One side of a comparison. */
-interface Side {
+interface Side extends ComparedName {
   readonly uri: vscode.Uri;
-  /** What it is called in the title. */
-  readonly title: string;
 }
 
 interface VersionItem extends vscode.QuickPickItem {
@@ -39,14 +38,17 @@ export class Comparing {
   async withLocal(node: S3Node | undefined): Promise<void> {
     const address = objectOf(node);
     if (!address) return;
-    const object = await this.#side(address, s3Uri);
+    const object = await this.#side(address);
     if (!object) return;
     const [file] =
       (await vscode.window.showOpenDialog({
         title: vscode.l10n.t('Compare with Local File'),
         openLabel: vscode.l10n.t('Compare'),
       })) ?? [];
-    if (file) await diff({ uri: file, title: vscode.workspace.asRelativePath(file) }, object);
+    if (!file) return;
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    const local = { uri: file, name, place: vscode.workspace.asRelativePath(file) };
+    await diff(local, object, comparisonTitle(local, object));
   }
 
   /** Remembers an object for {@link withSelected}. */
@@ -61,10 +63,14 @@ export class Comparing {
   async withSelected(node: S3Node | undefined): Promise<void> {
     const [address, selected] = [objectOf(node), this.#selected];
     if (!address || !selected) return;
-    const name = selected.profile === address.profile ? s3Uri : withProfile;
-    const left = await this.#side(selected, name);
-    const right = left && (await this.#side(address, name));
-    if (left && right) await diff(left, right);
+    const left = await this.#side(selected);
+    const right = left && (await this.#side(address));
+    if (!left || !right) return;
+    const isSameProfile = selected.profile === address.profile;
+    const [from, to] = isSameProfile
+      ? [left, right]
+      : [withProfile(left, selected.profile), withProfile(right, address.profile)];
+    await diff(left, right, comparisonTitle(from, to));
   }
 
   /** Asks for a version of the object and compares it with the object, or with the version that the row stands for. */
@@ -77,34 +83,32 @@ export class Comparing {
     );
     const chosen = await pickVersion(versions, own, address);
     if (!chosen) return;
-    const title = (version: ObjectVersion): string =>
-      version.isLatest ? vscode.l10n.t('current') : localTime(version.modified);
-    const left = await this.#side({ ...address, versionId: chosen.versionId }, () => title(chosen));
-    const right = left && (await this.#side(address, () => (own ? title(own) : vscode.l10n.t('current'))));
+    const left = await this.#side({ ...address, versionId: chosen.versionId });
+    const right = left && (await this.#side(address));
     if (!left || !right) return;
-    await diff(left, right, visibleName(address.key.slice(address.key.lastIndexOf('/') + 1)));
+    const [from, to] = [chosen, own].map((version) =>
+      !version || version.isLatest ? vscode.l10n.t('current') : localTime(version.modified),
+    );
+    await diff(left, right, `${tabTitle(right.name)} (${from} ↔ ${to})`);
   }
 
   /**
    * What the diff editor shows of an object: the object, or its text where it is compressed. Undefined for an archived
    * one, which is said. Throws kind `tooLarge` for what is too large.
    */
-  async #side(
-    address: ProfileObjectAddress,
-    titleOf: (address: ProfileObjectAddress) => string,
-  ): Promise<Side | undefined> {
+  async #side(address: ProfileObjectAddress): Promise<Side | undefined> {
     const opened = await openedObject(address, this.deps, new AbortController().signal);
     const archived = archivedView(opened.facts);
     if (archived) {
       await offerRestore(opened, archived.restoring);
       return undefined;
     }
-    const title = visibleText(titleOf(address));
+    const names = { name: opened.name, place: visibleText(s3Uri(address)) };
     if (opened.facts.size > EDITOR_LIMIT) throw tooLarge(opened);
-    if (!opened.kind.compression) return { uri: uriOf(address), title };
+    if (!opened.kind.compression) return { uri: uriOf(address), ...names };
     const uri = await this.texts.head(opened, EDITOR_LIMIT);
     if (!this.texts.isWhole(uri)) throw tooLarge(opened);
-    return { uri, title };
+    return { uri, ...names };
   }
 }
 
@@ -148,18 +152,12 @@ function versionItem(version: ObjectVersion): VersionItem {
   };
 }
 
-async function diff(left: Side, right: Side, name?: string): Promise<void> {
-  const title = `${left.title} ↔ ${right.title}`;
-  await vscode.commands.executeCommand(
-    'vscode.diff',
-    left.uri,
-    right.uri,
-    name === undefined ? title : `${name} (${title})`,
-  );
+async function diff(left: Side, right: Side, title: string): Promise<void> {
+  await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title);
 }
 
-function withProfile(address: ProfileObjectAddress): string {
-  return `${s3Uri(address)} (${address.profile})`;
+function withProfile({ name, place }: ComparedName, profile: string): ComparedName {
+  return { name: `${name} (${profile})`, place: `${place} (${profile})` };
 }
 
 function tooLarge({ name, facts }: OpenedObject): AppError {

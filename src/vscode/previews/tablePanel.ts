@@ -5,6 +5,7 @@ import { formatSize } from '../../core/s3/nodeText';
 import type { TableFormat } from '../../core/s3/previews/contentKind';
 import { progressText } from '../../core/s3/previews/progressText';
 import { copiedCells, shownCell, type Cell, type CellRange, type Column } from '../../core/s3/previews/table';
+import { tabTitle } from '../../core/s3/previews/tabTitle';
 import type { Disposable } from '../../core/support/disposable';
 import { toAppError, type AppError } from '../../core/support/errors';
 import { isJsonObject } from '../../core/support/json';
@@ -42,7 +43,7 @@ export class TablePanel implements Disposable {
     private readonly deps: TableDeps,
   ) {
     const { webview } = panel;
-    panel.title = vscode.l10n.t('Table of {0}', opened.name);
+    panel.title = vscode.l10n.t('Table of {0}', tabTitle(opened.name));
     webview.options = webviewOptions(deps.extensionUri);
     this.#subscriptions = [webview.onDidReceiveMessage((message: unknown) => void this.#receive(message))];
     webview.html = pageDocument(webview, deps.extensionUri, { script: 'tablePage.js', style: 'table.css' });

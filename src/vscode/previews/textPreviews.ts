@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { fromUriParts, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
 import { visibleName } from '../../core/s3/names';
+import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { isAppError } from '../../core/support/errors';
-import { PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';
+import { CONTEXT, PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import { endText, TextPreview } from './textPreview';
@@ -38,7 +39,9 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     this.#registrations = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
       vscode.languages.registerCodeLensProvider({ scheme: PREVIEW_SCHEME }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#forget(uri)) this.#offerParts();
+      }),
     );
   }
 
@@ -53,7 +56,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
    * @returns where it is to be opened from
    */
   async head(opened: OpenedObject, wanted = 1): Promise<vscode.Uri> {
-    const uri = uriOf(opened, vscode.l10n.t('Preview of {0}', visibleName(opened.kind.innerName)));
+    const uri = uriOf(opened, vscode.l10n.t('Preview of {0}', tabTitle(visibleName(opened.kind.innerName))));
     await this.#readHead(uri, opened, wanted);
     return uri;
   }
@@ -96,7 +99,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
       void vscode.window.showInformationMessage(text);
       return;
     }
-    const end = uriOf(opened, vscode.l10n.t('End of {0}', visibleName(opened.kind.innerName)), END);
+    const end = uriOf(opened, vscode.l10n.t('End of {0}', tabTitle(visibleName(opened.kind.innerName))), END);
     await this.#readEnd(end, opened);
     // Beside the beginning, which would be replaced otherwise.
     await this.#show(end, false);
@@ -115,14 +118,13 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     const shown = this.#shown.get(uri.toString());
     if (!shown) return [];
     const { opened, preview } = shown;
+    const { hasMore, hasEnd } = shownParts(shown);
     const place = new vscode.Range(0, 0, 0, 0);
     const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(place, command);
     const about = preview?.progress(vscode.env.language) ?? vscode.l10n.t('The last lines');
     const actions = [
-      ...(preview?.hasMore ? [commandOf('assumeRole.preview.loadMore', vscode.l10n.t('Load More'), uri)] : []),
-      ...(preview?.hasMore && !opened.kind.compression
-        ? [commandOf('assumeRole.preview.showEnd', vscode.l10n.t('Show the End'), uri)]
-        : []),
+      ...(hasMore ? [commandOf('assumeRole.preview.loadMore', vscode.l10n.t('Load More'), uri)] : []),
+      ...(hasEnd ? [commandOf('assumeRole.preview.showEnd', vscode.l10n.t('Show the End'), uri)] : []),
       ...(opened.kind.table ? [commandOf('assumeRole.s3.previewObject', vscode.l10n.t('Show as Table'), uri)] : []),
     ];
     return [lens({ title: about, command: '' }), ...actions.map(lens)];
@@ -165,16 +167,42 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
   #changed(uri: vscode.Uri): void {
     this.#textChanges.fire(uri);
     this.#lensChanges.fire();
+    this.#offerParts();
   }
 
-  #forget(uri: vscode.Uri): void {
+  /** Tells the menus of editors which previews have parts that are not shown. */
+  #offerParts(): void {
+    const urisWhere = (isTrue: (shown: ShownText) => boolean): string[] =>
+      [...this.#shown].filter(([, shown]) => isTrue(shown)).map(([uri]) => uri);
+    void setContext(
+      CONTEXT.previewsWithMore,
+      urisWhere((shown) => shownParts(shown).hasMore),
+    );
+    void setContext(
+      CONTEXT.previewsWithEnd,
+      urisWhere((shown) => shownParts(shown).hasEnd),
+    );
+  }
+
+  /** @returns whether it was known */
+  #forget(uri: vscode.Uri): boolean {
     this.#shown.get(uri.toString())?.reading.abort();
-    this.#shown.delete(uri.toString());
+    return this.#shown.delete(uri.toString());
   }
 
   async #show(uri: vscode.Uri, preview = true): Promise<void> {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview });
   }
+}
+
+/** Which parts of an object a preview of it can show besides. The end of compressed data needs all that is before it. */
+function shownParts({ opened, preview }: ShownText): { readonly hasMore: boolean; readonly hasEnd: boolean } {
+  const hasMore = preview?.hasMore === true;
+  return { hasMore, hasEnd: hasMore && !opened.kind.compression };
+}
+
+function setContext(key: string, uris: readonly string[]): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', key, uris);
 }
 
 /** A document of its own below the object's place; the name's extension gives it its language. */

@@ -56,6 +56,19 @@ export class Workbench {
     return this.paneHeader(view).getByRole('button', { name });
   }
 
+  /** Clicks a button in the title of a view of the side bar; VS Code shows some while the mouse is there. */
+  async runViewAction(view: string, name: string | RegExp): Promise<void> {
+    await this.paneHeader(view).hover();
+    await this.viewAction(view, name).click();
+  }
+
+  /** A button in the title of the active editor. */
+  editorAction(name: string): Locator {
+    return this.page
+      .locator('.editor-group-container.active .editor-actions')
+      .getByRole('button', { name, exact: true });
+  }
+
   /** Chooses from the "…" menu in the title of a view of the side bar. */
   async runViewMenu(view: string, item: string): Promise<void> {
     await this.paneHeader(view).hover();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tabTitle } from '../../../core/s3/previews/tabTitle';
 import type { DetailsModel } from '../../../core/s3/properties/detailsModel';
 import { readEvent } from '../../../core/s3/properties/readEvent';
 import { isJsonObject } from '../../../core/support/json';
@@ -32,7 +33,7 @@ export class DetailsPanels {
     const model = create();
     const panel = vscode.window.createWebviewPanel(
       VIEW_TYPE,
-      title,
+      tabTitle(title),
       vscode.ViewColumn.Active,
       webviewOptions(this.extensionUri),
     );

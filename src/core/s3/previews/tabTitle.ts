@@ -1,0 +1,23 @@
+/** Longest name in a title, in characters: VS Code makes a tab as wide as its title, and a key may have 1,024 bytes. */
+const LONGEST = 60;
+
+/** `name` for the title of an editor: a long one without its middle, because its end tells what it is. */
+export function tabTitle(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= LONGEST) return name;
+  return [...characters.slice(0, LONGEST / 2), '…', ...characters.slice(1 - LONGEST / 2)].join('');
+}
+
+/** One side of a comparison, as titles call it. */
+export interface ComparedName {
+  /** Without its folder. */
+  readonly name: string;
+  /** Where it is: an S3 URI or a path. */
+  readonly place: string;
+}
+
+/** The title of a comparison: names, as VS Code calls compared files; places where the names are the same. */
+export function comparisonTitle(left: ComparedName, right: ComparedName): string {
+  const [from, to] = left.name === right.name ? [left.place, right.place] : [left.name, right.name];
+  return `${tabTitle(from)} ↔ ${tabTitle(to)}`;
+}
