@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ACCESS_POINT_ALIAS } from '../localaws/worlds/demoShared';
 import { assumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -83,6 +84,35 @@ describe('a person finds the way in S3', () => {
     await window.runCommand('Notifications: Clear All Notifications');
   });
 
+  it('goes to whatever is pasted: ARNs, links of the console and of S3, the alias of an access point', async () => {
+    const console = 'https://us-east-1.console.aws.amazon.com/s3';
+    const folders = [
+      ['arn:aws:s3:::acme-analytics/queries/', 'acme-analytics/queries', 'top_customers.sql'],
+      [`${console}/buckets/acme-reports-eu?region=us-east-1&prefix=2026/`, 'acme-reports-eu/2026', 'fr.csv'],
+      [`s3://${ACCESS_POINT_ALIAS}/forecasts/`, `${ACCESS_POINT_ALIAS}/forecasts`, '2026.csv'],
+    ] as const;
+    for (const [pasted, place, row] of folders) {
+      await goTo(pasted);
+      await tree.row(row).waitFor();
+      await tree.contextMenu(new RegExp(`^Gone to ${place}`), 'Remove from Explorer');
+      await tree.row(row).waitFor({ state: 'detached' });
+    }
+    const objects = [
+      [`${console}/object/acme-analytics?region=us-east-1&prefix=config/settings.yaml`, 'settings.yaml'],
+      ['https://acme-reports-eu.s3.eu-west-1.amazonaws.com/2026/de.csv', 'de.csv'],
+      [
+        `${windows.demo.localAws.endpoint}/acme-analytics/odd%20keys/plus%2Band%26ampersand.txt`,
+        'plus+and&ampersand.txt',
+      ],
+    ] as const;
+    for (const [pasted, name] of objects) {
+      await goTo(pasted);
+      await window.editorTab(new RegExp(`^${name.replace('+', '\\+')}`)).waitFor();
+      await tree.contextMenu(/^Gone to .*begins with (settings|de|plus)/, 'Remove from Explorer');
+    }
+    assert.deepEqual(await window.notificationTexts(), []);
+  });
+
   it('filters a bucket on the server with one call', async () => {
     const { log } = windows.demo.localAws;
     await tree.reveal('acme-hundred-million-keys');
@@ -150,7 +180,9 @@ describe('a person finds the way in S3', () => {
     await window.screenshot('side-by-side');
     await reload(window);
     await assumed(window, 'vault-prod');
-    await tree.row(/^Session analyst,.*pinned/).waitFor();
+    await tree.row(/^Session analyst, 111111111111, pinned/).waitFor();
+    await tree.expand('analyst');
+    await tree.row(/^Bookmark acme-analytics\/config/).waitFor();
     await window.screenshot('side-by-side-reloaded');
   });
 });
