@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoProfiles, type Demo } from '../vscode/demo';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -8,6 +9,20 @@ import type { Workbench } from './support/workbench';
 /** What a folder of S3 in the workspace costs, VS Code's own probing included: a listing before the reload, one after it. */
 const REQUESTS_OF_A_FOLDER = 3;
 
+/** The demo's settings, and a profile that may only write. */
+function withDeposit({ settings, localAws }: Demo): Readonly<Record<string, unknown>> {
+  const profiles = demoProfiles(localAws.endpoint);
+  const deposit = {
+    ...profiles.analyst,
+    policy: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::acme-drafts/inbox/*' }],
+    },
+    s3: { pathStyle: true, home: 's3://acme-drafts/inbox/' },
+  };
+  return { ...settings, 'assumeRole.profiles': { ...profiles, deposit } };
+}
+
 describe('a person works with objects as files', () => {
   stepsInOrder();
 
@@ -15,7 +30,7 @@ describe('a person works with objects as files', () => {
   let window: Workbench;
 
   before(async () => {
-    windows = await startDemoWindows();
+    windows = await startDemoWindows({ settings: withDeposit });
     window = await windows.open();
     await pickProfile(window, 'analyst');
     await assumed(window, 'analyst');
@@ -50,6 +65,24 @@ describe('a person works with objects as files', () => {
     await window.waitForEditorText('# First');
     await tree.row('second.md').waitFor();
     await tree.row('first.md').waitFor({ state: 'detached' });
+  });
+
+  it('creates an object where the role may only write', async () => {
+    await pickProfile(window, 'deposit');
+    await assumed(window, 'deposit');
+    const tree = window.tree('S3');
+    await tree.contextMenu('acme-drafts/inbox', /New Object/);
+    await window.quickInput.waitForOpen('New Object in s3://acme-drafts/inbox/');
+    await window.quickInput.accept('first.txt');
+    await window.notification(/inbox\/first\.txt was created, but cannot be opened\. s3:GetObject on/).waitFor();
+    await window.screenshot('only-write');
+    // The bucket is seen through the other session.
+    await window.runCommand('AWS: Exit Role');
+    await pickProfile(window, 'analyst');
+    await assumed(window, 'analyst');
+    await tree.expand('acme-drafts');
+    await tree.expand('inbox');
+    await tree.row('first.txt').waitFor();
   });
 
   it('opens a bucket as a workspace folder, with few requests', async () => {

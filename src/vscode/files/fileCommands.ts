@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
-import { folderUriParts, parentPrefix, type FolderAddress } from '../../core/s3/files/filePath';
+import { filePathOf, folderUriParts, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
 import { keyProblem } from '../../core/s3/files/newKeys';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
+import { AppError, toAppError } from '../../core/support/errors';
 import { SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { chosenRow, rowsOfShortcut } from '../s3/chosenRows';
@@ -46,8 +47,7 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
         taken: undefined,
       });
       if (key === undefined) return;
-      const uri = await (await files()).create({ profile, bucket, key }, new Uint8Array());
-      await vscode.window.showTextDocument(uri, { preview: false });
+      await showCreated(await (await files()).create({ profile, bucket, key }, new Uint8Array()), await files());
     },
     'assumeRole.s3.rename': async (chosen) => {
       const [row] = await rowsOfShortcut(deps, chosen);
@@ -78,6 +78,19 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
     'assumeRole.conflict.takeTheirs': async (editor) => (await files()).settleConflict('takeTheirs', editor),
     'assumeRole.conflict.saveAsNew': async (editor) => (await files()).settleConflict('saveAsNew', editor),
   };
+}
+
+/** Opens an object that was created. @throws AppError that says that it was, where the session may only write */
+async function showCreated(uri: vscode.Uri, files: ObjectFiles): Promise<void> {
+  try {
+    await vscode.window.showTextDocument(uri, { preview: false });
+  } catch (error) {
+    // VS Code gives the reason in a text of its own.
+    const reason = await files.readFile(uri).then(() => undefined, toAppError);
+    if (!reason) throw error;
+    const created = vscode.l10n.t('{0} was created, but cannot be opened.', pathText(filePathOf(uri)));
+    throw new AppError(reason.kind, `${created} ${reason.message}`, reason.detail, reason);
+  }
 }
 
 /** Renames a file or folder; editors of it go along where there are any. */
