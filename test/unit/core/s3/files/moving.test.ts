@@ -3,7 +3,7 @@ import { toUriParts } from '../../../../../src/core/s3/address';
 import { filePathOf } from '../../../../../src/core/s3/files/filePath';
 import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { isAppError } from '../../../../../src/core/support/errors';
-import { never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
+import { isKind, never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
 import { filesOf } from './filesBed';
 
 const PLACE = { profile: 'etl', bucket: 'work' };
@@ -94,4 +94,42 @@ describe('renaming a folder', () => {
     assert.deepEqual(await keysIn('old/'), KEYS);
     assert.equal((await keysIn('new/')).length, KEYS.length);
   });
+});
+
+describe('copying and renaming an object', () => {
+  let bed: StoreBed;
+  let store: ObjectStore;
+  before(async () => {
+    bed = await StoreBed.start(writableWorld);
+    store = bed.storeOf('owner');
+  });
+  beforeEach(async () => {
+    for (const key of ['from', 'to', 'folder/inside']) {
+      await store.write({ bucket: PLACE.bucket, key }, Buffer.from(key), {}, {}, never);
+    }
+  });
+  after(() => bed.close());
+
+  const textOf = async (key: string): Promise<string> =>
+    Buffer.from((await store.read({ bucket: PLACE.bucket, key }, 100, never)).bytes).toString();
+  const options = (overwrite: boolean) => ({ overwrite, onProgress: () => undefined });
+
+  for (const what of ['copy', 'rename'] as const) {
+    it(`${what}: replaces an object only when told to, and a folder never`, async () => {
+      const { operations } = filesOf(store, PLACE);
+      const [from, to] = [pathOf('from'), pathOf('to')];
+      await assert.rejects(operations[what](from, to, options(false), never), isKind('exists'));
+      assert.deepEqual([await textOf('from'), await textOf('to')], ['from', 'to']);
+      for (const overwrite of [false, true]) {
+        await assert.rejects(operations[what](from, pathOf('folder'), options(overwrite), never), isKind('isFolder'));
+        await assert.rejects(operations[what](pathOf('folder'), to, options(overwrite), never));
+      }
+      assert.deepEqual([await textOf('from'), await textOf('folder/inside')], ['from', 'folder/inside']);
+
+      await operations[what](from, to, options(true), never);
+      assert.equal(await textOf('to'), 'from');
+      const { objects } = await store.list({ bucket: PLACE.bucket, prefix: 'from' }, never);
+      assert.equal(objects.length, what === 'copy' ? 1 : 0);
+    });
+  }
 });
