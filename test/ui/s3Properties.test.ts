@@ -4,6 +4,7 @@ import {
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
@@ -139,6 +140,39 @@ describe('a person looks at objects and changes what is set on them', () => {
     assert.ok(TagSet?.some(({ Key, Value }) => Key === 'team' && Value === 'finance'));
   });
 
+  it('changes storage class and encryption, each by itself', async () => {
+    await page.edit('Storage Class');
+    await page.section('Storage Class').getByRole('combobox').selectOption('INTELLIGENT_TIERING');
+    await page.save();
+    assert.match(await page.fact('Storage Class', 'Storage class').innerText(), /\(INTELLIGENT_TIERING\)$/);
+    await page.edit('Encryption');
+    await page.section('Encryption').getByRole('combobox').selectOption('aws:kms');
+    await page.field('KMS key').fill('alias/reports');
+    await page.save();
+    assert.match(await page.fact('Encryption', 'Encryption').innerText(), /^SSE-KMS/);
+    await window.screenshot('properties-encryption');
+    const head = await other.send(new HeadObjectCommand({ Bucket: 'acme-records', Key: 'customers.csv' }));
+    assert.deepEqual(
+      [head.StorageClass, head.ServerSideEncryption, head.ContentLanguage, head.Metadata?.['reviewed']],
+      ['INTELLIGENT_TIERING', 'aws:kms', 'de', 'yes'],
+    );
+    assert.match(await page.fact('Checksums', 'CRC64NVME').innerText(), /=$/);
+  });
+
+  it('sees what somebody else wrote after a refresh of the folder alone', async () => {
+    await other.send(new PutObjectCommand({ Bucket: 'acme-records', Key: 'contracts/2026-003.json', Body: '{}' }));
+    await tree.expand('contracts');
+    await tree.row('2026-003.json').waitFor();
+    await other.send(new PutObjectCommand({ Bucket: 'acme-records', Key: 'contracts/2026-004.json', Body: '{}' }));
+    windows.demo.localAws.log.clear();
+    await tree.inlineAction('contracts', 'Refresh');
+    await tree.row('2026-004.json').waitFor();
+    const lists = windows.demo.localAws.log.filter({ operation: 'ListObjectsV2' });
+    assert.equal(lists.filter(({ url }) => /[?&]prefix=contracts/.test(url)).length, 1);
+    assert.equal(count('ListBuckets'), 0);
+    await tree.toggle('contracts');
+  });
+
   it('shows the versions of an object and makes an old one the current one', async () => {
     await openBucket('acme-versions', 'contract.md');
     await tree.contextMenu('contract.md', 'Show Versions');
@@ -219,6 +253,11 @@ describe('a person looks at objects and changes what is set on them', () => {
     await tree.contextMenu('retired-plan.txt', 'Show Properties');
     await page.waitForOpen('retired-plan.txt');
     await page.alert().getByText('The object is deleted').waitFor();
+    const cutOff = await page
+      .section('Versions')
+      .locator('.scroll')
+      .evaluate((box: { scrollWidth: number; clientWidth: number }) => box.scrollWidth - box.clientWidth);
+    assert.equal(cutOff, 0, 'all buttons are in sight');
     await window.screenshot('deleted-object');
     await page.alert().getByRole('button', { name: 'Undelete' }).click();
     await page.status().getByText('The object is there again.').waitFor();
