@@ -66,7 +66,7 @@ describe('a person finds the way in S3', () => {
     await window.screenshot('gone-to');
   });
 
-  it('follows a bookmark of an access point and sees what is wrong with a place', async () => {
+  it('sees in the tree what is wrong with a place, and takes it away', async () => {
     await goTo('s3://no-such-bucket-anywhere/');
     await tree.row(/The bucket no-such-bucket-anywhere does not exist/).waitFor();
     await window.screenshot('gone-to-nowhere');
