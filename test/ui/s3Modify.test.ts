@@ -3,6 +3,7 @@ import { demoProfiles } from '../vscode/demo';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { accessibleNames } from './support/rendered';
 import { PropertiesPage } from './support/propertiesPage';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
@@ -131,6 +132,35 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await window.dialog('Delete welcome.md?').waitFor({ state: 'detached' });
     assert.equal(windows.demo.localAws.log.count({ operation: 'DeleteObject' }), 0);
     await tree.row('welcome.md').waitFor();
+  });
+
+  it('deletes exactly what a row of an odd name stands for, and nothing beside it', async () => {
+    await window.runCommand('AWS: Go to S3 Location…');
+    await window.quickInput.waitForOpen('Go to S3 Location');
+    await window.quickInput.accept('s3://acme-analytics/odd keys/');
+    await tree.row(/^Object trailing space␣,/).waitFor();
+    await tree.scrollToStart();
+    const names = async (): Promise<string[]> => tree.rows().evaluateAll(accessibleNames);
+    const before = await names();
+    const rows = [
+      /^Object same,/,
+      /^Folder double$/,
+      /^Object \.\.,/,
+      /^Object trailing space␣,/,
+      /^Object line␊break/,
+    ];
+    for (const row of rows) {
+      await tree.contextMenu(row, 'Delete…');
+      await window.answerDialog('it is gone for good', /^Delete/);
+      await tree.row(row).waitFor({ state: 'detached' });
+    }
+    const after = await names();
+    const lost = before.filter((name) => !after.includes(name));
+    assert.equal(lost.length, rows.length, lost.join('; '));
+    await tree.row(/^Folder same$/).waitFor();
+    await tree.row(/^Folder up$/).waitFor();
+    await tree.contextMenu(/^Gone to acme-analytics/, 'Remove from Explorer');
+    await tree.row(/^Folder up$/).waitFor({ state: 'detached' });
   });
 
   it('makes a bucket, after names that S3 would refuse, in a region of choice', async () => {
