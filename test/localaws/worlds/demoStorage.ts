@@ -90,6 +90,14 @@ const archive: BucketSeed = {
       ]),
       storageClass: 'INTELLIGENT_TIERING',
     },
+    {
+      ...csv('2026/ledger.csv', [
+        ['year', 'total'],
+        [2026, 8],
+      ]),
+      storageClass: 'INTELLIGENT_TIERING',
+      archiveStatus: 'ARCHIVE_ACCESS',
+    },
   ],
 };
 

@@ -14,6 +14,7 @@ import {
 import { assertWritable } from '../../../core/s3/writable';
 import { AppError, cancelled } from '../../../core/support/errors';
 import { signalOf } from '../../support/cancellation';
+import { withLateProgress } from '../../support/lateProgress';
 import { pickStep, runSteps } from '../../support/multiStep';
 import type { S3ActionDeps } from '../actions';
 
@@ -102,23 +103,15 @@ async function withArchiveStatus(
   const unknown = targets.filter(mayBeArchived);
   if (unknown.length === 0) return targets;
   const found = new Map<RestoreTarget, RestoreTarget>();
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking S3 what is archived'),
-      cancellable: true,
-    },
-    async (_, token) => {
-      const signal = signalOf(token);
-      const look = async (target: RestoreTarget): Promise<void> => {
-        const { archiveStatus } = await storeOf(target.address.profile).head(target.address, signal);
-        found.set(target, { ...target, archiveStatus });
-      };
-      const { failures } = await runForAll(unknown, look, () => undefined, signal);
-      if (signal.aborted) throw cancelled();
-      if (failures[0]) throw failures[0].error;
-    },
-  );
+  await withLateProgress(vscode.l10n.t('Asking S3 what is archived'), async (_, signal) => {
+    const look = async (target: RestoreTarget): Promise<void> => {
+      const { archiveStatus } = await storeOf(target.address.profile).head(target.address, signal);
+      found.set(target, { ...target, archiveStatus });
+    };
+    const { failures } = await runForAll(unknown, look, () => undefined, signal);
+    if (signal.aborted) throw cancelled();
+    if (failures[0]) throw failures[0].error;
+  });
   return targets.map((target) => found.get(target) ?? target);
 }
 
@@ -130,7 +123,7 @@ async function ask(what: string, archives: ReadonlySet<string>): Promise<{ optio
     [
       pickStep<Draft, RestoreOption>({
         kind: 'pick',
-        placeholder: vscode.l10n.t('How fast? The copy is made by S3; nothing is downloaded.'),
+        placeholder: vscode.l10n.t('How fast? S3 does it by itself; nothing is downloaded.'),
         choices: () =>
           options.map((value) => ({ label: value.title, description: value.time, detail: value.cost, value })),
         chosen: ({ tier }, { option }) => tier === (option?.tier ?? 'Standard'),
