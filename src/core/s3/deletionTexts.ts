@@ -7,6 +7,7 @@ import type { DeletionFailure, DeletionOutcome } from './deletionRun';
 import { visibleText } from './names';
 import { formatSize } from './nodeText';
 import type { Versioning } from './objectStore';
+import { tabTitle } from './previews/tabTitle';
 
 /** What a person is asked before a deletion. */
 export interface DeletionQuestion {
@@ -117,7 +118,7 @@ function questionOf(deletion: Deletion, count: DeletionCount, locale: string): s
 
 /** The last name in a key, with a folder's `/`. */
 function nameOf(key: string): string {
-  return visibleText(/[^/]*\/*$/.exec(key)?.[0] ?? key) || key;
+  return tabTitle(visibleText(/[^/]*\/*$/.exec(key)?.[0] ?? key) || key);
 }
 
 function placesOf(deletion: Deletion): string[] {

@@ -5,6 +5,7 @@ import { locationProblem } from '../../core/s3/location';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { PresignedUrl } from '../../core/s3/objectStore';
+import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { assertWritable } from '../../core/s3/writable';
 import { cancelled } from '../../core/support/errors';
 import type { CommandId, Commands } from '../ids';
@@ -64,7 +65,7 @@ function chosen(deps: Deps, node: S3Node | undefined): ProfileObjectAddress {
 }
 
 function nameOf({ bucket, key }: ProfileObjectAddress): string {
-  return visibleText(key.slice(key.lastIndexOf('/') + 1)) || visibleText(key) || bucket;
+  return tabTitle(visibleText(key.slice(key.lastIndexOf('/') + 1)) || visibleText(key) || bucket);
 }
 
 async function sign(

@@ -1,7 +1,10 @@
-/** Longest name in a title, in characters: VS Code makes a tab as wide as its title, and a key may have 1,024 bytes. */
+/**
+ * Longest name in a title, in characters: VS Code makes a tab as wide as its title and cuts a message of more than 1,000
+ * characters, and a key may have 1,024 bytes.
+ */
 const LONGEST = 60;
 
-/** `name` for the title of an editor: a long one without its middle, because its end tells what it is. */
+/** `name` for the title of an editor or within a message: a long one without its middle, because its end tells what it is. */
 export function tabTitle(name: string): string {
   const characters = Array.from(name);
   if (characters.length <= LONGEST) return name;

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from '../address';
 import { visibleName, visibleText } from '../names';
+import { tabTitle } from '../previews/tabTitle';
 import type { DetailsButton, DetailsView, Mark, Notice } from './detailsView';
 import { encryptionSection, metadataSection, storageClassSection, tagsSection } from './editableSections';
 import { checksumSection, generalSection, lockSection, restoreSection } from './factSections';
@@ -29,7 +30,7 @@ export function objectView(state: ObjectState, context: PropertiesContext): Deta
         lockSection(state, context),
       ];
   return {
-    title: nameOf(address.key),
+    title: tabTitle(nameOf(address.key)),
     place: visibleText(s3Uri(address)),
     marks: marksOf(context),
     status: work ?? (reading ? t('Reading…') : done),

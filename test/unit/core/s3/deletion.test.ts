@@ -186,6 +186,8 @@ describe('The question before a deletion', () => {
 
   it('shows what nobody would see in a key', () => {
     assert.equal(ask([object('a/\u0007')], { objects: 1 }).question, 'Delete ␇?');
+    const long = ask([object(`a/${'k'.repeat(1000)}-1.csv`)], { objects: 1 });
+    assert.equal(long.question, `Delete ${'k'.repeat(30)}…${'k'.repeat(23)}-1.csv?`);
     assert.equal(ask([folder('a//')], { objects: 1 }).question, 'Delete the folder a// with 1 object?');
   });
 });
