@@ -29,6 +29,20 @@ describe('a person searches for objects', () => {
     return header().getByRole('button', { name });
   };
 
+  /** Searches in the bucket of a million. */
+  const search = async (text: string): Promise<void> => {
+    await window.tree('S3').inlineAction('lake-events', 'Search Objects…');
+    await window.quickInput.waitForOpen('Search s3://lake-events/');
+    await window.quickInput.accept(text);
+  };
+  /** Answers every request of an operation with an error, or only some. */
+  const refuse = (operation: string, status: number, code: string, times?: number) =>
+    windows.demo.localAws.faults.add({
+      operation,
+      ...(times === undefined ? {} : { times }),
+      action: { type: 'error', status, code },
+    });
+
   it('in a bucket of a million, for a text, and sees what is found while it goes on', async () => {
     const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
     await pickProfile(window, 'lake-reader');
@@ -87,9 +101,7 @@ describe('a person searches for objects', () => {
 
   it('pauses while nobody sees it, and goes on', async () => {
     await (await action('Search Again')).waitFor();
-    await window.tree('S3').inlineAction('lake-events', 'Search Objects…');
-    await window.quickInput.waitForOpen('Search s3://lake-events/');
-    await window.quickInput.accept('nothing is called this');
+    await search('nothing is called this');
     await message(/^0 found · [\d,]+ keys looked at/).waitFor();
     await window.collapseView('S3 Search');
     const { log } = windows.demo.localAws;
@@ -101,18 +113,58 @@ describe('a person searches for objects', () => {
     await message(/^Stopped · 0 found/).waitFor();
   });
 
+  it('keeps what it found when S3 refuses a part of the keys, and names the permission', async () => {
+    await search('README');
+    await message(/^1 found · /).waitFor();
+    const denied = refuse('ListObjectsV2', 403, 'AccessDenied');
+    await message(
+      /s3:ListBucket on arn:aws:s3:::lake-events .*1 found · [\d,]+ keys looked at\. Not looked at: /,
+    ).waitFor();
+    await window.tree('S3 Search').row('_schema/README.md').waitFor();
+    await window.notification(/lake-events is not allowed.*Ask for s3:ListBucket/).waitFor();
+    await window.screenshot('search-denied');
+    await window.runCommand('Notifications: Clear All Notifications');
+    denied.dispose();
+  });
+
+  it('goes on with a new session when AWS says that its own has ended', async () => {
+    const { log } = windows.demo.localAws;
+    await search('nothing is called this');
+    await message(/^0 found · /).waitFor();
+    log.clear();
+    refuse('ListObjectsV2', 400, 'ExpiredToken', 1);
+    await log.waitFor({ operation: 'AssumeRole', status: 200 });
+    log.clear();
+    await log.waitFor({ operation: 'ListObjectsV2', status: 200 });
+    await message(/^0 found · [\d,]+ keys looked at · /).waitFor();
+    await (await action('Stop Searching')).click();
+    await message(/^Stopped · 0 found/).waitFor();
+  });
+
+  it('says that there is no new session, and searches again when there is', async () => {
+    await search('README');
+    await message(/^1 found · /).waitFor();
+    const ended = refuse('ListObjectsV2', 400, 'ExpiredToken');
+    const refused = refuse('AssumeRole', 403, 'AccessDenied');
+    await message(/1 found · [\d,]+ keys looked at\. Not looked at: /).waitFor();
+    await window.screenshot('search-not-renewed');
+    await window.tree('S3 Search').row('_schema/README.md').waitFor();
+    ended.dispose();
+    refused.dispose();
+    await window.runCommand('Notifications: Clear All Notifications');
+    await (await action('Search Again')).click();
+    await message(/^1 found · [\d,]+ keys looked at · /).waitFor();
+    await (await action('Stop Searching')).click();
+  });
+
   it('stops by itself where 10,000 are found', async () => {
-    await window.tree('S3').inlineAction('lake-events', 'Search Objects…');
-    await window.quickInput.waitForOpen('Search s3://lake-events/');
-    await window.quickInput.accept('json');
+    await search('json');
     await message(/^Stopped at 10,000 found\./).waitFor();
     await window.screenshot('search-full');
   });
 
   it('ends with the session', async () => {
-    await window.tree('S3').inlineAction('lake-events', 'Search Objects…');
-    await window.quickInput.waitForOpen('Search s3://lake-events/');
-    await window.quickInput.accept('nothing is called this');
+    await search('nothing is called this');
     await message(/^0 found · [\d,]+ keys looked at/).waitFor();
     await window.runCommand('AWS: Exit Role');
     await message(/^The session was exited\./).waitFor();

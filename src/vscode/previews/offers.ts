@@ -4,6 +4,7 @@ import { visibleText } from '../../core/s3/names';
 import { formatSize } from '../../core/s3/nodeText';
 import { EDITOR_LIMIT, type LargeChoice } from '../../core/s3/previews/objectView';
 import { archiveOf } from '../../core/s3/properties/storageClasses';
+import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { runCommand } from '../commands/runCommand';
 import { nodeOf, type OpenedObject } from './openedObject';
 
@@ -26,7 +27,7 @@ export async function askForLarge(
     choices.length > 0 ? head : vscode.l10n.t('Download it to see it.'),
   ];
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('"{0}" is {1} large.', name, formatSize(facts.size, locale)),
+    vscode.l10n.t('"{0}" is {1} large.', tabTitle(name), formatSize(facts.size, locale)),
     { modal: true, detail: detail.filter(Boolean).join('\n') },
     ...choices.map((choice) => titles[choice]),
   );

@@ -57,7 +57,8 @@ export function searchMessage(state: SearchState, locale: string): string {
       return joined(
         ' ',
         state.error?.message,
-        state.error?.detail.cure,
+        // What to do about it is told elsewhere: it would push the rows out of sight.
+        state.looked === 0 ? state.error?.detail.cure : undefined,
         state.looked === 0 ? undefined : `${joined(' · ', found, looked)}.`,
         state.looked === 0 ? undefined : missed,
       );

@@ -3,6 +3,7 @@ import type { S3Node } from '../../../core/s3/nodes';
 import { ObjectSearch, type SearchPlace } from '../../../core/s3/search/objectSearch';
 import type { KeyPattern } from '../../../core/s3/search/keyPattern';
 import type { CommandHandlers } from '../../ids';
+import { presentError } from '../../support/presentError';
 import type { S3ActionDeps } from '../actions';
 import { askPattern } from './patternBox';
 import { ResultsView } from './resultsView';
@@ -48,8 +49,8 @@ export function createSearch(deps: S3ActionDeps, translations: l10nJsonFormat | 
     const search = new ObjectSearch({ store: storeOf(place.profile), clock }, place, pattern);
     await results.show(search);
     void search.run().then(() => {
-      // The view shows it; the log keeps it.
-      if (search.state.error) log.error(search.state.error);
+      const { error } = search.state;
+      if (error) void presentError(error, log);
     });
   };
 

@@ -93,7 +93,7 @@ describe('A search for objects', () => {
     assert.equal(search.state.status, 'failed');
     assert.match(
       searchMessage(search.state, 'en'),
-      /^Access denied\. Allow it\. \d+ found · \d+ keys looked at\. Not looked at: /,
+      /^Access denied\. \d+ found · \d+ keys looked at\. Not looked at: /,
     );
     const nothing = new KeyModel(keys, 10);
     nothing.before = () => denied;
