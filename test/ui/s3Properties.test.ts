@@ -285,6 +285,24 @@ describe('a person looks at objects and changes what is set on them', () => {
     await window.screenshot('archived-object');
   });
 
+  it('has an object of S3 Intelligent-Tiering taken out of the archive, for good', async () => {
+    await tree.row('2019').locator('.monaco-tl-twistie').click();
+    await tree.expand('2026');
+    await tree.row('ledger.csv').click();
+    await window.answerNotification(/is archived \(ARCHIVE_ACCESS\)/, 'Restore from Archive…');
+    await window.quickInput.waitForOpen('Restore ledger.csv');
+    await window.quickInput.pick(/^Bulk/);
+    await window.answerNotification(
+      /S3 is restoring ledger\.csv\. It can be read in: 5 to 12 hours\./,
+      'Show Properties',
+    );
+    await page
+      .fact('Archive', 'Tier')
+      .getByText(/Archive Access/)
+      .waitFor();
+    assert.match(await page.fact('Archive', 'State').innerText(), /^Being restored/);
+  });
+
   it('sets a tag on several objects', async () => {
     await openBucket('acme-records', 'customers.csv');
     await tree.row('customers.csv').click();
