@@ -1,4 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -49,13 +55,14 @@ describe('two windows edit one object', () => {
   });
   afterEach(pictureOnFailure(() => mine));
 
-  const stored = async (): Promise<string> => {
-    const { Body } = await s3.send(new GetObjectCommand(OBJECT));
+  const stored = async (Key = OBJECT.Key): Promise<string> => {
+    const { Body } = await s3.send(new GetObjectCommand({ ...OBJECT, Key }));
     return (await Body?.transformToString()) ?? '';
   };
+  const put = (Body: string, Key = OBJECT.Key) => s3.send(new PutObjectCommand({ ...OBJECT, Key, Body }));
   /** Types at the beginning of the object's document. */
-  const type = async (window: Workbench, text: string): Promise<void> => {
-    await window.editorTab(/^todo\.txt(?! \()/).click();
+  const type = async (window: Workbench, text: string, tab = /^todo\.txt(?! \()/): Promise<void> => {
+    await window.editorTab(tab).click();
     await window.page.keyboard.press('Escape');
     await window.typeInEditor('');
     await window.page.keyboard.press('ControlOrMeta+Home');
@@ -67,6 +74,9 @@ describe('two windows edit one object', () => {
     await window.page.locator('.tabs-container .tab.dirty').first().waitFor({ state: 'detached' });
   };
   const comparison = (window: Workbench) => window.editorTab(/^todo\.txt \(theirs ↔ mine\)/);
+  /** Comparisons of any document, in sight or not. */
+  const comparisons = (window: Workbench) =>
+    window.page.locator('.tabs-container').getByRole('tab', { name: '↔ mine' });
   const choose = async (window: Workbench, title: string): Promise<void> => {
     await window.page
       .locator('.editor-group-container.active .editor-actions')
@@ -148,5 +158,111 @@ describe('two windows edit one object', () => {
     await comparison(mine).waitFor({ state: 'detached' });
     await isSaved(mine);
     assert.match(await stored(), /^Unsaved\. More\. Mine\. Write/);
+  });
+
+  it('and unsaved changes that somebody else has deleted the object of are created again', async () => {
+    await type(mine, 'Kept. ');
+    await s3.send(new DeleteObjectCommand(OBJECT));
+    await save(mine);
+    await mine.editorTab(/^todo\.txt \(deleted by somebody else ↔ mine\)/).waitFor();
+    await mine.notification(/Somebody else has deleted todo\.txt/).waitFor();
+    await mine.screenshot('conflict-deleted');
+    await choose(mine, 'Overwrite with My Changes');
+    await comparisons(mine).waitFor({ state: 'detached' });
+    await isSaved(mine);
+    assert.match(await stored(), /^Kept\. /);
+  });
+
+  it('and all that conflicts when everything is saved is compared, one after the other', async () => {
+    const WELCOME = /^welcome\.md(?! \()/;
+    await type(mine, 'First. ');
+    await mine.tree('S3').expand('acme-drafts');
+    await mine.tree('S3').click('welcome.md');
+    await mine.editorTab(WELCOME).waitFor();
+    await mine.waitForEditorText('Drafts');
+    await type(mine, 'Hello. ', WELCOME);
+    await mine.editorTab(/^todo\.txt(?! \()/).click();
+    await put('Their list');
+    await put('Their welcome', 'welcome.md');
+
+    await mine.runCommand('File: Save All Files');
+
+    await comparison(mine).waitFor();
+    await mine.screenshot('conflict-save-all');
+    assert.deepEqual([await stored(), await stored('welcome.md')], ['Their list', 'Their welcome']);
+    assert.equal(await comparisons(mine).count(), 1);
+    assert.equal(await mine.dialog(/./).count(), 0);
+    await choose(mine, 'Overwrite with My Changes');
+    await comparison(mine).waitFor({ state: 'detached' });
+    assert.match(await stored(), /^First\. /);
+
+    await mine.editorTab(WELCOME).click();
+    await mine.editorTab(/^welcome\.md \(theirs ↔ mine\)/).waitFor();
+    await mine.screenshot('conflict-save-all-second');
+    assert.equal(await stored('welcome.md'), 'Their welcome');
+    await choose(mine, 'Discard My Changes');
+    await comparisons(mine).waitFor({ state: 'detached' });
+    await mine.waitForEditorText('Their welcome');
+    await isSaved(mine);
+  });
+
+  it('and VS Code, saving by itself, overwrites nothing and says it once', async () => {
+    await type(mine, 'Auto. ');
+    await put('Theirs once more');
+    await mine.runCommand('File: Toggle Auto Save');
+    await comparison(mine).waitFor();
+    const said = mine.notification(/Somebody else has changed todo\.txt/);
+    await said.waitFor();
+    await mine.screenshot('conflict-auto-save');
+    await said.hover();
+    await said.getByRole('button', { name: /Clear Notification/ }).click();
+    await said.waitFor({ state: 'detached' });
+
+    await mine.page.keyboard.type('And more. ');
+    // Longer than the delay after which VS Code saves by itself.
+    await mine.page.waitForTimeout(2500);
+
+    assert.equal(await stored(), 'Theirs once more');
+    assert.equal(await comparisons(mine).count(), 1);
+    assert.deepEqual(await mine.notificationTexts(), []);
+    await mine.runCommand('File: Toggle Auto Save');
+    await choose(mine, 'Overwrite with My Changes');
+    await comparison(mine).waitFor({ state: 'detached' });
+    await isSaved(mine);
+    assert.match(await stored(), /Auto\. /);
+  });
+
+  it('and of two windows of one folder, which share copies of unsaved texts, neither saves over the other after a reload', async () => {
+    const beside = await windows.openBeside(mine, windows.demo.workspace);
+    await pickProfile(beside, 'analyst');
+    await assumed(beside, 'analyst');
+    await beside.openViewContainer('AWS Roles');
+    await beside.collapseView('Sessions');
+    await beside.tree('S3').expand('acme-drafts');
+    await beside.tree('S3').click('todo.txt');
+    await beside.editorTab(/^todo\.txt/).waitFor();
+    await beside.waitForEditorText('Auto.');
+    await type(mine, 'Mine. ');
+    await type(beside, 'Theirs. ');
+    await save(beside);
+    await isSaved(beside);
+    // The copy that is kept last is of mine, which comes from before they saved; the one before was of theirs.
+    await type(beside, 'Unsaved. ');
+    await type(mine, 'Mine again. ');
+    await reload(mine);
+    await assumed(mine, 'analyst');
+    await mine.editorTab(/^todo\.txt/).click();
+    await mine.waitForEditorText('Mine again.');
+
+    await save(mine);
+
+    await comparison(mine).waitFor();
+    await mine.screenshot('conflict-same-folder');
+    assert.match(await stored(), /^Theirs\. /);
+    await choose(mine, 'Overwrite with My Changes');
+    await comparison(mine).waitFor({ state: 'detached' });
+    await isSaved(mine);
+    assert.match(await stored(), /^Mine again\. Mine\. /);
+    await beside.page.close();
   });
 });
