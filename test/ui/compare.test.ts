@@ -3,6 +3,7 @@ import path from 'node:path';
 import assert from 'node:assert/strict';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
@@ -19,18 +20,13 @@ describe('a person compares objects', () => {
     windows = await startDemoWindows();
     window = await windows.open();
     tree = window.tree('S3');
-    await pickProfile(window, 'analyst');
-    await assumed(window, 'analyst');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, 'analyst');
   });
   after(() => windows.close());
   afterEach(pictureOnFailure(() => window));
 
   const goTo = async (place: string, row: string): Promise<void> => {
-    await window.runCommand('AWS: Go to S3 Location…');
-    await window.quickInput.waitForOpen('Go to S3 Location');
-    await window.quickInput.accept(place);
+    await goToPlace(window, place);
     await tree.row(row).waitFor();
     await tree.scrollToStart();
   };

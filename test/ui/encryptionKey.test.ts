@@ -4,7 +4,7 @@ import { assume } from '../localaws/testing/clients';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { filesBelow, filesHolding } from '../vscode/filesBelow';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
-import { assumed, pickProfile } from './support/assume';
+import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Workbench } from './support/workbench';
@@ -35,10 +35,7 @@ describe("an encryption key of one's own", () => {
 
   it('is asked for by a new object, which is not made without it', async () => {
     const { quickInput } = window;
-    await pickProfile(window, 'own-key');
-    await assumed(window, 'own-key');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, 'own-key');
     await newObject();
     await window.screenshot('encryption-key-origin');
     await quickInput.cancel();
@@ -84,9 +81,7 @@ describe("an encryption key of one's own", () => {
     const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: KEY };
     await s3.send(new PutObjectCommand({ ...sealed, ...key, Body: 'secret plan\n' }));
 
-    await window.runCommand('AWS: Go to S3 Location…');
-    await window.quickInput.waitForOpen('Go to S3 Location');
-    await window.quickInput.accept('s3://acme-drafts/sealed.txt');
+    await goToPlace(window, 's3://acme-drafts/sealed.txt');
     await window.waitForEditorText('secret plan');
     await window.typeInEditor('new ');
     await window.screenshot('encryption-key-editor');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { assume } from '../localaws/testing/clients';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
-import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import { TablePage } from './support/tablePage';
@@ -24,19 +24,14 @@ describe('a person looks into objects', () => {
     windows = await startDemoWindows();
     window = await windows.open();
     tree = window.tree('S3');
-    await pickProfile(window, 'analyst');
-    await assumed(window, 'analyst');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, 'analyst');
   });
   after(() => windows.close());
   afterEach(pictureOnFailure(() => window));
 
   /** Shows a prefix at the beginning of the explorer. */
   const goTo = async (place: string, row: string): Promise<void> => {
-    await window.runCommand('AWS: Go to S3 Location…');
-    await window.quickInput.waitForOpen('Go to S3 Location');
-    await window.quickInput.accept(place);
+    await goToPlace(window, place);
     await tree.row(row).waitFor();
     await tree.scrollToStart();
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoProfiles } from '../vscode/demo';
-import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { accessibleNames } from './support/rendered';
 import { PropertiesPage } from './support/propertiesPage';
@@ -40,10 +40,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
 
   /** Assumes a profile and shows its buckets, with all the side bar for them. */
   const open = async (profile: string): Promise<void> => {
-    await pickProfile(window, profile);
-    await assumed(window, profile);
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, profile);
     await tree.row('acme-drafts').waitFor();
   };
   const gone = (label: string): Promise<void> => tree.row(label).waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
@@ -22,15 +22,10 @@ describe('a person whose role may do little', () => {
   afterEach(pictureOnFailure(() => window));
 
   const open = async (profile: string): Promise<void> => {
-    await pickProfile(window, profile);
-    await assumed(window, profile);
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, profile);
   };
   const goTo = async (place: string): Promise<void> => {
-    await window.runCommand('AWS: Go to S3 Location…');
-    await window.quickInput.waitForOpen('Go to S3 Location');
-    await window.quickInput.accept(place);
+    await goToPlace(window, place);
   };
   /** Waits for a refusal that names a permission and a resource, and closes it. */
   const refusal = async (words: RegExp, picture: string): Promise<void> => {

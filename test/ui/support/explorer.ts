@@ -1,0 +1,17 @@
+import { assumed, pickProfile } from './assume';
+import type { Workbench } from './workbench';
+
+/** Assumes a profile that needs nothing typed and shows the S3 explorer, with all the side bar for it. */
+export async function openExplorer(window: Workbench, profile: string): Promise<void> {
+  await pickProfile(window, profile);
+  await assumed(window, profile);
+  await window.openViewContainer('AWS Roles');
+  await window.collapseView('Sessions');
+}
+
+/** Types a place into "Go to S3 Location". */
+export async function goToPlace(window: Workbench, place: string): Promise<void> {
+  await window.runCommand('AWS: Go to S3 Location…');
+  await window.quickInput.waitForOpen('Go to S3 Location');
+  await window.quickInput.accept(place);
+}
