@@ -22,7 +22,7 @@ export function refusalOf(
   bucket: string,
   partition: string,
 ): AppError {
-  const kind = KIND_OF_CODE[code] ?? 'invalidRequest';
+  const kind = (Object.hasOwn(KIND_OF_CODE, code) ? KIND_OF_CODE[code] : undefined) ?? 'invalidRequest';
   if (kind !== 'accessDenied') {
     return new AppError(kind, t('{0} was not deleted: {1}', visibleText(key), message || code), { code });
   }
