@@ -54,8 +54,9 @@ export async function countDeletion(
 }
 
 /**
- * How the buckets of a deletion keep versions; undefined for those whose session may not know.
- * @throws AppError of any other kind than `accessDenied`
+ * How the buckets of a deletion keep versions; undefined for those of which that cannot be known, as
+ * {@link versioningOrUnknown} says.
+ * @throws AppError of any other kind than `accessDenied` and `serviceFault`
  */
 export async function versioningOf(
   deletion: Deletion,
@@ -72,7 +73,11 @@ export async function versioningOf(
   return found;
 }
 
-/** A bucket's versioning; undefined where the session may not know. */
+/**
+ * A bucket's versioning; undefined where the session may not know and where S3 is at fault: the question before a
+ * deletion says then that it may be for good.
+ * @throws AppError of any other kind than `accessDenied` and `serviceFault`
+ */
 export async function versioningOrUnknown(
   store: ObjectStore,
   bucket: string,

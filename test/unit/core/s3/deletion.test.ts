@@ -119,6 +119,25 @@ describe('Counting what a deletion takes', () => {
     assert.deepEqual([...(await versioningOf(deletionOf([version('a', 'v1')]), storeOf, never))], []);
   });
 
+  it('does not know where S3 is at fault, and fails where the session has ended', async () => {
+    const own = await DeletionBed.start([bucketOf('box')]);
+    try {
+      const ask = () => versioningOf(deletionOf([object('a')]), () => own.store, never);
+      const action = { type: 'error', status: 500, code: 'InternalError' } as const;
+      own.aws.faults.add({ service: 's3', operation: 'GetBucketVersioning', action });
+      assert.deepEqual([...(await ask())], [['box', undefined]]);
+      own.aws.faults.clear();
+      own.aws.faults.add({
+        service: 's3',
+        operation: 'GetBucketVersioning',
+        action: { ...action, status: 400, code: 'ExpiredToken' },
+      });
+      await assert.rejects(ask(), { kind: 'expired' });
+    } finally {
+      await own.close();
+    }
+  });
+
   it('does not know where it is not allowed to', async () => {
     const guest = await DeletionBed.start([bucketOf('box')], policy(allow('s3:DeleteObject')));
     try {
