@@ -53,11 +53,10 @@ export class ObjectDetails implements DetailsModel {
   readonly onDidChange = this.#changes.event;
 
   constructor(private readonly deps: ObjectDetailsDeps) {
-    const { profile, bucket, key } = deps.context.address;
+    const { bucket, key } = deps.context.address;
     this.#subscription = deps.changes((changes) => {
-      const isOurs = changes.some(
-        ({ address }) => address.profile === profile && address.bucket === bucket && address.key === key,
-      );
+      // Whichever session did it: the object is the same.
+      const isOurs = changes.some(({ address }) => address.bucket === bucket && address.key === key);
       // What is being typed would be compared with something the person has not seen.
       if (isOurs && !this.#state.editing && !this.#work) void this.refresh();
     });

@@ -202,9 +202,9 @@ describe('Properties of an object', () => {
     assert.deepEqual(await bed.store().tags(PLAIN, never), { team: 'sales', added: 'meanwhile' });
   });
 
-  it('follow what this window changes, but not while they are edited', async () => {
+  it('follow what this window changes through any profile, but not while they are edited', async () => {
     const page = await bed.open(PLAIN);
-    const window = bed.changes.watch(bed.store(), 'owner');
+    const window = bed.changes.watch(bed.store(), 'another profile of the same account');
     const shows = (team: string): Promise<void> =>
       new Promise((resolve) => {
         const subscription = page.onDidChange(() => {
