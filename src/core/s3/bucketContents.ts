@@ -1,7 +1,7 @@
 import { isAppError, toAppError, type AppError } from '../support/errors';
 import { everythingIn, type Deletion } from './deletion';
 import { countDeletion, versioningOrUnknown, type DeletionCount } from './deletionCount';
-import type { ObjectStore, UploadPage } from './objectStore';
+import type { IncompleteUpload, ObjectStore, UploadPage } from './objectStore';
 
 /** What keeps a bucket from being deleted. */
 export interface BucketContents {
@@ -59,17 +59,33 @@ export async function abortUploads(store: ObjectStore, bucket: string, signal: A
     next = page.next;
     const queue = page.uploads.values();
     const work = async (): Promise<void> => {
-      for (const { key, uploadId } of queue) {
-        await store.abortUpload({ bucket, key }, uploadId, signal).catch((error: unknown) => {
+      for (const upload of queue) {
+        await abortUpload(store, bucket, upload, signal).catch((error: unknown) => {
           if (isAppError(error, 'cancelled')) throw error;
-          // Gone already is what was wanted.
-          if (!isAppError(error, 'notFound')) failures.push(toAppError(error));
+          failures.push(toAppError(error));
         });
       }
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, work));
   } while (next !== undefined);
   return failures;
+}
+
+/**
+ * Aborts one incomplete upload; one that is gone already is what was wanted.
+ * @throws AppError when it stays
+ */
+export async function abortUpload(
+  store: ObjectStore,
+  bucket: string,
+  { key, uploadId }: Pick<IncompleteUpload, 'key' | 'uploadId'>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await store.abortUpload({ bucket, key }, uploadId, signal);
+  } catch (error) {
+    if (!isAppError(error, 'notFound')) throw error;
+  }
 }
 
 /** The outcome of `work`; undefined where it is not allowed. */

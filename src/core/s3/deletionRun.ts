@@ -1,9 +1,10 @@
 import type { Clock } from '../support/clock';
-import { type AppError, cancelled, isAppError, toAppError, type ErrorKind } from '../support/errors';
+import { type AppError, cancelled, isAppError, toAppError } from '../support/errors';
 import { untilAborted } from '../support/untilAborted';
 import { disjoint, type Deletion, type DeletionPart, type DoomedObject } from './deletion';
 import { pageOf } from './deletionCount';
 import { refusalOf } from './deletionRefusals';
+import { endsSession } from './endedSession';
 import type { ObjectStore } from './objectStore';
 
 /** What could not be deleted, or a prefix that could not be listed. */
@@ -54,17 +55,6 @@ const MAX_FAILURES = 1000;
 const MAX_KEPT = 10_000;
 /** Waits before a slowed down or failing batch is tried again, in milliseconds; the store has tried several times before. */
 const WAITS = [1000, 2000, 4000, 8000] as const;
-
-/** Kinds that would end every further request of the session alike. */
-const ENDS_SESSION: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
-  'expired',
-  'interactionRequired',
-  'credentialsRejected',
-  'secretMissing',
-  'identityUnavailable',
-  'network',
-  'clockSkew',
-]);
 
 /**
  * Deletes what `deletion` says and nothing else, in batches of {@link BATCH}, reading prefixes page by page meanwhile, so
@@ -234,7 +224,7 @@ class PartRun {
   }
 
   #fail({ key, versionId }: DoomedObject, error: AppError, isPrefix: boolean): void {
-    if (ENDS_SESSION.has(error.kind)) this.#ended = true;
+    if (endsSession(error)) this.#ended = true;
     if (!isPrefix) this.failed++;
     const { profile, bucket } = this.part;
     if (this.failures.length < MAX_FAILURES) {

@@ -1,4 +1,5 @@
 import { toAppError, type AppError } from '../../support/errors';
+import { endsSession } from '../endedSession';
 
 /** Requests under way at once. */
 const IN_FLIGHT = 8;
@@ -17,27 +18,33 @@ export interface Progress {
 }
 
 /**
- * Does `work` for all items, some at a time; one that fails does not stop the others.
+ * Does `work` for all items, some at a time; one that fails does not stop the others, unless its session has ended, which
+ * stops those of the same session.
+ * @param profileOf the profile whose session an item needs
  * @param signal begins no more when it aborts
  * @returns those that failed, and how many were not begun or were given up half-way
  */
 export async function runForAll<T>(
   items: readonly T[],
+  profileOf: (item: T) => string,
   work: (item: T) => Promise<void>,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<{ readonly failures: readonly Failure<T>[]; readonly left: number }> {
   const failures: Failure<T>[] = [];
+  const ended = new Set<string>();
   const queue = items.values();
   let [finished, done] = [0, 0];
   const takeTurns = async (): Promise<void> => {
     for (const item of queue) {
       if (signal.aborted) return;
+      if (ended.has(profileOf(item))) continue;
       try {
         await work(item);
         done++;
       } catch (error) {
         const known = toAppError(error);
+        if (endsSession(known)) ended.add(profileOf(item));
         if (known.kind !== 'cancelled') failures.push({ item, error: known });
       }
       onProgress({ finished: ++finished, total: items.length });

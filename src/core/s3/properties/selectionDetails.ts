@@ -136,6 +136,7 @@ export class SelectionDetails implements DetailsModel {
     const news = new Map<SelectedObject, Partial<SelectedObject>>();
     const { failures, left } = await runForAll(
       objects,
+      ({ address }) => address.profile,
       async (object) => {
         news.set(object, await change(storeOf(object.address.profile), object, signal));
       },
@@ -150,7 +151,7 @@ export class SelectionDetails implements DetailsModel {
     const saved = objects.length - failures.length - left;
     this.#status =
       left > 0
-        ? t('Saved {0} of {1}; stopped before the others.', saved, objects.length)
+        ? t('Saved {0} of {1}; stopped with {2} left.', saved, objects.length, left)
         : t('Saved {0} of {1}.', saved, objects.length);
     if (failures.length > 0) {
       this.#notice = { severity: 'error', text: t('{0} could not be changed; they stand below.', failures.length) };

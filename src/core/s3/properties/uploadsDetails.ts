@@ -3,6 +3,7 @@ import { cancelled, toAppError } from '../../support/errors';
 import { Emitter } from '../../support/event';
 import { s3Uri } from '../address';
 import { visibleText } from '../names';
+import { abortUpload } from '../bucketContents';
 import type { IncompleteUpload, ObjectStore, UploadPage } from '../objectStore';
 import type { DetailsModel } from './detailsModel';
 import type { DetailsEvent, DetailsSection, DetailsView, Mark, Notice, TableRow } from './detailsView';
@@ -163,8 +164,10 @@ export class UploadsDetails implements DetailsModel {
     const gone = new Set<string>();
     const { failures, left } = await runForAll(
       chosen,
+      // All of them are in one bucket of one session.
+      () => bucket,
       async (upload) => {
-        await store.abortUpload({ bucket, key: upload.key }, upload.uploadId, signal);
+        await abortUpload(store, bucket, upload, signal);
         gone.add(idOf(upload));
       },
       ({ finished, total }) => this.#tell(t('Aborting… {0} of {1}', finished, total)),
@@ -177,7 +180,7 @@ export class UploadsDetails implements DetailsModel {
         value: { ...value, uploads: value.uploads.filter((upload) => !gone.has(idOf(upload))) },
       };
     }
-    this.#status = left > 0 ? t('Aborted {0}; stopped before {1}.', gone.size, left) : t('Aborted {0}.', gone.size);
+    this.#status = left > 0 ? t('Aborted {0}; stopped with {1} left.', gone.size, left) : t('Aborted {0}.', gone.size);
     const [first] = failures;
     if (first) {
       const text = t('{0} could not be aborted. The first: {1}', failures.length, first.error.message);

@@ -61,6 +61,7 @@ export async function restoreArchived(
       const signal = signalOf(token);
       return runForAll(
         archived,
+        profileOf,
         (target) => {
           const { address } = target;
           const kept = isRestoredForDays(archiveOf(target)) ? days : undefined;
@@ -83,16 +84,18 @@ export async function restoreArchived(
   for (const { item, error } of failures) {
     log.warn(`${visibleText(s3Uri(item.address))}: ${error.message}`);
   }
+  const counts = [failures.length, archived.length, failure.error.message, left] as const;
   throw new AppError(
     failure.error.kind,
-    vscode.l10n.t(
-      '{0} of {1} could not be restored. The first: {2}',
-      failures.length,
-      archived.length,
-      failure.error.message,
-    ),
+    left > 0
+      ? vscode.l10n.t('{0} of {1} could not be restored, {3} were not tried. The first: {2}', ...counts)
+      : vscode.l10n.t('{0} of {1} could not be restored. The first: {2}', ...counts),
     { cure: vscode.l10n.t('All of them stand in the log ("AWS: Show Assume Role Log").') },
   );
+}
+
+function profileOf({ address }: RestoreTarget): string {
+  return address.profile;
 }
 
 /** Looks into those that only their head tells of; a listing does not have the tiers of S3 Intelligent-Tiering. */
@@ -108,7 +111,7 @@ async function withArchiveStatus(
       const { archiveStatus } = await storeOf(target.address.profile).head(target.address, signal);
       found.set(target, { ...target, archiveStatus });
     };
-    const { failures } = await runForAll(unknown, look, () => undefined, signal);
+    const { failures } = await runForAll(unknown, profileOf, look, () => undefined, signal);
     if (signal.aborted) throw cancelled();
     if (failures[0]) throw failures[0].error;
   });

@@ -4,7 +4,7 @@ import { runForAll } from '../../../../../src/core/s3/properties/runForAll';
 import { selectedObjects } from '../../../../../src/core/s3/properties/selection';
 import { SelectionDetails } from '../../../../../src/core/s3/properties/selectionDetails';
 import { UploadsDetails } from '../../../../../src/core/s3/properties/uploadsDetails';
-import { cancelled } from '../../../../../src/core/support/errors';
+import { AppError, cancelled } from '../../../../../src/core/support/errors';
 import { facts, never, press, PropertiesBed, save, section } from './bed';
 
 describe('Properties of several objects', () => {
@@ -78,6 +78,18 @@ describe('Properties of several objects', () => {
     assert.equal(page.view().editing, 'storageClass', 'the form stays');
   });
 
+  it('are left alone once the session has ended, and the page says how many', async () => {
+    const keys = Array.from({ length: 40 }, (_, n) => `many/${n}`);
+    const page = open(keys);
+    const action = { type: 'error', status: 400, code: 'ExpiredToken' } as const;
+    const fault = bed.aws.faults.add({ service: 's3', operation: 'GetObjectTagging', action });
+    await save(page, 'tag', { key: 'reviewed', value: 'yes' });
+    fault.dispose();
+    const failed = section(page, 'failures').table?.rows.length ?? 0;
+    assert.ok(failed >= 1 && failed <= 8, `${failed} failed`);
+    assert.equal(page.view().status, `Saved 0 of 40; stopped with ${40 - failed} left.`);
+  });
+
   it('are not touched any more after Cancel', async () => {
     const page = open(['docs/a.csv', 'docs/b.csv'], () => press(page, 'cancel'));
     bed.aws.log.clear();
@@ -93,6 +105,7 @@ describe('Work on several things', () => {
     const reports: number[] = [];
     const { failures, left } = await runForAll(
       Array.from({ length: 50 }, (_, n) => n),
+      () => 'owner',
       async (n) => {
         most = Math.max(most, ++now);
         await new Promise(setImmediate);
@@ -111,6 +124,7 @@ describe('Work on several things', () => {
     let begun = 0;
     const { failures, left } = await runForAll(
       Array.from({ length: 50 }, (_, n) => n),
+      () => 'owner',
       () => {
         begun++;
         controller.abort();
@@ -120,6 +134,25 @@ describe('Work on several things', () => {
       controller.signal,
     );
     assert.deepEqual([begun, failures.length, left], [1, 0, 50]);
+  });
+
+  it('ends for a session that has ended, and goes on for the others', async () => {
+    const profiles = Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? 'ended' : 'open'));
+    const begun: string[] = [];
+    const { failures, left } = await runForAll(
+      profiles,
+      (profile) => profile,
+      async (profile) => {
+        begun.push(profile);
+        await new Promise(setImmediate);
+        if (profile === 'ended') throw new AppError('expired', 'The session has ended.');
+      },
+      () => undefined,
+      never,
+    );
+    const ended = begun.filter((profile) => profile === 'ended').length;
+    assert.ok(ended <= 8, `${ended} were begun`);
+    assert.deepEqual([begun.length - ended, failures.length, left], [25, ended, 25 - ended]);
   });
 });
 
@@ -167,6 +200,16 @@ describe('Incomplete uploads', () => {
     assert.equal(page.view().status, 'Aborted 1.');
     await page.refresh();
     assert.deepEqual(keys(page), ['videos/b.mp4']);
+  });
+
+  it('that somebody aborted meanwhile are gone, as was wanted', async () => {
+    const page = await open('videos/');
+    const rows = section(page, 'uploads').table?.rows.map(({ id }) => id) ?? [];
+    const { uploads } = await bed.store().listUploads('plain', 'videos/a', undefined, never);
+    for (const { key, uploadId } of uploads) await bed.store().abortUpload({ bucket: 'plain', key }, uploadId, never);
+    await press(page, 'abort', ...rows);
+    assert.deepEqual(keys(page), []);
+    assert.deepEqual([page.view().status, page.view().notice], ['Aborted 2.', undefined]);
   });
 
   it('stay when the person does not agree', async () => {
