@@ -48,6 +48,8 @@ export class Directories {
   readonly #flights = new SingleFlight<Listed>();
   /** Requests under way, which a change makes out of date. */
   readonly #requests = new Set<{ readonly id: string; isOutdated: boolean }>();
+  /** How often something was forgotten: nobody who asks afterwards gets a listing asked for before. */
+  #generation = 0;
 
   /** @param storeOf the S3 of a profile's session; may throw an AppError */
   constructor(
@@ -82,12 +84,14 @@ export class Directories {
   /** Forgets what a change of that object, or of the folder of that key, may have changed. */
   forget({ profile, bucket, key }: ProfileObjectAddress): void {
     const ids = new Set([key, ...ancestorPrefixes(key)].map((prefix) => idOf({ profile, bucket, prefix })));
+    this.#generation++;
     for (const id of ids) this.#kept.delete(id);
     for (const request of this.#requests) request.isOutdated ||= ids.has(request.id);
   }
 
   /** Forgets everything. */
   clear(): void {
+    this.#generation++;
     this.#kept.clear();
     for (const request of this.#requests) request.isOutdated = true;
   }
@@ -96,6 +100,7 @@ export class Directories {
     // Without a session there is no answer, whatever is remembered of an earlier one.
     const store = this.storeOf(folder.profile);
     const id = idOf(folder);
+    const generation = this.#generation;
     const isEnough = ({ isComplete, objects, folders }: Listed): boolean =>
       isComplete || objects.size + folders.size >= wanted;
     let known = this.#fresh(id, maxAge);
@@ -104,7 +109,7 @@ export class Directories {
       if (known && isEnough(known)) return known;
       const { next } = known ?? {};
       const before = known;
-      known = await this.#flights.run(JSON.stringify([id, next]), signal, (given) =>
+      known = await this.#flights.run(JSON.stringify([generation, id, next]), signal, (given) =>
         this.#page(store, folder, before, given),
       );
     }
@@ -118,7 +123,9 @@ export class Directories {
     signal: AbortSignal,
   ): Promise<Listed> {
     const { bucket, prefix } = folder;
-    const request = { id: idOf(folder), isOutdated: false };
+    const id = idOf(folder);
+    // What goes on from a listing that was forgotten since is no better than that.
+    const request = { id, isOutdated: known !== undefined && this.#kept.get(id)?.outcome !== known };
     this.#requests.add(request);
     try {
       const page = await store.list({ bucket, prefix, delimiter: '/', next: known?.next }, signal);
@@ -130,10 +137,10 @@ export class Directories {
       };
       for (const object of page.objects) listed.objects.set(object.key, object);
       for (const name of page.prefixes) listed.folders.add(name);
-      if (!request.isOutdated) this.#keep(request.id, listed);
+      if (!request.isOutdated) this.#keep(id, listed);
       return listed;
     } catch (error) {
-      if (isAppError(error, 'accessDenied')) this.#keep(request.id, error);
+      if (isAppError(error, 'accessDenied') && !request.isOutdated) this.#keep(id, error);
       throw error;
     } finally {
       this.#requests.delete(request);
