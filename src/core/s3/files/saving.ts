@@ -77,7 +77,8 @@ export class Saving {
    * Saves a document over the state it comes from. Costs one `HeadObject` and one `PutObject`, and one
    * `GetObjectTagging` where there are tags.
    * @param baseline undefined where it is not known: then nothing that is there is replaced
-   * @throws SaveConflict when there is another state; an object written anew with the same bytes is none
+   * @throws SaveConflict when there is another state, or when somebody writes before every try; an object written anew with
+   * the same bytes is none
    */
   async save(
     address: ProfileObjectAddress,
@@ -100,8 +101,9 @@ export class Saving {
       try {
         return await this.#write(address, body, properties, signal);
       } catch (error) {
+        if (!isRefused(error)) throw error;
         // Written by somebody between the two requests.
-        if (!isRefused(error) || attempt === ATTEMPTS) throw error;
+        if (attempt === ATTEMPTS) throw await this.#conflict(address, baseline, signal);
       }
     }
   }
@@ -192,6 +194,16 @@ export class Saving {
       if (create && isAppError(error, 'accessDenied')) return error;
       throw error;
     }
+  }
+
+  /** The conflict with what is there now. */
+  async #conflict(
+    address: ProfileObjectAddress,
+    baseline: Baseline | undefined,
+    signal: AbortSignal,
+  ): Promise<SaveConflict> {
+    const properties = await this.#head(address, signal);
+    return new SaveConflict(address, properties && (await this.#theirs(address, properties, signal)), baseline);
   }
 
   async #theirs(

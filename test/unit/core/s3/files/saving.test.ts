@@ -74,6 +74,26 @@ describe('saving', () => {
     assert.equal(store.text('a.txt'), 'mine');
   });
 
+  it('meets a conflict with what is there now where somebody writes before every try', async () => {
+    const store = new ConditionalStore();
+    const before = stateOf('one', store.put('a.txt', 'one'));
+    const busy: ObjectStore = {
+      ...store.store,
+      write: async (...args) => {
+        store.put('a.txt', 'one', { contentType: 'theirs' });
+        return await store.store.write(...args);
+      },
+    };
+    const saving = new Saving({ storeOf: () => busy, digest, typeOf: () => undefined, mayLoseTags: KEEPS_TAGS });
+    await assert.rejects(saving.save(address, bytes('mine'), before, never), (error) => {
+      assert.ok(error instanceof SaveConflict, String(error));
+      assert.equal(error.theirs?.etag, store.objects.get('a.txt')?.etag);
+      assert.equal(Buffer.from(error.theirs?.bytes ?? []).toString(), 'one');
+      return true;
+    });
+    assert.equal(store.text('a.txt'), 'one');
+  });
+
   it('replaces nothing where it is not known what a document comes from', async () => {
     const store = new ConditionalStore();
     store.put('a.txt', 'stored');
