@@ -1,3 +1,6 @@
+// No library of globs is used: they match paths, in which `//`, `.`, `..` and a leading `/` are not what they are in keys, by
+// regular expressions, which can be slow.
+
 /** One piece of a glob. */
 type Token =
   /** Exactly this character. */
@@ -8,10 +11,10 @@ type Token =
   | { readonly type: 'class'; readonly ranges: readonly CharacterRange[]; readonly negated: boolean }
   /** `*`: any number of characters but `/`. */
   | { readonly type: 'star' }
-  /** A `**` beside `/` or alone: any number of characters. */
-  | { readonly type: 'globstar' }
   /** A `**` and its `/` at the beginning of a segment: nothing, or anything that ends with `/`. */
-  | { readonly type: 'folders' };
+  | { readonly type: 'folders' }
+  /** Any other `**`, such as those of `a**b` and `a/**`: any number of characters, also `/`. */
+  | { readonly type: 'globstar' };
 
 /** First and last code point. */
 type CharacterRange = readonly [from: number, to: number];
@@ -57,8 +60,9 @@ export function parseGlob(text: string): Glob[] | undefined {
 }
 
 /**
- * Whether a glob matches a whole text. In time proportional to both lengths at worst: a wildcard needs to be tried
- * further only until the next one of its kind is reached, because that one can take over what the first would have.
+ * Whether a glob matches a whole text. In time proportional to the product of both lengths at worst: a wildcard needs to
+ * be tried further only until the next one of its kind is reached, because that one can take over what the first would
+ * have.
  */
 export function matchesGlob({ tokens }: Glob, text: string): boolean {
   let [at, token] = [0, 0];
