@@ -3,6 +3,7 @@ import type { Disposable } from '../support/disposable';
 import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import { affectedBy, type LevelContent } from './affectedLevels';
+import { ComingBuckets } from './comingBuckets';
 import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
 import { bucketNode, pageNodes, versionNode, versionPageNodes, type KeyNode } from './listedNodes';
 import type { ListingState } from './listing';
@@ -40,9 +41,6 @@ export interface LevelView {
   readonly order: SortOrder;
 }
 
-/** How long the places of a session wait for its buckets, in milliseconds, so that both come at once as a rule. */
-const PATIENCE = 300;
-
 /**
  * The S3 explorer as a tree of nodes: sessions, their places and buckets, folders and objects, each level read page by
  * page when asked for and kept until refreshed.
@@ -54,6 +52,7 @@ export class ObjectBrowser implements Disposable {
   readonly #filters = new Map<string, string>();
   /** By node ID; what is not named is shown as what is above it. */
   readonly #withVersions = new Map<string, boolean>();
+  readonly #comingBuckets: ComingBuckets;
   #roots: readonly RootNode[] = [];
   #order: SortOrder = 'name';
   #isClosed = false;
@@ -66,8 +65,10 @@ export class ObjectBrowser implements Disposable {
   /** @param storeOf the S3 of a profile's session */
   constructor(
     private readonly storeOf: (profile: string) => ObjectStore,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.#comingBuckets = new ComingBuckets(clock, (root) => this.#changes.fire(root));
+  }
 
   /** The sessions shown. */
   get roots(): readonly RootNode[] {
@@ -218,6 +219,7 @@ export class ObjectBrowser implements Disposable {
 
   dispose(): void {
     this.#isClosed = true;
+    this.#comingBuckets.dispose();
     this.#levels.dispose();
     this.#changes.dispose();
   }
@@ -254,25 +256,14 @@ export class ObjectBrowser implements Disposable {
     const { places } = root;
     const { listing } = this.#levels.of(root);
     const coming = listing.first(signal);
-    if (places.length > 0 && !listing.state && (await this.#isSlow(coming))) {
-      coming.then(
-        () => this.#changes.fire(root),
-        () => undefined,
-      );
+    if (places.length > 0 && !listing.state && (await this.#comingBuckets.areLate(root, coming))) {
       return [...places, bucketsComingNode(root)];
     }
     await coming;
+    this.#comingBuckets.shown(root);
     const { state } = listing;
     if (state?.error?.kind === 'accessDenied') return [...places, bucketsHiddenNode(root, state.error)];
     return [...places, ...(state ? this.#rows(root, state) : [])];
-  }
-
-  async #isSlow(coming: Promise<void>): Promise<boolean> {
-    let timer: Disposable | undefined;
-    const late = new Promise<true>((resolve) => {
-      timer = this.clock.after(PATIENCE, () => resolve(true));
-    });
-    return await Promise.race([late, coming.then(() => false)]).finally(() => timer?.dispose());
   }
 
   #versionRows(node: VersionsNode): S3Node[] {

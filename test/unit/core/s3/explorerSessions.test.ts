@@ -139,12 +139,16 @@ describe('the places of a session', () => {
     let open: () => void = () => undefined;
     memory.gate = new Promise((resolve) => (open = resolve));
     const bed = browse(memory.store, [rootOf('etl', places)]);
-    const [early] = await Promise.all([rowsAt(bed), settle().then(() => bed.clock.advance(300))]);
+    const [early] = await Promise.all([rowsAt(bed), settle().then(() => bed.clock.advance(1000))]);
     assert.deepEqual(seen(early).slice(-2), ['place lake', 'message Listing buckets…']);
     open();
     await bed.clock.advance(0);
     assert.deepEqual(bed.changes, ['etl']);
+    await bed.clock.advance(1000);
+    assert.deepEqual(bed.changes, ['etl', 'etl'], 'told again, because nobody asked');
     assert.deepEqual(seen(await rowsAt(bed)).at(-1), 'bucket lake');
+    await bed.clock.advance(10_000);
+    assert.deepEqual(bed.changes, ['etl', 'etl']);
     assert.deepEqual(memory.calls, ['listBuckets']);
   });
 

@@ -252,7 +252,7 @@ describe('the S3 explorer', () => {
     const memory = new MemoryStore().add('lake', 'a');
     memory.gate = new Promise(() => undefined);
     const bed = browse(memory.store, [rootOf('etl', { home: 's3://lake/' })]);
-    const [home] = await Promise.all([nodeAt(bed, 'lake'), bed.clock.advance(300)]);
+    const [home] = await Promise.all([nodeAt(bed, 'lake'), bed.clock.advance(1000)]);
     const waiting = bed.browser.children(home, never);
     bed.browser.stop();
     assert.deepEqual(seen(await waiting), ['message Stopped']);
