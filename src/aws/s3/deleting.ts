@@ -1,9 +1,10 @@
 import { DeleteObjectCommand, DeleteObjectsCommand, type _Error as S3Error } from '@aws-sdk/client-s3';
-import type { DeleteFailure, VersionAddress } from '../../core/s3/objectStore';
+import type { DeleteFailure, VersionAddress, WriteCondition } from '../../core/s3/objectStore';
 import { type AppError, isAppError } from '../../core/support/errors';
 import { inParallel } from '../inParallel';
 import type { S3Connection } from './connection';
 import { objectAction } from './requests';
+import { conditionInput, untilNoConflict } from './writing';
 
 /** An object of the bucket the call is about. */
 type ObjectVersion = Omit<VersionAddress, 'bucket'>;
@@ -17,16 +18,30 @@ const PARALLEL_DELETES = 8;
  */
 const NOT_FOR_XML = /[\p{Cc}\u2028\ufffe\uffff]|^\s*$/u;
 
-/** `DeleteObject`. */
+/** `DeleteObject`, where asked for only while the object has an ETag (S3 API, DeleteObject, If-Match). */
 export async function deleteObject(
   connection: S3Connection,
   address: VersionAddress,
   signal: AbortSignal,
+  condition: Pick<WriteCondition, 'ifMatch'> = {},
 ): Promise<void> {
   const { bucket, key, versionId } = address;
-  const command = new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...connection.payer });
-  const request = { action: objectAction('s3:DeleteObject', versionId), ...address };
-  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  const input = { Bucket: bucket, Key: key, VersionId: versionId, ...conditionInput(condition), ...connection.payer };
+  const request = { action: objectAction('s3:DeleteObject', versionId), ...address, condition };
+  try {
+    await untilNoConflict(signal, () =>
+      connection.inBucket(request, signal, (client, options) => client.send(new DeleteObjectCommand(input), options)),
+    );
+  } catch (error) {
+    if (condition.ifMatch === undefined || !isUnknownCondition(connection, error)) throw error;
+    await deleteObject(connection, address, signal);
+  }
+}
+
+/** Whether a store other than AWS's refuses conditions of a deletion, which are younger than those of a write. */
+function isUnknownCondition({ target }: S3Connection, error: unknown): boolean {
+  if (target.endpoint === undefined || !isAppError(error)) return false;
+  return error.detail.code === 'NotImplemented' || error.kind === 'invalidRequest';
 }
 
 /**

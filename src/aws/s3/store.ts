@@ -105,8 +105,8 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     return copyObject(this.#connection, source, target, options, signal, this.copyLimits);
   }
 
-  delete(address: VersionAddress, signal: AbortSignal): Promise<void> {
-    return deleteObject(this.#connection, address, signal);
+  delete(address: VersionAddress, signal: AbortSignal, condition?: Pick<WriteCondition, 'ifMatch'>): Promise<void> {
+    return deleteObject(this.#connection, address, signal, condition);
   }
 
   deleteMany(

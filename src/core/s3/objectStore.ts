@@ -178,8 +178,8 @@ export interface ObjectReader {
   /** `HeadBucket`: where the bucket is, found even where the session may not list it. */
   bucketRegion(bucket: string, signal: AbortSignal): Promise<string>;
   /**
-   * Signs a request for others to send. Costs none where the bucket's region is known, else a `HeadBucket`; a GET also
-   * costs a `HeadObject` where the profile has a key of its own (SSE-C), which would have to go along.
+   * Signs a request for others to send. Sends no request where the bucket's region is known, else a `HeadBucket`; for a
+   * GET also a `HeadObject` where the profile has a key of its own (SSE-C), which would have to go along.
    * @param seconds asked for; at most 7 days (S3 User Guide, "Sharing objects with presigned URLs")
    */
   presign(method: 'GET' | 'PUT', address: VersionAddress, seconds: number, signal: AbortSignal): Promise<PresignedUrl>;
@@ -197,8 +197,11 @@ export interface ObjectWriter {
   ): Promise<Written>;
   /** `CopyObject` up to 5 GiB, else a multipart copy; metadata, tags, storage class and encryption go along. */
   copy(source: VersionAddress, target: ObjectAddress, options: CopyOptions, signal: AbortSignal): Promise<Written>;
-  /** `DeleteObject`: with a version that version for good, without one a delete marker where versioning is on. */
-  delete(address: VersionAddress, signal: AbortSignal): Promise<void>;
+  /**
+   * `DeleteObject`: with a version that version for good, without one a delete marker where versioning is on.
+   * @param condition kind `changed` when the object has another ETag or is gone; stores other than AWS's may not look
+   */
+  delete(address: VersionAddress, signal: AbortSignal, condition?: Pick<WriteCondition, 'ifMatch'>): Promise<void>;
   /** `DeleteObjects` of at most 1,000 keys. @returns those that stayed, and why */
   deleteMany(
     bucket: string,

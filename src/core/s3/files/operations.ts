@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { AppError, isAppError } from '../../support/errors';
 import type { ProfileObjectAddress } from '../address';
 import { runDeletion, type DeletionDeps, type DeletionOutcome } from '../deletionRun';
-import type { ObjectContent, ObjectInfo } from '../objectStore';
+import type { ObjectContent, ObjectInfo, ObjectStore } from '../objectStore';
 import { copyFolder, folderText, objectsIn, type OnProgress } from './copyFolder';
 import { changedMeanwhile, copyObject, type CopyingDeps } from './copying';
 import { folderAt, isFile, isFolder, objectAt, pathText, type FilePath, type FolderAddress } from './filePath';
@@ -95,7 +95,8 @@ export class FileOperations {
 
   /**
    * Renames an object or a folder: everything is copied, then the originals are deleted, those excepted that somebody
-   * changed meanwhile. Onto itself it does nothing.
+   * changed meanwhile. Onto itself it does nothing. What is written between the last look and the deletion is lost in a
+   * folder, and where a store other than AWS's knows no condition of a deletion.
    */
   async rename(source: FilePath, target: FilePath, options: MoveOptions, signal: AbortSignal): Promise<Renamed> {
     const found = await this.deps.lookup.find(source, signal);
@@ -114,9 +115,10 @@ export class FileOperations {
     const now = await store.head(address, signal);
     if (!isSame(before, now)) throw stays(changedMeanwhile(address), source, target);
     try {
-      await store.delete(address, signal);
+      await store.delete(address, signal, { ifMatch: now.etag });
     } catch (error) {
-      throw stays(error, source, target);
+      // Gone is what was wanted: by somebody else, or by a first try whose answer was lost.
+      if (!isAppError(error, 'changed') || !(await isGone(store, address, signal))) throw stays(error, source, target);
     }
     const after = await this.deps.storeOf(target.profile).head(objectAt(target), signal);
     return { before: before.etag, after: after.etag };
@@ -235,6 +237,15 @@ function ordinaryFolder(path: FilePath, { folder }: Found & { readonly type: 'fo
   throw new AppError('accessDenied', t('{0} is a bucket.', pathText(path)), {
     cure: t('Create, rename and delete buckets in the S3 explorer.'),
   });
+}
+
+async function isGone(store: ObjectStore, address: ProfileObjectAddress, signal: AbortSignal): Promise<boolean> {
+  try {
+    await store.head(address, signal);
+    return false;
+  } catch (error) {
+    return isAppError(error, 'notFound');
+  }
 }
 
 /** Whether nobody has written the object between two looks. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { toUriParts } from '../../../../../src/core/s3/address';
 import { filePathOf } from '../../../../../src/core/s3/files/filePath';
-import type { ObjectStore } from '../../../../../src/core/s3/objectStore';
+import { forwardingStore, type ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { isAppError } from '../../../../../src/core/support/errors';
 import { isKind, never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
 import { filesOf } from './filesBed';
@@ -132,4 +132,36 @@ describe('copying and renaming an object', () => {
       assert.equal(objects.length, what === 'copy' ? 1 : 0);
     });
   }
+
+  /** S3 where something happens right before a deletion arrives. */
+  const beforeDeletion = (happens: () => Promise<unknown>): ObjectStore => ({
+    ...forwardingStore((call) => call(store)),
+    delete: async (...args) => {
+      await happens();
+      await store.delete(...args);
+    },
+  });
+
+  it('rename: what somebody writes right before the deletion stays, and the message says so', async () => {
+    const from = { bucket: PLACE.bucket, key: 'from' };
+    const overtaken = beforeDeletion(() => store.write(from, Buffer.from('theirs'), {}, {}, never));
+    await assert.rejects(
+      filesOf(overtaken, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), never),
+      (error) => isAppError(error, 'changed') && /copied to .*\/to; .*\/from is still there\.$/.test(error.message),
+    );
+    assert.deepEqual([await textOf('from'), await textOf('to')], ['theirs', 'from']);
+  });
+
+  it('rename: an original that somebody deletes right before is gone, as was wanted', async () => {
+    const overtaken = beforeDeletion(() => store.delete({ bucket: PLACE.bucket, key: 'from' }, never));
+    await filesOf(overtaken, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), never);
+    assert.equal(await textOf('to'), 'from');
+  });
+
+  it('rename: deletes without a condition where a store refuses it', async () => {
+    const action = { type: 'error', status: 501, code: 'NotImplemented' } as const;
+    bed.aws.faults.add({ service: 's3', operation: 'DeleteObject', times: 1, action });
+    await filesOf(store, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), never);
+    await assert.rejects(textOf('from'), isKind('notFound'));
+  });
 });
