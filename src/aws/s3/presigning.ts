@@ -4,6 +4,7 @@ import { t } from '@vscode/l10n';
 import { LONGEST_LINK } from '../../core/s3/linkLifetimes';
 import { visibleText } from '../../core/s3/names';
 import type { PresignedUrl, VersionAddress } from '../../core/s3/objectStore';
+import { presigningProblem } from '../../core/s3/presignedUrls';
 import { AppError, isAppError } from '../../core/support/errors';
 import { isDirectoryBucket } from './bucketNames';
 import { bucketRegion } from './buckets';
@@ -65,11 +66,8 @@ async function assertPossible(
   if (method === 'PUT' && versionId !== undefined) {
     throw new AppError('invalidRequest', t('A version never changes, so nothing can be uploaded to it.'));
   }
-  if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
-    throw new AppError('invalidRequest', t('No browser asks for {0}: it resolves "." and "..".', visibleText(key)), {
-      cure: t('Share a copy under another name.'),
-    });
-  }
+  const problem = presigningProblem(key);
+  if (problem) throw problem;
   if (isDirectoryBucket(bucket)) {
     throw new AppError('invalidRequest', t('URLs to objects of directory buckets end after 5 minutes.'), {
       cure: t('Copy the object to a general purpose bucket and share that.'),

@@ -76,20 +76,3 @@ function durationText(seconds: number): string {
   if (Number.isInteger(hours)) return hours === 1 ? t('1 hour') : t('{0} hours', hours);
   return t('{0} minutes', minutes);
 }
-
-/**
- * A command line for a POSIX shell that sends a file to a presigned URL, or fetches it.
- * @param key the object's, whose name the file has
- */
-export function curlCommand(method: 'GET' | 'PUT', url: string, key: string): string {
-  const file = key.slice(key.lastIndexOf('/') + 1);
-  const safe = /^[\w.+@ -]+$/.test(file) && !/^(\.{1,2}|-.*)$/.test(file) ? file : 'object';
-  // curl itself would fold the `.` and `..` of a key.
-  const asIs = /(^|\/)\.{1,2}(\/|$)/.test(key) ? '--path-as-is ' : '';
-  const transfer = method === 'PUT' ? `--upload-file ${quoted(safe)}` : `--output ${quoted(safe)}`;
-  return `curl --fail ${asIs}${transfer} ${quoted(url)}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
-import { curlCommand, linkLifetime, linkLifetimes, parseLifetime } from '../../core/s3/linkLifetimes';
+import { linkLifetime, linkLifetimes, parseLifetime } from '../../core/s3/linkLifetimes';
 import { locationProblem } from '../../core/s3/location';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { PresignedUrl } from '../../core/s3/objectStore';
+import { curlCommand, presigningProblem } from '../../core/s3/presignedUrls';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { assertWritable } from '../../core/s3/writable';
 import { cancelled } from '../../core/support/errors';
@@ -21,6 +22,8 @@ const { l10n } = vscode;
 /** Copies a URL by which anybody may get an object for a while. The URL is shown and logged nowhere. */
 export async function presignDownload(deps: Deps, node: S3Node | undefined): Promise<void> {
   const address = chosen(deps, node);
+  const problem = presigningProblem(address.key);
+  if (problem) throw problem;
   const title = l10n.t('Download URL of {0}', nameOf(address));
   const url = await sign(deps, 'GET', address, await askLifetime(deps, address.profile, title));
   await vscode.env.clipboard.writeText(url.url);
@@ -134,7 +137,7 @@ async function askKey({ bucket, key }: ProfileObjectAddress): Promise<string> {
     ignoreFocusOut: true,
     validateInput: (text) => {
       if (text === '' || (text === key && key.endsWith('/'))) return l10n.t('Type the name of the object.');
-      return locationProblem({ bucket, key: text });
+      return locationProblem({ bucket, key: text }) ?? presigningProblem(text)?.message;
     },
   });
   if (answer === undefined) throw cancelled();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { curlCommand, linkLifetimes, parseLifetime } from '../../../../src/core/s3/linkLifetimes';
+import { linkLifetimes, parseLifetime } from '../../../../src/core/s3/linkLifetimes';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
@@ -28,24 +28,5 @@ describe('The lifetimes of a presigned URL', () => {
     for (const [text, seconds] of Object.entries(read)) assert.equal(parseLifetime(text), seconds, text);
     for (const text of ['', '0', '8 d', 'soon', '1 year', '-5', '1h30'])
       assert.equal(parseLifetime(text), undefined, text);
-  });
-});
-
-describe('A curl command', () => {
-  it('holds the URL and the file as the shell takes them', () => {
-    assert.equal(
-      curlCommand('PUT', "https://lake/a?b=c&d='", 'x/my file.csv'),
-      "curl --fail --upload-file 'my file.csv' 'https://lake/a?b=c&d='\\'''",
-    );
-    assert.equal(curlCommand('GET', 'https://lake/a', 'x/a.csv'), "curl --fail --output 'a.csv' 'https://lake/a'");
-  });
-
-  it('writes to no file of another folder, and keeps the dots of a key', () => {
-    assert.equal(
-      curlCommand('GET', 'https://lake/x/..', 'x/..'),
-      "curl --fail --path-as-is --output 'object' 'https://lake/x/..'",
-    );
-    assert.match(curlCommand('GET', 'https://lake/x', '-o.txt'), /--output 'object'/);
-    assert.match(curlCommand('GET', 'https://lake/x', 'a\nb'), /--output 'object'/);
   });
 });
