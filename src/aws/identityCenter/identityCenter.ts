@@ -10,6 +10,7 @@ import type { IdentityCenterInstance, IdentityCenterRole } from '../../core/role
 import { Credentials } from '../../core/sessions/credentials';
 import type { SourceContext } from '../../core/sessions/ports';
 import { AppError, isAppError } from '../../core/support/errors';
+import { ownSignal } from '../../core/support/ownSignal';
 import { type AwsClients, identityCenterHostName } from '../clients';
 import { fromSdkError } from '../errors';
 import { inParallel } from '../inParallel';
@@ -94,7 +95,7 @@ export class IdentityCenter {
       const accessToken = await this.signIns.accessToken(instance, host, { interactive, signal, rejected });
       const portal = this.clients.portal(host);
       try {
-        return await work(portal, accessToken, signal);
+        return await work(portal, accessToken, ownSignal(signal));
       } catch (error) {
         const failure = fromSdkError(error, identityCenterHostName('portal.sso', host), [accessToken]);
         if (failure.kind !== 'expired' || rejected !== undefined) throw failure;

@@ -3,6 +3,7 @@ import type { StoreTarget } from '../../core/s3/stores';
 import type { Credentials } from '../../core/sessions/credentials';
 import type { Disposable } from '../../core/support/disposable';
 import { cancelled, isAppError } from '../../core/support/errors';
+import { ownSignal } from '../../core/support/ownSignal';
 import { untilAborted } from '../../core/support/untilAborted';
 import { hostOf, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
@@ -94,10 +95,11 @@ export class S3Connection implements Disposable {
     duration: Duration = 'usual',
   ): Promise<Output> {
     if (signal.aborted) throw cancelled();
+    const abortSignal = ownSignal(signal);
     try {
       // The SDK watches the signal only while a request is on the wire, not while it waits for credentials.
       return await untilAborted(
-        this.#renewing(() => send(this.#client(region, request.bucket, duration), { abortSignal: signal })),
+        this.#renewing(() => send(this.#client(region, request.bucket, duration), { abortSignal })),
         signal,
       );
     } catch (error) {

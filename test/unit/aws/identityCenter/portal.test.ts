@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ACCOUNTS, ROLES } from '../../../localaws/worlds/demo';
 import { PERMISSION_SETS } from '../../../localaws/worlds/demoIdentityCenter';
+import { leakWarningsDuring } from '../../support/leakWarnings';
 import { context, failure, hosts } from '../support/services';
 import { SignInBed } from './signInBed';
 
@@ -26,6 +27,13 @@ describe('who is signed in to IAM Identity Center', () => {
       names,
       [...names].sort((a, b) => a.localeCompare(b)),
     );
+  });
+
+  it('may ask twice with one signal, which Node takes for no leak', async () => {
+    const { directory } = bed.open();
+    const { signal } = new AbortController();
+    const find = () => directory.identityCenterRoles(instance(), context(bed.aws, { signal }));
+    assert.deepEqual(await leakWarningsDuring(() => Promise.all([find(), find()])), []);
   });
 
   it('waits when the portal throttles', async () => {

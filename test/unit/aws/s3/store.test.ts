@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import { type LocalAws } from '../../../localaws/server';
-import { never, ODD_KEYS, StoreBed } from './storeBed';
+import { leakWarningsDuring } from '../../support/leakWarnings';
+import { isKind, never, ODD_KEYS, StoreBed } from './storeBed';
 
 /** Every key below `prefix`, found folder by folder and page by page. */
 async function walk(store: ObjectStore, name: string, prefix = ''): Promise<string[]> {
@@ -104,5 +108,29 @@ describe('S3 through the SDK', () => {
       names.map((name) => store.list({ bucket: name, prefix: '', delimiter: '/' }, never)),
     );
     assert.ok(pages.every((page) => page.objects.length > 0));
+  });
+
+  it('gives up all requests of one signal at once, however many, and Node takes none of them for a leak', async () => {
+    const MANY = 30;
+    const silent = createServer();
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const store = storeOf('owner', { endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+    const stopping = new AbortController();
+    let [asked, left] = [0, 0];
+    const allLeft = new Promise<void>((resolve) => {
+      silent.on('request', ({ socket }) => {
+        socket.on('close', () => ++left === MANY && resolve());
+        if (++asked === MANY) stopping.abort();
+      });
+    });
+    const warnings = await leakWarningsDuring(async () => {
+      const head = (_: unknown, index: number) => store.head({ bucket: 'odd', key: String(index) }, stopping.signal);
+      await Promise.all(
+        Array.from({ length: MANY }, head).map((request) => assert.rejects(request, isKind('cancelled'))),
+      );
+      await allLeft;
+    });
+    silent.close();
+    assert.deepEqual(warnings, []);
   });
 });
