@@ -107,16 +107,6 @@ export class HeadCache implements Disposable {
   }
 }
 
-/**
- * A modification time, in milliseconds since the epoch, that differs when the content does: S3 tells whole seconds, so
- * the milliseconds are taken from the ETag.
- */
-export function changeTime({ modified, etag = '' }: Pick<ObjectInfo, 'modified' | 'etag'>): number {
-  let hash = 0;
-  for (const character of etag) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997;
-  return Math.floor(modified / 1000) * 1000 + hash;
-}
-
 /** Whether an answer of the store, not of the network or the session, and so likely to be the same soon. */
 function isLasting(outcome: ObjectInfo | AppError): boolean {
   return !(outcome instanceof Error) || outcome.kind === 'notFound' || outcome.kind === 'accessDenied';
