@@ -90,7 +90,7 @@ describe('A session', () => {
       for (const operation of [vscode.workspace.fs.stat(README), vscode.workspace.fs.readFile(README)]) {
         const { code, message } = await refusalOf(operation);
         assert.equal(code, 'Unavailable');
-        assert.match(message, /The role of profile "analyst" is not assumed\. Assume the role of profile "analyst"\./);
+        assert.match(message, /The role of profile "analyst" is not assumed\. Run "AWS: Assume Role"\./);
       }
     });
     assert.deepEqual(entries, []);

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Credentials } from '../sessions/credentials';
+import { notAssumed } from '../sessions/notAssumed';
 import type { Session } from '../sessions/session';
 import type { SessionService } from '../sessions/sessionService';
 import type { Disposable } from '../support/disposable';
@@ -71,12 +72,7 @@ export class ObjectStores implements Disposable {
     const opened = this.#opened.get(profile);
     if (opened) return opened.store;
     const session = this.#session(profile);
-    if (!session) {
-      throw new AppError('expired', t('The role of profile "{0}" is not assumed.', profile), {
-        profile,
-        cure: t('Run "AWS: Assume Role".'),
-      });
-    }
+    if (!session) throw notAssumed(profile);
     const { region, endpoints, s3, fips, dualStack } = session.profile;
     const { pathStyle, requesterPays, encryption } = s3;
     const credentials = (rejected?: Credentials): Promise<Credentials> =>

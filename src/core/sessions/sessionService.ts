@@ -8,6 +8,7 @@ import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
 import { CurrentAttempt } from './currentAttempt';
 import type { HeldSession } from './keptSessions';
+import { notAssumed } from './notAssumed';
 import type { Prompter } from './ports';
 import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
@@ -332,11 +333,4 @@ export class SessionService implements Disposable {
   #fire(): void {
     this.#changed.fire(this.state);
   }
-}
-
-function notAssumed(name: string): AppError {
-  return new AppError('expired', t('The role of profile "{0}" is not assumed.', name), {
-    profile: name,
-    cure: t('Run "AWS: Assume Role".'),
-  });
 }

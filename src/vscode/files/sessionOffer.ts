@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { notAssumed } from '../../core/sessions/notAssumed';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
-import { AppError } from '../../core/support/errors';
 import { SCHEME, type CommandId } from '../ids';
 
 /** Whose sessions files need. */
@@ -42,10 +42,7 @@ export class SessionOffer implements Disposable {
     const isFirst = !this.#missed.has(profile);
     this.#missed.add(profile);
     if (isFirst) void this.#offer(profile);
-    throw new AppError('expired', vscode.l10n.t('The role of profile "{0}" is not assumed.', profile), {
-      profile,
-      cure: vscode.l10n.t('Assume the role of profile "{0}".', profile),
-    });
+    throw notAssumed(profile);
   }
 
   dispose(): void {

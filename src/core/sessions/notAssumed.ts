@@ -1,0 +1,10 @@
+import { t } from '@vscode/l10n';
+import { AppError } from '../support/errors';
+
+/** The error, of kind `expired`, for what needs the session of a profile that has none. */
+export function notAssumed(profile: string): AppError {
+  return new AppError('expired', t('The role of profile "{0}" is not assumed.', profile), {
+    profile,
+    cure: t('Run "AWS: Assume Role".'),
+  });
+}
