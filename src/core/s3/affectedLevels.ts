@@ -41,6 +41,18 @@ export function affectedBy(
   };
 }
 
+/**
+ * The objects whose rows changes take out of a level, where that is all they do to it; undefined where only a listing
+ * tells, as of what was written, of folders and of versions.
+ * @param changes that affect the level
+ */
+export function rowsGone(changes: readonly ObjectChange[], content: LevelContent): ReadonlySet<string> | undefined {
+  if (content.type === 'buckets' || content.withVersions) return undefined;
+  const isGone = ({ type, address: { key, versionId } }: ObjectChange): boolean =>
+    type === 'deleted' && versionId === undefined && !key.includes('/', content.prefix.length);
+  return changes.every(isGone) ? new Set(changes.map(({ address }) => address.key)) : undefined;
+}
+
 function foldersIn(nodes: readonly KeyNode[]): ReadonlySet<string> {
   return new Set(nodes.flatMap((node) => (node.type === 'folder' ? [node.prefix] : [])));
 }

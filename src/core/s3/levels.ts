@@ -21,7 +21,10 @@ export interface Level {
   listing: Listing<BucketNode | KeyNode>;
 }
 
-/** Pages that are read anew at most after a change; what was shown beyond is a Load More away. */
+/**
+ * Pages that are read anew at most after a change. What was shown beyond is a Load More away, unless the change tells
+ * what is gone.
+ */
 const REREAD_PAGES = 10;
 
 /** The levels of the tree that were read, by the ID of their container, and whether anything is being read. */
@@ -98,6 +101,18 @@ export class Levels implements Disposable {
     level.listing = listing;
     before.dispose();
     this.#dropMissing(level);
+    return true;
+  }
+
+  /**
+   * Takes away the rows of deleted objects where reading anew would not bring back all that was read, and the person
+   * would lose the place.
+   * @returns whether it did; else the level is to be read anew
+   */
+  takeAway({ node, listing }: Level, keys: ReadonlySet<string>): boolean {
+    // What is being read anew may have been listed before they were deleted.
+    if (listing.pages <= REREAD_PAGES || this.#rereads.has(node.id)) return false;
+    listing.remove((row) => row.type === 'object' && keys.has(row.object.key));
     return true;
   }
 

@@ -30,7 +30,7 @@ export interface PageSource<T> {
 
 /** The pages of one listing read so far. At most one request is under way, however many callers wait for it. */
 export class Listing<T> {
-  readonly #items: T[] = [];
+  #items: T[] = [];
   readonly #flights = new SingleFlight<void>();
   readonly #disposal = new AbortController();
   #stop: AbortController | undefined;
@@ -68,6 +68,11 @@ export class Listing<T> {
    */
   async more(signal: AbortSignal): Promise<void> {
     if (this.#pages === 0 || this.#next !== undefined) await this.#read(signal);
+  }
+
+  /** Takes away items that are known to be gone; the pages keep their number. */
+  remove(isGone: (item: T) => boolean): void {
+    this.#items = this.#items.filter((item) => !isGone(item));
   }
 
   /** Stops the request under way for the person: those who wait go on with what was read before. */

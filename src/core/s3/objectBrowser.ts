@@ -2,7 +2,7 @@ import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
 import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
-import { affectedBy, type LevelContent } from './affectedLevels';
+import { affectedBy, rowsGone, type LevelContent } from './affectedLevels';
 import { ComingBuckets } from './comingBuckets';
 import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
 import { bucketNode, pageNodes, versionNode, versionPageNodes, type KeyNode } from './listedNodes';
@@ -210,11 +210,12 @@ export class ObjectBrowser implements Disposable {
    * Resolves when all is read.
    */
   async follow(changes: readonly ObjectChange[]): Promise<void> {
-    const affected = this.#levels.all.filter((level) => {
-      const { node } = level;
-      return changes.some(affectedBy(level, this.#contentOf(node), (prefix) => this.#isRead(node, prefix)));
+    const affected = this.#levels.all.flatMap((level) => {
+      const content = this.#contentOf(level.node);
+      const own = changes.filter(affectedBy(level, content, (prefix) => this.#isRead(level.node, prefix)));
+      return own.length > 0 ? [{ level, gone: rowsGone(own, content) }] : [];
     });
-    await Promise.all(affected.map((level) => this.#reread(level)));
+    await Promise.all(affected.map(({ level, gone }) => this.#reread(level, gone)));
   }
 
   dispose(): void {
@@ -224,9 +225,13 @@ export class ObjectBrowser implements Disposable {
     this.#changes.dispose();
   }
 
-  /** Reads a level anew, and the one above when nothing is left in it: the folder is gone then. */
-  async #reread(level: Level): Promise<void> {
-    if (!(await this.#levels.reread(level))) return;
+  /**
+   * Reads a level anew, and the one above when nothing is left in it: the folder is gone then.
+   * @param gone the objects whose rows go, where that is all
+   */
+  async #reread(level: Level, gone?: ReadonlySet<string>): Promise<void> {
+    const isKnown = gone !== undefined && this.#levels.takeAway(level, gone);
+    if (!isKnown && !(await this.#levels.reread(level))) return;
     const { node, listing } = level;
     this.#changes.fire(node);
     const above = node.type === 'folder' ? this.#levels.get(node.parent?.id ?? '') : undefined;

@@ -94,6 +94,26 @@ describe('the S3 explorer after changes through this window', () => {
     assert.deepEqual(seen(await rowsAt(bed, 'lake')), ['object b', 'object c', 'object d', 'object e']);
   });
 
+  it('keeps the place of who scrolled far: a deletion takes the rows of its objects away and asks nothing', async () => {
+    const keys = Array.from({ length: 40 }, (_, index) => `k${String(index).padStart(2, '0')}`);
+    const memory = new MemoryStore(2).add('lake', ...keys);
+    const bed = follow(memory);
+    for (let page = 1; page < 15; page += 1) await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+    memory.calls.length = 0;
+    await remove(bed.store, 'k03');
+    await bed.store.deleteMany('lake', [{ key: 'k28' }, { key: 'k35' }], never);
+    await bed.clock.advance(2000);
+    const left = keys.slice(0, 30).filter((key) => !['k03', 'k28'].includes(key));
+    const objects = async () => seen(await rowsAt(bed, 'lake')).filter((row) => row.startsWith('object'));
+    assert.deepEqual(
+      await objects(),
+      left.map((key) => `object ${key}`),
+    );
+    assert.deepEqual(memory.calls, []);
+    await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+    assert.deepEqual((await objects()).slice(-2), ['object k30', 'object k31'], 'it goes on where it was');
+  });
+
   it('asks nothing for a key on a page that was not read', async () => {
     const memory = new MemoryStore(2).add('lake', 'a', 'b', 'c');
     const bed = follow(memory);

@@ -99,11 +99,13 @@ export class MemoryStore {
   async #list({ bucket, prefix, next }: ListRequest, signal: AbortSignal): Promise<ListPage> {
     await this.#called(`list ${bucket} ${prefix}`, signal);
     const keys = [...this.#bucket(bucket)].flatMap(([key, [newest]]) => (newest?.isDeleteMarker ? [] : [key]));
-    const page = this.#page(entriesOf(keys, prefix), next);
+    // As S3 does, it goes on after the last entry, whatever was deleted meanwhile.
+    const entries = entriesOf(keys, prefix).filter((entry) => next === undefined || compareKeys(entry, next) > 0);
+    const page = this.#page(entries, undefined);
     return {
       prefixes: page.items.filter((entry) => isFolder(entry, prefix)),
       objects: page.items.filter((entry) => !isFolder(entry, prefix)).map((key) => this.#info({ bucket, key })),
-      next: page.next,
+      next: page.next === undefined ? undefined : page.items.at(-1),
     };
   }
 
