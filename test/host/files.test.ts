@@ -69,7 +69,7 @@ describe('An object as a file', () => {
     const key = 'exports/orders-full.csv';
     assert.equal((await vscode.workspace.fs.stat(inBucket(key))).size, 4 * 1024 ** 3);
     const { message } = await refusalOf(vscode.workspace.fs.readFile(inBucket(key)));
-    assert.match(message, /orders-full\.csv is larger than 50 MiB\. Download it instead/);
+    assert.match(message, /orders-full\.csv is larger than 50 MB\. Download it instead/);
   });
 
   it('that is archived is refused with the cure', async () => {

@@ -89,7 +89,7 @@ describe('a person compares objects', () => {
     const { log } = windows.demo.localAws;
     log.clear();
     await tree.contextMenu('orders-full.csv', 'Compare with Selected');
-    await window.notification('"orders-full.csv" (4.3 GB) is too large to be compared.').waitFor();
+    await window.notification('"orders-full.csv" (4 GB) is too large to be compared.').waitFor();
     assert.equal(log.count({ operation: 'GetObject' }), 0);
   });
 

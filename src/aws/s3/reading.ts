@@ -181,7 +181,7 @@ async function collect(
 
 function tooLarge(key: string, maxBytes: number): AppError {
   const limit = Math.floor(maxBytes / 1024 ** 2);
-  return new AppError('tooLarge', t('{0} is larger than {1} MiB.', visibleText(key), limit), {
+  return new AppError('tooLarge', t('{0} is larger than {1} MB.', visibleText(key), limit), {
     cure: t('Download it instead, for example with the AWS CLI.'),
   });
 }

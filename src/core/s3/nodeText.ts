@@ -187,12 +187,12 @@ function joined(...parts: readonly (string | undefined)[]): string {
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-const UNIT_STEP = 1000;
+const UNIT_STEP = 1024;
 
-/** A size such as `1.2 MB`, in powers of 1,000, as `locale` writes it. */
+/** A size such as `1.2 MB`, in powers of 1,024 as VS Code shows sizes, as `locale` writes it. */
 export function formatSize(bytes: number, locale: string): string {
   let [value, unit] = [bytes, 0];
-  // 999.95 would be rounded up to 1,000 of the smaller unit.
+  // 1,023.95 would be rounded up to 1,024 of the smaller unit.
   while (value >= UNIT_STEP - 0.05 && unit < UNITS.length - 1) {
     value /= UNIT_STEP;
     unit++;
@@ -200,7 +200,8 @@ export function formatSize(bytes: number, locale: string): string {
   return inUnit(value, UNITS[unit] ?? 'byte', locale);
 }
 
-function exactSize(bytes: number, locale: string): string {
+/** A size as {@link formatSize} writes it, with the exact number of bytes. */
+export function exactSize(bytes: number, locale: string): string {
   const exact = inUnit(bytes, 'byte', locale);
   return bytes < UNIT_STEP ? exact : `${formatSize(bytes, locale)} (${exact})`;
 }

@@ -75,7 +75,10 @@ async function* unzstd(
   try {
     for await (const piece of source) {
       if (isFirst && windowSize(piece) > MAX_WINDOW) {
-        throw new AppError('tooLarge', t('Reading this Zstandard data takes more than {0} MB of memory.', 134));
+        throw new AppError(
+          'tooLarge',
+          t('Reading this Zstandard data takes more than {0} MB of memory.', MAX_WINDOW / 1024 ** 2),
+        );
       }
       isFirst = false;
       for (let at = 0; at < piece.length; at += ZSTD_STEP) {

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../support/errors';
 import type { ProfileObjectAddress } from '../address';
 import { runDeletion, type DeletionDeps, type DeletionOutcome } from '../deletionRun';
 import type { ObjectContent, ObjectInfo, ObjectStore } from '../objectStore';
-import { copyFolder, folderText, objectsIn, type OnProgress } from './copyFolder';
+import { copyFolder, folderText, objectsIn, stopped, type OnProgress } from './copyFolder';
 import { changedMeanwhile, copyObject, type CopyingDeps } from './copying';
 import { folderAt, isFile, isFolder, objectAt, pathText, type FilePath, type FolderAddress } from './filePath';
 import type { Found, Lookup } from './lookup';
@@ -34,7 +34,7 @@ export interface Renamed {
 export class FileOperations {
   constructor(private readonly deps: OperationsDeps) {}
 
-  /** An object's content. @throws AppError of kind `tooLarge` beyond 50 MiB */
+  /** An object's content. @throws AppError of kind `tooLarge` beyond 50 MB */
   async read(path: FilePath, signal: AbortSignal): Promise<ObjectContent> {
     const address = objectAt(path);
     // Extensions of VS Code read dozens of files in a workspace folder to see whether they are there.
@@ -112,7 +112,9 @@ export class FileOperations {
     const store = this.deps.storeOf(address.profile);
     const before = await store.head(address, signal);
     await this.#copyFile(address, before, target, options, signal);
-    const now = await store.head(address, signal);
+    const now = await store.head(address, signal).catch((error: unknown) => {
+      throw stays(error, source, target);
+    });
     if (!isSame(before, now)) throw stays(changedMeanwhile(address), source, target);
     try {
       await store.delete(address, signal, { ifMatch: now.etag });
@@ -228,7 +230,7 @@ function problemOf({ failures, failed, deleted, isCancelled }: DeletionOutcome, 
     return new AppError(kind, `${message} ${rest}`, detail, first.error);
   }
   if (!isCancelled) return undefined;
-  return new AppError('unexpected', t('Stopped. {0} objects of {1} were deleted.', deleted, folderText(folder)));
+  return new AppError('stopped', t('Stopped. {0} objects of {1} were deleted.', deleted, folderText(folder)));
 }
 
 /** The folder that was found, no bucket and nothing above. */
@@ -268,6 +270,6 @@ function stays(error: unknown, source: FilePath, target: FilePath): unknown {
 /** An AppError that says more; any other error is left as it is. */
 function withMore(error: unknown, more: string): unknown {
   if (!isAppError(error)) return error;
-  const { kind, message, detail, cause } = error;
+  const { kind, message, detail, cause } = isAppError(error, 'cancelled') ? stopped() : error;
   return new AppError(kind, `${message} ${more}`, detail, cause);
 }

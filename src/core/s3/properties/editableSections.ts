@@ -149,6 +149,6 @@ function copyNote({ versionId, size }: ObjectProperties): string {
       : versionId === 'null'
         ? t('Saving copies the object onto itself; where versioning is on, that makes a new version.')
         : t('Saving makes a new version with the same content.');
-  const slow = size > LARGEST_COPY ? t('It is larger than 5 GiB and copied in parts, which can take minutes.') : '';
+  const slow = size > LARGEST_COPY ? t('It is larger than 5 GB and copied in parts, which can take minutes.') : '';
   return [copy, slow].filter(Boolean).join(' ');
 }

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { arn, s3Uri } from '../address';
 import { visibleText } from '../names';
+import { exactSize } from '../nodeText';
 import { isArchived } from '../objectProperties';
 import type { DetailsSection, Fact } from './detailsView';
 import type { ObjectState, PropertiesContext } from './objectState';
 import { storageClassName } from './storageClasses';
-import { exactSize, longDate, problemOf } from './texts';
+import { longDate, problemOf } from './texts';
 
 /** What the object is and where. */
 export function generalSection({ properties }: ObjectState, context: PropertiesContext): DetailsSection {

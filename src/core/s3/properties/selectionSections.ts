@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from '../address';
 import { visibleText } from '../names';
+import { exactSize } from '../nodeText';
 import type { DetailsSection, Fact, FieldErrors, Form } from './detailsView';
 import type { Failure } from './runForAll';
 import type { SelectedObject } from './selection';
 import { storageClassName, storageClassOptions } from './storageClasses';
-import { exactSize, longDate } from './texts';
+import { longDate } from './texts';
 
 /** What can be set for all objects of a selection. */
 export const SELECTION_FORMS = ['tag', 'storageClass', 'contentType'] as const;

@@ -1,13 +1,5 @@
-import { t } from '@vscode/l10n';
 import type { AppError } from '../../support/errors';
-import { formatSize } from '../nodeText';
 import type { Notice } from './detailsView';
-
-/** A size as people read it, with the exact number of bytes. */
-export function exactSize(bytes: number, locale: string): string {
-  const exact = t('{0} bytes', new Intl.NumberFormat(locale).format(bytes));
-  return bytes < 1000 ? exact : `${formatSize(bytes, locale)} (${exact})`;
-}
 
 /** A moment with its time zone, as `locale` writes it. */
 export function longDate(milliseconds: number, locale: string): string {

@@ -179,7 +179,7 @@ describe('The question before a deletion', () => {
     const some = ask([folder('a/logs/')], { objects: 12 });
     assert.equal(some.question, 'Delete the folder logs/ with 12 objects?');
     assert.equal(some.typed, '12');
-    const many = ask([folder('a/logs/')], { objects: 10_000, bytes: 3.2e9, isComplete: false });
+    const many = ask([folder('a/logs/')], { objects: 10_000, bytes: 3.2 * 1024 ** 3, isComplete: false });
     assert.equal(many.question, 'Delete the folder logs/ with more than 10,000 objects?');
     assert.ok(many.facts.includes('3.2 GB so far'));
     assert.equal(many.typed, 'box');

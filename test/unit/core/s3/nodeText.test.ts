@@ -54,8 +54,20 @@ describe('texts of the S3 explorer', () => {
   });
 
   it('write sizes in the unit that fits', () => {
-    const sizes = [0, 1, 999, 1000, 999_949, 999_950, 5e9, 5e13].map((bytes) => formatSize(bytes, 'en'));
-    assert.deepEqual(sizes, ['0 bytes', '1 byte', '999 bytes', '1 kB', '999.9 kB', '1 MB', '5 GB', '50 TB']);
-    assert.equal(formatSize(1_500_000, 'de'), '1,5 MB');
+    const sizes = [0, 1, 1023, 1024, 1_048_524, 1_048_525, 50 * 1024 ** 2, 5 * 1024 ** 3, 50 * 1024 ** 4].map((bytes) =>
+      formatSize(bytes, 'en'),
+    );
+    assert.deepEqual(sizes, [
+      '0 bytes',
+      '1 byte',
+      '1,023 bytes',
+      '1 kB',
+      '1,023.9 kB',
+      '1 MB',
+      '50 MB',
+      '5 GB',
+      '50 TB',
+    ]);
+    assert.equal(formatSize(1.5 * 1024 ** 2, 'de'), '1,5 MB');
   });
 });

@@ -33,7 +33,7 @@ describe('Properties of several objects', () => {
     bed.aws.log.clear();
     const page = open(['docs/a.csv', 'docs/b.csv']);
     const { Objects, 'Size together': size } = facts(page, 'totals');
-    assert.deepEqual([Objects, size], ['2', '3 kB (3,000 bytes)']);
+    assert.deepEqual([Objects, size], ['2', '2.9 kB (3,000 bytes)']);
     assert.equal(bed.aws.log.count({}), 0);
   });
 
