@@ -5,6 +5,8 @@
 export type ErrorKind =
   /** The person or the caller gave up. Never shown. */
   | 'cancelled'
+  /** The person stopped work midway; the message says what was done and what is left. News, not a failure. */
+  | 'stopped'
   /** A profile in the settings breaks a rule. */
   | 'invalidProfile'
   /** No profile of that name. */

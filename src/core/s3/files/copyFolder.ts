@@ -78,7 +78,7 @@ export async function copyFolder(
   if (done === objects.length) return objects;
   // S3 may have made the copies that nobody waited for any more, and one whose answer was lost.
   const most = failure && failure.kind !== 'network' ? begun - 1 : begun;
-  const { kind, message, detail, cause } = failure ?? new AppError('unexpected', t('Stopped.'));
+  const { kind, message, detail, cause } = failure ?? stopped();
   const what = t(
     '{0} of {1} objects were copied to {2}; everything in {3} is still there.',
     most > done ? t('{0} to {1}', done, most) : done,
@@ -87,6 +87,11 @@ export async function copyFolder(
     folderText(source),
   );
   throw new AppError(kind, `${message} ${what}`, detail, cause);
+}
+
+/** The error for work that was given up midway; what was done is to be added to its message. */
+export function stopped(): AppError {
+  return new AppError('stopped', t('Stopped.'));
 }
 
 /** A folder as people write it, such as `s3://lake/a/`. */

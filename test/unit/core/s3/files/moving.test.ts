@@ -56,6 +56,27 @@ describe('renaming a folder', () => {
     assert.ok(Number(most) <= Number(least) + 8, told);
   });
 
+  it('that is stopped is no failure, whether copies or the original were under way', async () => {
+    const stopping = new AbortController();
+    const folder = rename(stopping.signal, () => stopping.abort());
+    await assert.rejects(folder, isKind('stopped', /^Stopped\. .* is still there\.$/));
+    const late = new AbortController();
+    const leaving: ObjectStore = {
+      ...forwardingStore((call) => call(store)),
+      delete: (address, signal) => {
+        late.abort();
+        return store.delete(address, signal);
+      },
+    };
+    const [from, to] = [pathOf('old/00.txt'), pathOf('single.txt')];
+    const options = { overwrite: false, onProgress: () => undefined };
+    await assert.rejects(
+      filesOf(leaving, PLACE).operations.rename(from, to, options, late.signal),
+      isKind('stopped', /^Stopped\. It was copied to .*single\.txt; .*old\/00\.txt is still there\.$/),
+    );
+    assert.deepEqual([(await keysIn('single.txt')).length, (await keysIn('old/00.txt')).length], [1, 1]);
+  });
+
   it('that is denied midway has taken nothing away, and says what is missing and how much was copied', async () => {
     const told = await message(
       rename(never, (done) => {
