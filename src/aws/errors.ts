@@ -157,7 +157,7 @@ function strange(host: string | undefined, status: number | undefined, cause: un
 function kindOf(code: string | undefined, message: string, status: number | undefined): ErrorKind {
   const worded = KIND_OF_STS_MESSAGE.find(([pattern]) => pattern.test(message));
   if (worded) return worded[1];
-  const known = code === undefined ? undefined : KIND_OF_CODE[code];
+  const known = code !== undefined && Object.hasOwn(KIND_OF_CODE, code) ? KIND_OF_CODE[code] : undefined;
   if (known) return known;
   if (status === undefined) return 'unexpected';
   if (status === 403) return 'accessDenied';

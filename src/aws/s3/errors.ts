@@ -109,7 +109,7 @@ function kindOf(error: AppError, { action, condition, versionId }: SentRequest):
   if (action === 's3:RestoreObject' && code === 'InvalidObjectState') return 'invalidRequest';
   // S3 API, GetObject: a delete marker that is asked for by its version.
   if (status === 405 && versionId !== undefined && action.startsWith('s3:GetObject')) return 'notFound';
-  return (code === undefined ? undefined : KIND_OF_CODE[code]) ?? error.kind;
+  return (code !== undefined && Object.hasOwn(KIND_OF_CODE, code) ? KIND_OF_CODE[code] : undefined) ?? error.kind;
 }
 
 /** Whether the condition that failed is that of absence; a copy may have one on its source as well. */

@@ -70,6 +70,7 @@ describe('S3 through the SDK, when it cannot', () => {
       [400, 'ExpiredToken', 'expired'],
       [403, 'RequestTimeTooSkewed', 'clockSkew'],
       [501, 'NotImplemented', 'serviceFault'],
+      [400, 'constructor', 'invalidRequest'],
     ];
     for (const [status, code, kind] of answers) {
       const fault = aws.faults.add({ service: 's3', action: { type: 'error', status, code } });
