@@ -9,7 +9,7 @@ import type { Workbench } from './support/workbench';
 /** What a folder of S3 in the workspace costs, VS Code's own probing included: a listing before the reload, one after it. */
 const REQUESTS_OF_A_FOLDER = 3;
 
-/** The demo's settings, and a profile that may only write. */
+/** The demo's settings with a production profile, and a profile that may only write. */
 function withDeposit({ settings, localAws }: Demo): Readonly<Record<string, unknown>> {
   const profiles = demoProfiles(localAws.endpoint);
   const deposit = {
@@ -20,7 +20,10 @@ function withDeposit({ settings, localAws }: Demo): Readonly<Record<string, unkn
     },
     s3: { pathStyle: true, home: 's3://acme-drafts/inbox/' },
   };
-  return { ...settings, 'assumeRole.profiles': { ...profiles, deposit } };
+  return {
+    ...settings,
+    'assumeRole.profiles': { ...profiles, analyst: { ...profiles.analyst, production: true }, deposit },
+  };
 }
 
 describe('a person works with objects as files', () => {
@@ -97,5 +100,29 @@ describe('a person works with objects as files', () => {
     await window.screenshot('workspace-folder');
     const asked = log.filter({ service: 's3' }).map(({ operation, url }) => `${operation} ${url}`);
     assert.ok(asked.length <= REQUESTS_OF_A_FOLDER, asked.join('\n'));
+  });
+
+  it('types what VS Code asks to delete in a production profile, else nothing is deleted', async () => {
+    const { log } = windows.demo.localAws;
+    const row = window.page.locator('.explorer-folders-view').getByRole('treeitem', { name: /welcome\.md/ });
+    const begin = async (): Promise<void> => {
+      await row.click();
+      await window.page.keyboard.press('Delete');
+      await window.answerDialog('delete', 'Delete');
+      await window.quickInput.waitForOpen('Delete welcome.md?');
+      await window.quickInput.waitForMessage(/"analyst" is a production profile\./);
+    };
+    log.clear();
+    await begin();
+    await window.screenshot('workspace-delete-production');
+    await window.quickInput.cancel();
+    await window.dialog('welcome.md was not deleted.').waitFor();
+    await window.screenshot('workspace-delete-cancelled');
+    await window.answerDialog('welcome.md was not deleted.', 'Cancel');
+    assert.equal(log.count({ operation: 'DeleteObject' }), 0);
+    await begin();
+    await window.quickInput.accept('acme-drafts');
+    await row.waitFor({ state: 'detached' });
+    assert.equal(log.count({ operation: 'DeleteObject' }), 1);
   });
 });

@@ -30,6 +30,7 @@ import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
 import { keptBaselines } from './keptBaselines';
 import { uriOf, type FileWork } from './objectFileSystem';
+import { confirmInProduction } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
@@ -67,6 +68,8 @@ export class ObjectFiles implements FileWork {
   readonly #sessions: SessionOffer;
   /** Folders that become workspace folders: VS Code probes in them before it says so. */
   readonly #coming: FolderAddress[] = [];
+  /** The last question before a deletion. */
+  #asking: Promise<void> = Promise.resolve();
   /** Folders of which the person was told that not everything is shown. */
   readonly #cut = new Set<string>();
 
@@ -153,6 +156,7 @@ export class ObjectFiles implements FileWork {
 
   async delete(uri: vscode.Uri, { recursive }: { readonly recursive: boolean }): Promise<void> {
     const path = await this.#writable(uri);
+    await this.#confirmDeletion(path);
     await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
       this.#operations.delete(path, recursive, onProgress, signal),
     );
@@ -184,6 +188,17 @@ export class ObjectFiles implements FileWork {
   dispose(): void {
     this.#closing.abort();
     this.#store.dispose();
+  }
+
+  /** Asks about one deletion after the other: a second question would close the first. */
+  async #confirmDeletion(path: FilePath): Promise<void> {
+    const { getProfile, storeOf } = this.deps;
+    const profile = getProfile(path.profile);
+    if (!profile.production) return;
+    const ask = async (): Promise<void> =>
+      await confirmInProduction(profile, await this.#find(path), pathText(path), storeOf);
+    this.#asking = this.#asking.then(ask, ask);
+    await this.#asking;
   }
 
   async #find(path: FilePath): Promise<Found> {
