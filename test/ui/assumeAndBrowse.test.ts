@@ -150,6 +150,7 @@ describe('a person assumes roles and browses S3', () => {
     // Longer than the MFA session, from which the role is renewed without a code.
     clock.offset += 14 * 3_600_000;
     const tree = window.tree('S3');
+    await tree.reveal('acme-drafts');
     await tree.toggle('acme-drafts');
     await tree.row(/an MFA code is needed to renew the session/).waitFor();
     await window.screenshot('session-ended');
