@@ -87,7 +87,12 @@ export class Conflicts implements Disposable {
     const comparisons = this.#comparisonsOf(conflict);
     const shown = comparisons.find(({ isActive }) => isActive);
     // The document stays in front when its comparison goes.
-    if (shown && textDocument(uri)) await vscode.window.showTextDocument(uri, { viewColumn: shown.group.viewColumn });
+    if (shown && textDocument(uri)) {
+      // Whether it can be shown or not, the comparison is of no more use.
+      await vscode.window
+        .showTextDocument(uri, { viewColumn: shown.group.viewColumn })
+        .then(undefined, () => undefined);
+    }
     await vscode.window.tabGroups.close(this.#comparisonsOf(conflict));
     this.#snapshots.delete(conflict.snapshot.toString());
     this.#tabsChanged();
@@ -196,6 +201,22 @@ export class Conflicts implements Disposable {
     const isComparison = activeTab?.input instanceof vscode.TabInputTextDiff && isSnapshot(activeTab.input.original);
     void vscode.commands.executeCommand('setContext', CONTEXT.inConflict, conflict !== undefined && isComparison);
     if (conflict?.isWaiting === true && textDocument(conflict.uri)) void this.#compare(conflict);
+    void this.#closeSettled();
+  }
+
+  /** Closes the comparisons that are left of settled conflicts: VS Code may not close them while their document is saved. */
+  async #closeSettled(): Promise<void> {
+    const open = new Set([...this.#open.values()].map(({ snapshot }) => snapshot.toString()));
+    const settled = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input, isActive }) =>
+          !isActive &&
+          input instanceof vscode.TabInputTextDiff &&
+          isSnapshot(input.original) &&
+          !open.has(input.original.toString()),
+      );
+    if (settled.length > 0) await vscode.window.tabGroups.close(settled);
   }
 
   #comparisonsOf({ snapshot }: Conflict): vscode.Tab[] {
