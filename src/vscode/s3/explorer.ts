@@ -57,7 +57,7 @@ export async function createExplorer(deps: ExplorerDeps, translations: l10nJsonF
   // The tree shows its failures without logging them; editors and commands present theirs, which logs them.
   const browser = store.add(new ObjectBrowser((profile) => logged(storeOf(profile), log), clock));
   const state = store.add(new ExplorerState(workspaceState, globalState));
-  const tree = store.add(new ObjectTree(browser, deps.commandOf));
+  const tree = store.add(new ObjectTree(browser, deps.commandOf, clock));
   store.add(followSessions({ ...deps, browser, state }));
   store.add(new ChangeFollower(browser, changes, clock));
   store.add(trackLoading(browser, clock));
