@@ -1,17 +1,16 @@
 import type { Clock } from '../support/clock';
-import { DisposableStore, type Disposable } from '../support/disposable';
+import type { Disposable } from '../support/disposable';
 
 /** How long VS Code may take from an answer to its next step, in milliseconds. */
 const PATIENCE = 2000;
 
 /**
  * Notices when VS Code does not go on after an answer of a tree: it drops answers while it refreshes, and on a busy machine
- * has been seen to show a row opened without ever asking for what is in it.
+ * has been seen to leave a session opened with nothing in it.
  */
 export class TakenUp implements Disposable {
   readonly #timers = new Map<string, Disposable>();
   readonly #told = new Set<string>();
-  readonly #store = new DisposableStore();
 
   /** @param tell says to the view to ask for everything again; at most once for each step */
   constructor(
@@ -27,7 +26,7 @@ export class TakenUp implements Disposable {
       this.#told.add(step);
       this.tell();
     });
-    this.#timers.set(step, this.#store.add(timer));
+    this.#timers.set(step, timer);
   }
 
   /** VS Code has taken this step: it need not be expected any more. */
@@ -37,6 +36,6 @@ export class TakenUp implements Disposable {
   }
 
   dispose(): void {
-    this.#store.dispose();
+    for (const timer of this.#timers.values()) timer.dispose();
   }
 }
