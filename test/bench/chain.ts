@@ -9,6 +9,7 @@ import { chainTo } from '../conformance/person';
 import { conformanceWorld, KEYS } from '../conformance/world';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { toClientCredentials, type ClientCredentials } from '../localaws/testing/clients';
+import { PROFILE_DEFAULTS } from '../support/profileDefaults';
 import { median, ms, range, ratio, sideBySide, type Row, type Section } from './report';
 
 const ROUNDS = 15;
@@ -63,18 +64,11 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     has: () => Promise.resolve(true),
   };
   const profile: Profile = {
+    ...PROFILE_DEFAULTS,
     name: 'bench',
     source: { type: 'accessKeys', name: 'alice' },
     chain: chainTo(),
-    region: 'us-east-1',
     endpoints: { sts: aws.endpoint },
-    s3: { pathStyle: true, bookmarks: [], requesterPays: false },
-    origin: 'user',
-    globalSts: false,
-    fips: false,
-    dualStack: false,
-    readOnly: false,
-    production: false,
   };
   const walker = new ChainWalker({
     ...createAwsServices(vault, undefined),

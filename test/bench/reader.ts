@@ -6,6 +6,7 @@ import { provision } from '../conformance/rgw/provision';
 import type { BucketSeed, GeneratedObjects } from '../localaws/s3/seed';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { allow, policy, type World } from '../localaws/world';
+import { storeTarget } from '../support/storeTarget';
 
 const ACCOUNT = '111111111111';
 const REGION = 'us-east-1';
@@ -63,11 +64,7 @@ export async function withRgw<T>(
 
 /** S3 as the extension calls it, for the reader. */
 export function storeAt(endpoint: string): S3ObjectStore {
-  return new S3ObjectStore({
-    ...{ region: REGION, endpoint, pathStyle: true, fips: false, dualStack: false, requesterPays: false },
-    customerKey: () => Promise.resolve(undefined),
-    credentials: () => Promise.resolve(new Credentials(KEYS)),
-  });
+  return new S3ObjectStore(storeTarget(endpoint, new Credentials(KEYS)));
 }
 
 /** S3 as a script calls it, for the reader. */

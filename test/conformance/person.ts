@@ -6,6 +6,8 @@ import { Credentials } from '../../src/core/sessions/credentials';
 import { SessionService } from '../../src/core/sessions/sessionService';
 import { cancelled } from '../../src/core/support/errors';
 import type { Disposable } from '../../src/core/support/disposable';
+import { PROFILE_DEFAULTS } from '../support/profileDefaults';
+import { storeTarget } from '../support/storeTarget';
 import type { ConformanceTarget } from './target';
 import { KEYS, ROLES } from './world';
 
@@ -40,18 +42,12 @@ export function sessionService(
     has: () => Promise.resolve(true),
   };
   const profile: Profile = {
+    ...PROFILE_DEFAULTS,
     name: PROFILE,
     source: { type: 'accessKeys', name: 'base' },
     chain,
-    region: 'us-east-1',
     endpoints: { sts: target.endpoint, s3: target.endpoint },
-    s3: { pathStyle: true, bookmarks: [], requesterPays: false },
-    origin: 'user',
-    globalSts: false,
-    fips: false,
-    dualStack: false,
-    readOnly: false,
-    production: false,
+    s3: { ...PROFILE_DEFAULTS.s3, pathStyle: true },
   };
   return new SessionService({
     ...createAwsServices(vault, undefined, { now: () => target.clock.now() }),
@@ -76,17 +72,7 @@ export function storeWith(
   target: ConformanceTarget,
   credentials: () => Promise<Credentials>,
 ): ObjectStore & Disposable {
-  const { endpoint } = target;
-  return new S3ObjectStore({
-    region: 'us-east-1',
-    endpoint,
-    pathStyle: true,
-    fips: false,
-    dualStack: false,
-    requesterPays: false,
-    customerKey: () => Promise.resolve(undefined),
-    credentials,
-  });
+  return new S3ObjectStore(storeTarget(target.endpoint, credentials));
 }
 
 /**

@@ -9,6 +9,7 @@ import { cancelled, isAppError, type ErrorKind } from '../../../src/core/support
 import { startLocalAws, type LocalAws } from '../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../localaws/worlds/demo';
 import { ManualClock } from '../support/manualClock';
+import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
 
 const never = new AbortController().signal;
 
@@ -59,18 +60,11 @@ describe('assuming roles against the local AWS', () => {
 
   function profile(...chain: Hop[]): Profile {
     return {
+      ...PROFILE_DEFAULTS,
       name: 'p',
       source: { type: 'accessKeys', name: 'alice' },
       chain,
-      region: 'us-east-1',
       endpoints: { sts: aws.endpoint },
-      s3: { pathStyle: true, bookmarks: [], requesterPays: false },
-      origin: 'user',
-      globalSts: false,
-      fips: false,
-      dualStack: false,
-      readOnly: false,
-      production: false,
     };
   }
 

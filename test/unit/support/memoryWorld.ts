@@ -12,6 +12,7 @@ import { AppError, cancelled } from '../../../src/core/support/errors';
 import { Emitter } from '../../../src/core/support/event';
 import { Turns } from '../../../src/core/support/turns';
 import { untilAborted } from '../../../src/core/support/untilAborted';
+import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
 import { ManualClock } from './manualClock';
 
 /** One AssumeRole call as the port saw it. */
@@ -45,18 +46,10 @@ export function profileOf(
   hops: Readonly<Record<number, Partial<Hop>>> = {},
 ): Profile {
   return {
+    ...PROFILE_DEFAULTS,
     name,
-    origin: 'user',
     source: { type: 'accessKeys', name: 'alice' },
     chain: roles.map((role, index) => ({ roleArn: `arn:aws:iam::111111111111:role/${role}`, ...hops[index] })),
-    region: 'us-east-1',
-    endpoints: {},
-    globalSts: false,
-    fips: false,
-    dualStack: false,
-    s3: { pathStyle: false, bookmarks: [], requesterPays: false },
-    readOnly: false,
-    production: false,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Transport } from '../../../../src/aws/clients';
 import { S3ObjectStore } from '../../../../src/aws/s3/store';
 import type { StoreTarget } from '../../../../src/core/s3/stores';
 import { Credentials } from '../../../../src/core/sessions/credentials';
+import { storeTarget } from '../../../support/storeTarget';
 import { isKind, KEYS, never } from './storeBed';
 
 const EMPTY_LIST = '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>';
@@ -30,13 +31,7 @@ function openStore(options: Partial<StoreTarget> = {}): { store: S3ObjectStore; 
       destroy: () => undefined,
     }),
   };
-  const credentials = new Credentials(KEYS.owner);
-  const target: StoreTarget = {
-    ...{ region: 'us-east-1', pathStyle: false, fips: false, dualStack: false, requesterPays: false },
-    customerKey: () => Promise.resolve(undefined),
-    credentials: () => Promise.resolve(credentials),
-    ...options,
-  };
+  const target: StoreTarget = { ...storeTarget(undefined, new Credentials(KEYS.owner)), pathStyle: false, ...options };
   return { store: new S3ObjectStore(target, transport), sent };
 }
 

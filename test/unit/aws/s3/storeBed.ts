@@ -12,6 +12,7 @@ import { isAppError, type ErrorKind } from '../../../../src/core/support/errors'
 import type { ObjectSeed } from '../../../localaws/s3/seed';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy, type World } from '../../../localaws/world';
+import { storeTarget } from '../../../support/storeTarget';
 
 const ACCOUNT = '111111111111';
 const PARTNER = '222222222222';
@@ -150,19 +151,8 @@ export class StoreBed {
     copyLimits?: CopyLimits,
     transport?: Transport,
   ): S3ObjectStore {
-    const credentials = new Credentials(KEYS[user]);
-    const target: StoreTarget = {
-      region: 'us-east-1',
-      endpoint: this.aws.endpoint,
-      pathStyle: true,
-      fips: false,
-      dualStack: false,
-      requesterPays: false,
-      customerKey: () => Promise.resolve(undefined),
-      credentials: () => Promise.resolve(credentials),
-      ...options,
-    };
-    const store = new S3ObjectStore(target, transport, copyLimits);
+    const target = storeTarget(this.aws.endpoint, new Credentials(KEYS[user]));
+    const store = new S3ObjectStore({ ...target, ...options }, transport, copyLimits);
     this.#stores.push(store);
     return store;
   }

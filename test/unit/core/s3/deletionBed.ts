@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../../../localaws/iam/policyDocument';
 import type { BucketSeed } from '../../../localaws/s3/seed';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy } from '../../../localaws/world';
+import { storeTarget } from '../../../support/storeTarget';
 
 const ACCOUNT = '111111111111';
 /** The person's access keys. */
@@ -46,14 +47,7 @@ export class DeletionBed {
       ],
       s3: { buckets },
     });
-    const credentials = new Credentials(KEYS);
-    const store = new S3ObjectStore({
-      ...{ region: 'us-east-1', endpoint: aws.endpoint, pathStyle: true, fips: false, dualStack: false },
-      requesterPays: false,
-      customerKey: () => Promise.resolve(undefined),
-      credentials: () => Promise.resolve(credentials),
-    });
-    return new DeletionBed(aws, store);
+    return new DeletionBed(aws, new S3ObjectStore(storeTarget(aws.endpoint, new Credentials(KEYS))));
   }
 
   /** What a deletion works with; waits take no time. */

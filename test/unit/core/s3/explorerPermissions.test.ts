@@ -7,6 +7,7 @@ import { Credentials } from '../../../../src/core/sessions/credentials';
 import type { Statement } from '../../../localaws/iam/policyDocument';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy } from '../../../localaws/world';
+import { storeTarget } from '../../../support/storeTarget';
 import { browse, never, rootOf, rowsAt, seen } from './explorerBed';
 
 const ACCOUNT = '111111111111';
@@ -90,16 +91,7 @@ describe('the S3 explorer of a role with', () => {
 
   COMBINATIONS.forEach((rights, index) => {
     it(`${titleOf(rights)}: shows what may be seen, and names what is missing`, async () => {
-      const store = new S3ObjectStore({
-        region: 'us-east-1',
-        endpoint: aws.endpoint,
-        pathStyle: true,
-        fips: false,
-        dualStack: false,
-        requesterPays: false,
-        customerKey: () => Promise.resolve(undefined),
-        credentials: () => Promise.resolve(new Credentials(keysOf(index))),
-      });
+      const store = new S3ObjectStore(storeTarget(aws.endpoint, new Credentials(keysOf(index))));
       const { browser, changes } = browse(store, [
         rootOf('etl', { home: 's3://box/mine/', bookmarks: ['s3://box/theirs/'] }),
       ]);

@@ -10,6 +10,7 @@ import { isAppError, type AppError } from '../../../../src/core/support/errors';
 import type { Statement } from '../../../localaws/iam/policyDocument';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { allow, policy } from '../../../localaws/world';
+import { storeTarget } from '../../../support/storeTarget';
 import { never } from './deletionBed';
 import { filesOf } from './files/filesBed';
 
@@ -241,15 +242,8 @@ describe('Permissions', () => {
   });
   after(() => aws.close());
 
-  const storeFor = (index: number): S3ObjectStore => {
-    const credentials = new Credentials(keysOf(index));
-    return new S3ObjectStore({
-      ...{ region: 'us-east-1', endpoint: aws.endpoint, pathStyle: true, fips: false, dualStack: false },
-      requesterPays: false,
-      customerKey: () => Promise.resolve(undefined),
-      credentials: () => Promise.resolve(credentials),
-    });
-  };
+  const storeFor = (index: number): S3ObjectStore =>
+    new S3ObjectStore(storeTarget(aws.endpoint, new Credentials(keysOf(index))));
 
   /** The refusal of a deed, or undefined when it was done. */
   const refusalOf = async (work: Promise<unknown>): Promise<AppError | undefined> => {

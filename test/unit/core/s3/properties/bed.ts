@@ -9,6 +9,7 @@ import { archiveOf } from '../../../../../src/core/s3/properties/storageClasses'
 import { Credentials } from '../../../../../src/core/sessions/credentials';
 import { startLocalAws, type LocalAws } from '../../../../localaws/server';
 import { allow, policy, type World } from '../../../../localaws/world';
+import { storeTarget } from '../../../../support/storeTarget';
 
 const ACCOUNT = '111111111111';
 const KEYS = {
@@ -110,16 +111,7 @@ export class PropertiesBed {
     if (known) return known;
     const { id: accessKeyId, secret: secretAccessKey } = KEYS[user];
     const credentials = new Credentials({ accessKeyId, secretAccessKey });
-    const store = new S3ObjectStore({
-      region: 'us-east-1',
-      endpoint: this.aws.endpoint,
-      pathStyle: true,
-      fips: false,
-      dualStack: false,
-      requesterPays: false,
-      customerKey: () => Promise.resolve(undefined),
-      credentials: () => Promise.resolve(credentials),
-    });
+    const store = new S3ObjectStore(storeTarget(this.aws.endpoint, credentials));
     this.#stores.set(user, store);
     return store;
   }
