@@ -145,10 +145,13 @@ export function activate({
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);
   const common = { heads, changes, storeOf, commandOf, getProfile, sessions, clock, log, extensionUri };
-  const { explorer, view } = own(
-    new LazyExplorer(sessions, workspaceState, async (tree) => {
+  const { explorer, view, revealRow } = own(
+    new LazyExplorer({ sessions, workspaceState, clock }, async (tree) => {
       const { createExplorer } = await import('./vscode/s3/explorer');
-      return createExplorer({ ...common, view: tree, settings, workspaceState, globalState }, translations);
+      return createExplorer(
+        { ...common, view: tree.view, revealRow: tree.revealRow, settings, workspaceState, globalState },
+        translations,
+      );
     }),
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
@@ -167,7 +170,7 @@ export function activate({
   own(registerObjectFileSystem(fileSystem));
 
   const found = async (): Promise<readonly S3Node[]> => (await search()).selection();
-  const s3 = async () => ({ ...common, view, found, files, browser: (await explorer()).browser });
+  const s3 = async () => ({ ...common, view, revealRow, found, files, browser: (await explorer()).browser });
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
     (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),

@@ -2,8 +2,8 @@ import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
 import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
+import { isLate } from '../support/isLate';
 import { affectedBy, rowsGone, type LevelContent } from './affectedLevels';
-import { ComingBuckets } from './comingBuckets';
 import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
 import { bucketNode, pageNodes, versionNode, versionPageNodes, type KeyNode } from './listedNodes';
 import type { ListingState } from './listing';
@@ -32,6 +32,9 @@ import type { ObjectStore } from './objectStore';
 import { isOtherSession, isSame, looksOther, RootNode, type Place, type SessionRoot } from './sessionRoots';
 import { sorted, type SortOrder } from './sorting';
 
+/** How long the places of a session wait for its buckets, milliseconds, so that both come at once as a rule. */
+const PATIENCE = 1000;
+
 /** How the children of a container are shown. */
 export interface LevelView {
   /** What their keys begin with, after the container's own prefix. */
@@ -52,7 +55,6 @@ export class ObjectBrowser implements Disposable {
   readonly #filters = new Map<string, string>();
   /** By node ID; what is not named is shown as what is above it. */
   readonly #withVersions = new Map<string, boolean>();
-  readonly #comingBuckets: ComingBuckets;
   #roots: readonly RootNode[] = [];
   #order: SortOrder = 'name';
   #isClosed = false;
@@ -65,10 +67,8 @@ export class ObjectBrowser implements Disposable {
   /** @param storeOf the S3 of a profile's session */
   constructor(
     private readonly storeOf: (profile: string) => ObjectStore,
-    clock: Clock,
-  ) {
-    this.#comingBuckets = new ComingBuckets(clock, (root) => this.#changes.fire(root));
-  }
+    private readonly clock: Clock,
+  ) {}
 
   /** The sessions shown. */
   get roots(): readonly RootNode[] {
@@ -220,7 +220,6 @@ export class ObjectBrowser implements Disposable {
 
   dispose(): void {
     this.#isClosed = true;
-    this.#comingBuckets.dispose();
     this.#levels.dispose();
     this.#changes.dispose();
   }
@@ -261,11 +260,14 @@ export class ObjectBrowser implements Disposable {
     const { places } = root;
     const { listing } = this.#levels.of(root);
     const coming = listing.first(signal);
-    if (places.length > 0 && !listing.state && (await this.#comingBuckets.areLate(root, coming))) {
+    if (places.length > 0 && !listing.state && (await isLate(coming, PATIENCE, this.clock))) {
+      coming.then(
+        () => this.#changes.fire(root),
+        () => undefined,
+      );
       return [...places, bucketsComingNode(root)];
     }
     await coming;
-    this.#comingBuckets.shown(root);
     const { state } = listing;
     if (state?.error?.kind === 'accessDenied') return [...places, bucketsHiddenNode(root, state.error)];
     return [...places, ...(state ? this.#rows(root, state) : [])];

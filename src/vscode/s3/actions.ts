@@ -27,7 +27,9 @@ export interface S3ActionDeps extends Selections {
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */
   readonly getProfile: (name: string) => Profile;
   readonly sessions: SessionService;
-  readonly view: Pick<vscode.TreeView<S3Node>, 'selection' | 'reveal'>;
+  readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
+  /** Shows a row, also one that a change has just brought. */
+  readonly revealRow: vscode.TreeView<S3Node>['reveal'];
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: vscode.Uri;

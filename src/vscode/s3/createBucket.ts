@@ -18,7 +18,7 @@ interface BucketDraft {
   readonly taken: Map<string, string>;
 }
 
-type CreateDeps = Pick<S3ActionDeps, 'browser' | 'storeOf' | 'getProfile' | 'sessions' | 'view'>;
+type CreateDeps = Pick<S3ActionDeps, 'browser' | 'storeOf' | 'getProfile' | 'sessions' | 'view' | 'revealRow'>;
 
 /**
  * Makes a bucket in the session of `node`, in the active one without it, and goes there.
@@ -41,13 +41,13 @@ export async function createBucket(deps: CreateDeps, node: S3Node | undefined): 
 }
 
 /** Selects the bucket's row; where the session may not list buckets, goes to the bucket as to any place. */
-async function showBucket({ browser, view }: CreateDeps, profile: string, bucket: string): Promise<void> {
+async function showBucket({ browser, revealRow }: CreateDeps, profile: string, bucket: string): Promise<void> {
   const session = browser.roots.find((root) => root.profile === profile);
   // What was listed before does not have it.
   browser.refresh(session);
   const rows = session ? await browser.children(session, new AbortController().signal) : [];
   const row = rows.find((node) => node.type === 'bucket' && node.bucket.name === bucket);
-  if (row) await view.reveal(row, { select: true, focus: true, expand: true });
+  if (row) await revealRow(row, { select: true, focus: true, expand: true });
   else await runCommand('assumeRole.s3.goTo', session, s3Uri({ bucket, key: '' }));
 }
 

@@ -24,6 +24,8 @@ import { ObjectTree } from './objectTree';
 /** What the S3 explorer is made of. */
 export interface ExplorerDeps {
   readonly view: vscode.TreeView<S3Node>;
+  /** Shows a row, also one that a change has just brought. */
+  readonly revealRow: vscode.TreeView<S3Node>['reveal'];
   readonly heads: HeadCache;
   readonly changes: ObjectChanges;
   /** The S3 of a profile's session; throws kind `expired` without one. */
@@ -57,7 +59,7 @@ export async function createExplorer(deps: ExplorerDeps, translations: l10nJsonF
   // The tree shows its failures without logging them; editors and commands present theirs, which logs them.
   const browser = store.add(new ObjectBrowser((profile) => logged(storeOf(profile), log), clock));
   const state = store.add(new ExplorerState(workspaceState, globalState));
-  const tree = store.add(new ObjectTree(browser, deps.commandOf, clock));
+  const tree = store.add(new ObjectTree(browser, deps.commandOf));
   store.add(followSessions({ ...deps, browser, state }));
   store.add(new ChangeFollower(browser, changes, clock));
   store.add(trackLoading(browser, clock));

@@ -23,18 +23,19 @@ export type ExplorerCommand =
 
 /** What the commands of the S3 explorer work on. */
 export interface ExplorerCommandDeps extends GoToDeps {
+  readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
   readonly state: ExplorerState;
 }
 
 /** Finding one's way in the S3 explorer: places, filters, order, pinned sessions. */
 export function explorerCommands(deps: ExplorerCommandDeps): Pick<CommandHandlers, ExplorerCommand> {
-  const { browser, view, state } = deps;
+  const { browser, revealRow, state } = deps;
   const prefixOf = (node: S3Node | undefined): PrefixNode | undefined => {
     const target = chosenRow(deps, node);
     return target && isPrefix(target) ? target : undefined;
   };
   const open = async (node: PrefixNode): Promise<void> => {
-    await view.reveal(node, { expand: true, select: true });
+    await revealRow(node, { expand: true, select: true });
   };
   const profileOf = (session: S3Node | string): string => (typeof session === 'string' ? session : session.profile);
 

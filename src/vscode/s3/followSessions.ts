@@ -14,6 +14,8 @@ import type { ExplorerState } from './explorerState';
 export interface FollowSessionsDeps {
   readonly browser: ObjectBrowser;
   readonly view: vscode.TreeView<S3Node>;
+  /** Shows a row, also one that a change has just brought. */
+  readonly revealRow: vscode.TreeView<S3Node>['reveal'];
   readonly sessions: SessionService;
   readonly settings: Pick<ProfileSettings, 'onDidChange'>;
   readonly state: ExplorerState;
@@ -37,7 +39,7 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
     if (!root || !view.visible) return;
     toExpand = undefined;
     // A root that has gone again meanwhile need not open.
-    view.reveal(root, { expand: true, select: false, focus: false }).then(undefined, () => undefined);
+    deps.revealRow(root, { expand: true, select: false, focus: false }).then(undefined, () => undefined);
   };
 
   const update = (): void => {

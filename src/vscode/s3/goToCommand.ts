@@ -16,7 +16,8 @@ export interface GoToDeps {
   readonly browser: ObjectBrowser;
   /** The S3 of a profile's session; throws kind `expired` without one. */
   readonly storeOf: (profile: string) => ObjectStore;
-  readonly view: vscode.TreeView<S3Node>;
+  /** Shows a row, also one that a change has just brought. */
+  readonly revealRow: vscode.TreeView<S3Node>['reveal'];
 }
 
 /** What may be in the clipboard and still be a place. */
@@ -38,9 +39,8 @@ export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text
   );
   if (!arrival) return;
   const { place, row, open } = arrival;
-  const { view } = deps;
-  await view.reveal(place, { expand: true, select: row === undefined, focus: row === undefined });
-  if (row) await view.reveal(row, { select: true, focus: true });
+  await deps.revealRow(place, { expand: true, select: row === undefined, focus: row === undefined });
+  if (row) await deps.revealRow(row, { select: true, focus: true });
   if (open) {
     const command: CommandId = 'assumeRole.s3.openObject';
     await vscode.commands.executeCommand(command, open);

@@ -17,7 +17,7 @@ const FOLDER_TYPE = 'application/x-directory';
  * @throws AppError of kind `cancelled` when the person gives up
  */
 export async function newFolder(
-  { storeOf, getProfile, view }: Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'view'>,
+  { storeOf, getProfile, revealRow }: Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'revealRow'>,
   node: S3Node,
 ): Promise<void> {
   const parent = containerOf(node);
@@ -53,7 +53,7 @@ export async function newFolder(
     taken.add(key);
   }
   // A row of the search results is not in the tree, and stays as it is.
-  await view.reveal(parent, { select: false, expand: true }).then(undefined, () => undefined);
+  await revealRow(parent, { select: false, expand: true }).then(undefined, () => undefined);
 }
 
 /** @param taken keys of folders that are known to be there */

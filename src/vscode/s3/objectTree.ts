@@ -4,40 +4,24 @@ import { nodeText, tooltipText, type NodeText } from '../../core/s3/nodeText';
 import type { MessageNode, S3Node, SessionNode } from '../../core/s3/nodes';
 import { isContainer, isPrefix } from '../../core/s3/nodes';
 import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
-import { TakenUp } from '../../core/s3/takenUp';
-import type { Clock } from '../../core/support/clock';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
 import { COLOR, type CommandId } from '../ids';
 
 /** The nodes of the browser as tree items. */
-export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Disposable {
-  readonly #changes = new vscode.EventEmitter<S3Node | undefined>();
+export class ObjectTree implements vscode.Disposable {
   readonly #closing = new AbortController();
-  readonly #subscription: { dispose(): void };
-  readonly #takenUp: TakenUp;
-
-  readonly onDidChangeTreeData = this.#changes.event;
 
   /** @param commandOf what a click on a row of an object or a version runs; never rejects */
   constructor(
     private readonly browser: ObjectBrowser,
     private readonly commandOf: (node: S3Node) => Promise<vscode.Command>,
-    clock: Clock,
-  ) {
-    this.#takenUp = new TakenUp(clock, () => this.#changes.fire(undefined));
-    this.#subscription = browser.onDidChange((node) => this.#changes.fire(node));
-  }
+  ) {}
 
   async getChildren(node?: S3Node): Promise<S3Node[]> {
     if (node && !isContainer(node)) return [];
-    if (node?.type === 'session') this.#takenUp.taken(node.id);
     try {
-      const rows = [...(await this.browser.children(node, this.#closing.signal))];
-      // Sessions that are shown opened are asked for what is in them.
-      if (!node) for (const { id, live, active } of this.browser.roots) if (live && active) this.#takenUp.expect(id);
-      if (node?.type === 'session' && rows.length > 0) this.#takenUp.expect(rowsOf(node));
-      return rows;
+      return [...(await this.browser.children(node, this.#closing.signal))];
     } catch (error) {
       // The window closes.
       if (isAppError(error, 'cancelled')) return [];
@@ -45,12 +29,7 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     }
   }
 
-  getParent(node: S3Node): S3Node | undefined {
-    return node.parent;
-  }
-
   getTreeItem(node: S3Node): vscode.TreeItem {
-    if (node.parent?.type === 'session') this.#takenUp.taken(rowsOf(node.parent));
     const view = this.#viewOf(node);
     const text = this.#textOf(node);
     const item = new vscode.TreeItem(text.label ?? node.label, stateOf(node));
@@ -80,9 +59,6 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
 
   dispose(): void {
     this.#closing.abort();
-    this.#takenUp.dispose();
-    this.#subscription.dispose();
-    this.#changes.dispose();
   }
 
   #textOf(node: S3Node): NodeText {
@@ -94,11 +70,6 @@ export class ObjectTree implements vscode.TreeDataProvider<S3Node>, vscode.Dispo
     // Buckets are always in the order of names.
     return node.type === 'loadMore' && node.parent?.type !== 'session' ? { order: this.browser.order } : undefined;
   }
-}
-
-/** The step that VS Code takes with the answer to what is in a session. */
-function rowsOf({ id }: SessionNode): string {
-  return `rows of ${id}`;
 }
 
 /** What a click on a row does, where that is known from the row alone. */

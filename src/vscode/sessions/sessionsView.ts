@@ -5,6 +5,7 @@ import { sessionsTree, type SessionsRow, type SessionsTree } from '../../core/se
 import { stepRows } from '../../core/sessions/sessionsTreeRows';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
+import { TreeChanges } from '../../core/support/treeChanges';
 import { VIEW } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import { localTime } from '../support/localTime';
@@ -34,16 +35,18 @@ class RowElement extends ProfileElement {
 
 /** Profiles and live sessions as a tree. One timer for the whole view, and none while it is hidden. */
 export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode.Disposable {
-  readonly #changes = new vscode.EventEmitter<RowElement | undefined>();
+  readonly #changes: TreeChanges<RowElement>;
   readonly #elements = new Map<string, RowElement>();
   readonly #subscriptions: Disposable[];
   readonly #view: vscode.TreeView<RowElement>;
   #tree: SessionsTree | undefined;
   #timer: Disposable | undefined;
 
-  readonly onDidChangeTreeData = this.#changes.event;
+  readonly onDidChangeTreeData: TreeChanges<RowElement>['event'];
 
   constructor(private readonly deps: SessionsViewDeps) {
+    this.#changes = new TreeChanges(deps.clock);
+    this.onDidChangeTreeData = this.#changes.event;
     this.#view = vscode.window.createTreeView(VIEW.sessions, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
       this.#view,
@@ -54,8 +57,9 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   }
 
   async getChildren(element?: RowElement): Promise<RowElement[]> {
+    if (!element) await this.deps.settings.ready;
+    this.#changes.answered();
     if (!element) {
-      await this.deps.settings.ready;
       // What was read meanwhile for a change knew no profiles yet.
       this.#tree = undefined;
       this.#schedule();
@@ -74,6 +78,7 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   }
 
   getTreeItem({ row }: RowElement): vscode.TreeItem {
+    this.#changes.answered();
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(row.label, row.hasChildren ? (row.isExpanded ? Expanded : Collapsed) : None);
     item.id = row.id;

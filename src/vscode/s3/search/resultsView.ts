@@ -7,6 +7,7 @@ import { searchMessage, searchTitle } from '../../../core/s3/search/searchTexts'
 import { visibleText } from '../../../core/s3/names';
 import type { Clock } from '../../../core/support/clock';
 import type { Disposable } from '../../../core/support/disposable';
+import { TreeChanges } from '../../../core/support/treeChanges';
 import { uriOf } from '../../files/objectFileSystem';
 import { CONTEXT, VIEW } from '../../ids';
 
@@ -17,9 +18,9 @@ const ROW_INTERVAL = 0.5;
 
 /** The S3 Search view: what a search finds, while it finds it. */
 export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.Disposable {
-  readonly #changes = new vscode.EventEmitter<undefined>();
+  readonly #changes: TreeChanges<ObjectNode>;
   readonly #view: vscode.TreeView<ObjectNode>;
-  readonly onDidChangeTreeData = this.#changes.event;
+  readonly onDidChangeTreeData: TreeChanges<ObjectNode>['event'];
   #search: ObjectSearch | undefined;
   #subscription: Disposable | undefined;
   #timer: Disposable | undefined;
@@ -32,6 +33,8 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
     private readonly clock: Clock,
     private readonly commandOf: (node: ObjectNode) => Promise<vscode.Command>,
   ) {
+    this.#changes = new TreeChanges(clock);
+    this.onDidChangeTreeData = this.#changes.event;
     this.#view = vscode.window.createTreeView(VIEW.s3Search, { treeDataProvider: this, canSelectMany: true });
     // Out of sight nobody could stop it.
     this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#search?.resume() : this.#search?.pause()));
@@ -62,10 +65,12 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
   }
 
   getChildren(node?: ObjectNode): ObjectNode[] {
+    this.#changes.answered();
     return node ? [] : [...(this.#search?.rows ?? [])];
   }
 
   getTreeItem(node: ObjectNode): vscode.TreeItem {
+    this.#changes.answered();
     const text = nodeText(node, vscode.env.language);
     const item = new vscode.TreeItem({ label: node.label, highlights: this.#highlights(node.label) });
     item.id = node.id;
