@@ -5,7 +5,7 @@ import { selectedObjects } from '../../../../../src/core/s3/properties/selection
 import { SelectionDetails } from '../../../../../src/core/s3/properties/selectionDetails';
 import { UploadsDetails } from '../../../../../src/core/s3/properties/uploadsDetails';
 import { AppError, cancelled } from '../../../../../src/core/support/errors';
-import { facts, never, press, PropertiesBed, save, section } from './bed';
+import { facts, never, PLAIN, press, PropertiesBed, save, section } from './bed';
 
 describe('Properties of several objects', () => {
   let bed: PropertiesBed;
@@ -40,7 +40,7 @@ describe('Properties of several objects', () => {
   it('get one tag, which leaves their others, and name those that cannot have it', async () => {
     const page = open(['docs/a.csv', 'docs/b.csv', 'full']);
     await save(page, 'tag', { key: 'reviewed', value: 'yes' });
-    assert.deepEqual(await bed.store().tags({ bucket: 'plain', key: 'docs/a.csv' }, never), {
+    assert.deepEqual(await bed.store().tags(PLAIN, never), {
       team: 'sales',
       reviewed: 'yes',
     });
@@ -56,7 +56,7 @@ describe('Properties of several objects', () => {
   it('get one content type, and keep the rest', async () => {
     const page = open(['docs/a.csv', 'docs/b.csv']);
     await save(page, 'contentType', { contentType: 'text/plain' });
-    const { settings } = await bed.store().head({ bucket: 'plain', key: 'docs/a.csv' }, never);
+    const { settings } = await bed.store().head(PLAIN, never);
     assert.deepEqual([settings.contentType, settings.cacheControl], ['text/plain', 'no-cache']);
     assert.equal(page.view().editing, undefined);
   });
