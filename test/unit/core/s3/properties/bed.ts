@@ -86,9 +86,10 @@ const world: World = {
   },
 };
 
-/** A signal that never aborts. */
 /** An object with metadata and tags, in a bucket without versions. */
 export const PLAIN = { bucket: 'plain', key: 'docs/a.csv' } as const;
+
+/** A signal that never aborts. */
 export const never = new AbortController().signal;
 
 /** A local AWS with what models of pages work on. */
