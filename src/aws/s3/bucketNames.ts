@@ -6,11 +6,6 @@ export function isArn(bucket: string): boolean {
   return bucket.startsWith('arn:');
 }
 
-/** Whether it is a directory bucket (S3 Express One Zone), by the ending that only those have. */
-export function isDirectoryBucket(bucket: string): boolean {
-  return bucket.endsWith('--x-s3');
-}
-
 /** The region in the ARN of an access point; undefined in a plain name. */
 export function regionInName(bucket: string): string | undefined {
   const region = isArn(bucket) ? bucket.split(':')[3] : undefined;

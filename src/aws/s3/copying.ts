@@ -1,10 +1,10 @@
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { ObjectAddress } from '../../core/s3/address';
+import { isDirectoryBucket } from '../../core/s3/bucketNames';
 import { assertKeepsMetadata } from '../../core/s3/missingMetadata';
 import type { ObjectProperties, ObjectSettings } from '../../core/s3/objectProperties';
 import type { CopyOptions, VersionAddress, Written } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';
-import { isDirectoryBucket } from './bucketNames';
 import type { S3Connection } from './connection';
 import { copySourceKey, encryptionInput, encryptionInRegion, requiredCustomerKey } from './encryption';
 import { explain } from './errors';

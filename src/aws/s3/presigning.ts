@@ -1,12 +1,12 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { t } from '@vscode/l10n';
+import { isDirectoryBucket } from '../../core/s3/bucketNames';
 import { LONGEST_LINK } from '../../core/s3/linkLifetimes';
 import { visibleText } from '../../core/s3/names';
 import type { PresignedUrl, VersionAddress } from '../../core/s3/objectStore';
 import { presigningProblem } from '../../core/s3/presignedUrls';
 import { AppError, isAppError } from '../../core/support/errors';
-import { isDirectoryBucket } from './bucketNames';
 import { bucketRegion } from './buckets';
 import type { S3Connection } from './connection';
 import { headObject } from './reading';

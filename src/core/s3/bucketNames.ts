@@ -31,3 +31,8 @@ export function bucketNameProblem(name: string): string | undefined {
   if (suffix !== undefined) return t('S3 keeps names that end with "{0}" for itself.', suffix);
   return undefined;
 }
+
+/** Whether it is a directory bucket (S3 Express One Zone), by the ending that only those have. */
+export function isDirectoryBucket(bucket: string): boolean {
+  return bucket.endsWith('--x-s3');
+}

@@ -1,9 +1,11 @@
 import type { Disposable } from '../support/disposable';
-import { isAppError } from '../support/errors';
+import { cancelled, isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
-import { appendKeyNodes, type KeyNode } from './listedNodes';
+import { compareKeys } from './keyOrder';
+import { appendKeyNodes, keyOf, type KeyNode } from './listedNodes';
 import { Listing, type Page } from './listing';
 import { isWithin, type BucketNode, type ContainerNode, type PrefixNode, type SessionNode } from './nodes';
+import { exchangeRows, rowBefore, type RowWindow } from './rowWindow';
 
 /** What one listing request brings. */
 export type LevelPage = Page<BucketNode | KeyNode>;
@@ -11,8 +13,14 @@ export type LevelPage = Page<BucketNode | KeyNode>;
 /** A container whose children come of a listing of its own. */
 export type ListedContainer = SessionNode | PrefixNode;
 
-/** One request for the page at `next` of a container. */
-export type FetchPage = (node: ListedContainer, next: string | undefined, signal: AbortSignal) => Promise<LevelPage>;
+/** Where a page begins: at the token `next` of the page before, else after the key `after`, else at the beginning. */
+export interface PageStart {
+  readonly next?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+/** One request for a page of a container. */
+export type FetchPage = (node: ListedContainer, start: PageStart, signal: AbortSignal) => Promise<LevelPage>;
 
 /** The children of one container read so far. */
 export interface Level {
@@ -20,12 +28,6 @@ export interface Level {
   node: ListedContainer;
   listing: Listing<BucketNode | KeyNode>;
 }
-
-/**
- * Pages that are read anew at most after a change. What was shown beyond is a Load More away, unless the change tells
- * what is gone.
- */
-const REREAD_PAGES = 10;
 
 /** The levels of the tree that were read, by the ID of their container, and whether anything is being read. */
 export class Levels implements Disposable {
@@ -78,47 +80,95 @@ export class Levels implements Disposable {
   }
 
   /**
-   * Reads a level anew, as many pages of it as were read; what was read before stands until then.
-   * @returns whether it was replaced; not when it was dropped, read anew again or stopped meanwhile
+   * Reads a level anew; what was read before stands until then, and what was loaded stays loaded.
+   * @param entries the keys, and prefixes of folders, whose rows are asked for: of a level of several pages, only those
+   *   pages are read that hold them. Without it, and where that fails, as many pages as were read
+   * @returns whether it was; not when it was dropped, read anew again or stopped meanwhile
    */
-  async reread(level: Level): Promise<boolean> {
-    const { node, listing: before } = level;
-    const listing = this.#listing(node);
-    this.#rereads.get(node.id)?.dispose();
-    this.#rereads.set(node.id, listing);
-    const never = new AbortController().signal;
+  async reread(level: Level, entries?: readonly string[]): Promise<boolean> {
     try {
-      const pages = Math.min(REREAD_PAGES, before.pages);
-      await listing.first(never);
-      while (listing.pages < pages && listing.state?.hasMore && !listing.state.error) await listing.more(never);
+      const isLong = level.listing.pages > 1 && lastKey(level.listing) !== undefined;
+      const isDone = entries !== undefined && isLong && (await this.#rereadPart(level, entries));
+      if (!isDone) await this.#rereadAll(level);
     } catch (error) {
       if (isAppError(error, 'cancelled')) return false;
       throw error;
-    } finally {
-      if (this.#rereads.get(node.id) === listing) this.#rereads.delete(node.id);
     }
-    if (this.#levels.get(node.id) !== level || level.listing !== before) return false;
-    level.listing = listing;
-    before.dispose();
     this.#dropMissing(level);
-    return true;
-  }
-
-  /**
-   * Takes away the rows of deleted objects where reading anew would not bring back all that was read, and the person
-   * would lose the place.
-   * @returns whether it did; else the level is to be read anew
-   */
-  takeAway({ node, listing }: Level, keys: ReadonlySet<string>): boolean {
-    // What is being read anew may have been listed before they were deleted.
-    if (listing.pages <= REREAD_PAGES || this.#rereads.has(node.id)) return false;
-    listing.remove((row) => row.type === 'object' && keys.has(row.object.key));
     return true;
   }
 
   dispose(): void {
     this.drop();
     this.#loading.dispose();
+  }
+
+  /** @throws AppError of kind `cancelled` */
+  async #rereadAll(level: Level): Promise<void> {
+    const { node, listing: before } = level;
+    const listing = this.#listing(node);
+    await this.#reading(node, listing, async (never) => {
+      await listing.first(never);
+      while (listing.pages < before.pages && listing.state?.hasMore && !listing.state.error) await listing.more(never);
+    });
+    this.#assertSame(level, before);
+    level.listing = listing;
+    before.dispose();
+  }
+
+  /**
+   * Exchanges the rows of `entries` and those on the same page of S3's.
+   * @returns false where S3 did not answer
+   * @throws AppError of kind `cancelled`
+   */
+  async #rereadPart(level: Level, entries: readonly string[]): Promise<boolean> {
+    const { listing } = level;
+    let done: string | undefined;
+    for (const entry of [...entries].sort(compareKeys)) {
+      if (done !== undefined && compareKeys(entry, done) <= 0) continue;
+      const before = rowBefore((listing.state?.items ?? []) as readonly KeyNode[], entry);
+      const window = await this.#window(level.node, before && keyOf(before), entry);
+      if (!window) return false;
+      this.#assertSame(level, listing);
+      const limit = listing.state?.hasMore ? lastKey(listing) : undefined;
+      listing.update((rows) => exchangeRows(rows as readonly KeyNode[], window, limit));
+      if (window.to === undefined) break;
+      done = window.to;
+    }
+    return true;
+  }
+
+  /** What S3 has after a key, at least up to `entry`; undefined where it did not answer. */
+  async #window(node: ListedContainer, after: string | undefined, entry: string): Promise<RowWindow | undefined> {
+    const listing = this.#listing(node, after);
+    const isShort = (last = lastKey(listing)): boolean => last === undefined || compareKeys(last, entry) < 0;
+    await this.#reading(node, listing, async (never) => {
+      await listing.first(never);
+      while (listing.state?.hasMore && !listing.state.error && isShort()) await listing.more(never);
+    });
+    const { items = [], hasMore, error } = listing.state ?? {};
+    if (error) return undefined;
+    return { after, to: hasMore ? lastKey(listing) : undefined, rows: items as readonly KeyNode[] };
+  }
+
+  /** Reads `listing` in place of what is read anew of the node already; can be stopped meanwhile. */
+  async #reading(
+    { id }: ListedContainer,
+    listing: Listing<BucketNode | KeyNode>,
+    read: (never: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    this.#rereads.get(id)?.dispose();
+    this.#rereads.set(id, listing);
+    try {
+      await read(new AbortController().signal);
+    } finally {
+      if (this.#rereads.get(id) === listing) this.#rereads.delete(id);
+    }
+  }
+
+  /** @throws AppError of kind `cancelled` when the level was dropped or read anew meanwhile */
+  #assertSame(level: Level, listing: Level['listing']): void {
+    if (this.#levels.get(level.node.id) !== level || level.listing !== listing) throw cancelled();
   }
 
   /** Forgets what was below children that are no longer there. */
@@ -130,11 +180,12 @@ export class Levels implements Disposable {
     }
   }
 
-  #listing(node: ListedContainer): Listing<BucketNode | KeyNode> {
+  /** @param after the key it begins after */
+  #listing(node: ListedContainer, after?: string): Listing<BucketNode | KeyNode> {
     const fetch = async (next: string | undefined, signal: AbortSignal): Promise<LevelPage> => {
       if (++this.#requests === 1) this.#loading.fire(true);
       try {
-        return await this.fetch(node, next, signal);
+        return await this.fetch(node, next === undefined ? { after } : { next }, signal);
       } finally {
         if (--this.#requests === 0) this.#loading.fire(false);
       }
@@ -144,4 +195,9 @@ export class Levels implements Disposable {
       node.type === 'session' ? {} : { append: appendKeyNodes as (items: unknown[], page: unknown) => void };
     return new Listing({ fetch, ...append });
   }
+}
+
+/** The key up to which a container of keys was read. */
+function lastKey({ state }: Level['listing']): string | undefined {
+  return state?.last && keyOf(state.last as KeyNode);
 }

@@ -14,6 +14,8 @@ export interface ListingState<T> {
   /** In the order of the pages, so that what was read before never moves. */
   readonly items: readonly T[];
   readonly hasMore: boolean;
+  /** The last item of the last page read, also where its row was taken away since: what comes after it was not read. */
+  readonly last?: T | undefined;
   /** Why the last page asked for did not come. */
   readonly error?: AppError | undefined;
   /** Whether the person stopped the last page asked for. */
@@ -35,6 +37,7 @@ export class Listing<T> {
   readonly #disposal = new AbortController();
   #stop: AbortController | undefined;
   #pages = 0;
+  #last: T | undefined;
   #next: string | undefined;
   #error: AppError | undefined;
   #isStopped = false;
@@ -45,7 +48,7 @@ export class Listing<T> {
   get state(): ListingState<T> | undefined {
     if (this.#pages === 0 && !this.#error && !this.#isStopped) return undefined;
     const hasMore = this.#next !== undefined;
-    return { items: this.#items, hasMore, error: this.#error, isStopped: this.#isStopped };
+    return { items: this.#items, hasMore, last: this.#last, error: this.#error, isStopped: this.#isStopped };
   }
 
   /** How many pages were read. */
@@ -70,9 +73,9 @@ export class Listing<T> {
     if (this.#pages === 0 || this.#next !== undefined) await this.#read(signal);
   }
 
-  /** Takes away items that are known to be gone; the pages keep their number. */
-  remove(isGone: (item: T) => boolean): void {
-    this.#items = this.#items.filter((item) => !isGone(item));
+  /** Exchanges what was read by what is known of it now; what comes next stays the same. */
+  update(change: (items: readonly T[]) => T[]): void {
+    this.#items = change(this.#items);
   }
 
   /** Stops the request under way for the person: those who wait go on with what was read before. */
@@ -107,6 +110,7 @@ export class Listing<T> {
       if (signal.aborted) return;
       if (this.source.append) this.source.append(this.#items, page.items);
       else this.#items.push(...page.items);
+      this.#last = page.items.at(-1) ?? this.#last;
       this.#next = page.next;
       this.#pages += 1;
       this.#error = undefined;

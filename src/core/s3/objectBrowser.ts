@@ -3,8 +3,8 @@ import type { Disposable } from '../support/disposable';
 import { isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import { isLate } from '../support/isLate';
-import { affectedBy, rowsGone, type LevelContent } from './affectedLevels';
-import { Levels, type Level, type LevelPage, type ListedContainer } from './levels';
+import { affectedEntry, canBeReadInPart, type LevelContent } from './affectedLevels';
+import { Levels, type Level, type LevelPage, type ListedContainer, type PageStart } from './levels';
 import { bucketNode, pageNodes, versionNode, versionPageNodes, type KeyNode } from './listedNodes';
 import type { ListingState } from './listing';
 import {
@@ -49,7 +49,7 @@ export interface LevelView {
  * page when asked for and kept until refreshed.
  */
 export class ObjectBrowser implements Disposable {
-  readonly #levels = new Levels((node, next, signal) => this.#page(node, next, signal));
+  readonly #levels = new Levels((node, start, signal) => this.#page(node, start, signal));
   readonly #changes = new Emitter<ContainerNode | undefined>();
   /** By node ID. */
   readonly #filters = new Map<string, string>();
@@ -206,16 +206,16 @@ export class ObjectBrowser implements Disposable {
   }
 
   /**
-   * Reads anew what reads otherwise after changes through this window, each level once; what is open stays open.
-   * Resolves when all is read.
+   * Reads anew what reads otherwise after changes through this window; what is open and what was loaded stays. Resolves
+   * when all is read.
    */
   async follow(changes: readonly ObjectChange[]): Promise<void> {
     const affected = this.#levels.all.flatMap((level) => {
-      const content = this.#contentOf(level.node);
-      const own = changes.filter(affectedBy(level, content, (prefix) => this.#isRead(level.node, prefix)));
-      return own.length > 0 ? [{ level, gone: rowsGone(own, content) }] : [];
+      const entryOf = affectedEntry(level, this.#contentOf(level.node), (prefix) => this.#isRead(level.node, prefix));
+      const entries = changes.flatMap((change) => entryOf(change) ?? []);
+      return entries.length > 0 ? [{ level, entries }] : [];
     });
-    await Promise.all(affected.map(({ level, gone }) => this.#reread(level, gone)));
+    await Promise.all(affected.map(({ level, entries }) => this.#reread(level, entries)));
   }
 
   dispose(): void {
@@ -224,17 +224,15 @@ export class ObjectBrowser implements Disposable {
     this.#changes.dispose();
   }
 
-  /**
-   * Reads a level anew, and the one above when nothing is left in it: the folder is gone then.
-   * @param gone the objects whose rows go, where that is all
-   */
-  async #reread(level: Level, gone?: ReadonlySet<string>): Promise<void> {
-    const isKnown = gone !== undefined && this.#levels.takeAway(level, gone);
-    if (!isKnown && !(await this.#levels.reread(level))) return;
+  /** Reads the rows of a level anew, and the one above when nothing is left in it: the folder is gone then. */
+  async #reread(level: Level, entries: readonly string[]): Promise<void> {
+    const isInPart = canBeReadInPart(this.#contentOf(level.node));
+    if (!(await this.#levels.reread(level, isInPart ? entries : undefined))) return;
     const { node, listing } = level;
     this.#changes.fire(node);
-    const above = node.type === 'folder' ? this.#levels.get(node.parent?.id ?? '') : undefined;
-    if (above && listing.state?.items.length === 0 && !listing.state.error) await this.#reread(above);
+    if (node.type !== 'folder' || listing.state?.items.length !== 0 || listing.state.error) return;
+    const above = this.#levels.get(node.parent?.id ?? '');
+    if (above) await this.#reread(above, [node.prefix]);
   }
 
   #isRead(parent: ListedContainer, prefix: string): boolean {
@@ -294,7 +292,7 @@ export class ObjectBrowser implements Disposable {
     return rows.length > 0 ? rows : [emptyNode(node, filter)];
   }
 
-  async #page(node: ListedContainer, next: string | undefined, signal: AbortSignal): Promise<LevelPage> {
+  async #page(node: ListedContainer, { next, after }: PageStart, signal: AbortSignal): Promise<LevelPage> {
     const store = this.storeOf(node.profile);
     const content = this.#contentOf(node);
     if (node.type === 'session' || content.type === 'buckets') {
@@ -308,7 +306,7 @@ export class ObjectBrowser implements Disposable {
       const page = await store.listVersions(request, signal);
       return { items: versionPageNodes(node, page), next: page.next };
     }
-    const page = await store.list(request, signal);
+    const page = await store.list({ ...request, startAfter: after }, signal);
     return { items: pageNodes(node, page), next: page.next };
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { affectedBy } from '../../../../src/core/s3/affectedLevels';
+import { affectedEntry } from '../../../../src/core/s3/affectedLevels';
 import type { Level } from '../../../../src/core/s3/levels';
 import { bucketNode, pageNodes, type KeyNode } from '../../../../src/core/s3/listedNodes';
 import { Listing } from '../../../../src/core/s3/listing';
@@ -22,13 +22,14 @@ describe('Levels of the explorer after changes', () => {
     );
     const listing = new Listing<KeyNode>({ fetch: () => Promise.resolve({ items }) });
     await listing.first(never);
-    const isAffected = affectedBy({ node: lake, listing } as Level, content, () => true);
+    const entryOf = affectedEntry({ node: lake, listing } as Level, content, () => true);
     looked = 0;
     for (let index = 0; index < 500; index++) {
       const address = { profile: 'etl', bucket: 'lake', key: `folder-${index % 200}/${index}` };
-      assert.equal(isAffected({ type: 'deleted', address }), false);
+      assert.equal(entryOf({ type: 'deleted', address }), undefined);
     }
     assert.ok(looked <= 2 * prefixes.length, `${looked} looks at ${prefixes.length} rows`);
-    assert.ok(isAffected({ type: 'written', address: { profile: 'etl', bucket: 'lake', key: 'new/a' } }));
+    const address = { profile: 'etl', bucket: 'lake', key: 'new/a' };
+    assert.equal(entryOf({ type: 'written', address }), 'new/');
   });
 });

@@ -35,7 +35,7 @@ export const anyKey: fc.Arbitrary<string> = fc
   .filter((key) => Buffer.from(key).toString() === key && Buffer.byteLength(key) <= 1024);
 
 /** Short keys of few characters, of which many begin with each other: objects, folders and markers of the same names. */
-const crowdedKey = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.', '~'), minLength: 1, maxLength: 5 });
+export const crowdedKey = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.', '~'), minLength: 1, maxLength: 5 });
 
 /** Keys that stand in one bucket together. */
 export const keysTogether: fc.Arbitrary<string[]> = fc.uniqueArray(

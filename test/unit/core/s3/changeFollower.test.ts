@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { ChangeFollower } from '../../../../src/core/s3/changeFollower';
-import { isContainer } from '../../../../src/core/s3/nodes';
+import { compareKeys } from '../../../../src/core/s3/keyOrder';
+import { keyOf, type KeyNode } from '../../../../src/core/s3/listedNodes';
+import { isContainer, type S3Node } from '../../../../src/core/s3/nodes';
 import { ObjectChanges } from '../../../../src/core/s3/objectChanges';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import { ManualClock, settle } from '../../support/manualClock';
+import { crowdedKey, keysTogether } from './anyKey';
 import { browse, loadMoreOf, never, nodeAt, rootOf, rowsAt, seen, type Bed } from './explorerBed';
 import { MemoryStore } from './memoryStore';
 
@@ -19,6 +23,20 @@ function follow(memory: MemoryStore): Bed & { readonly store: ObjectStore } {
 const write = (store: ObjectStore, key: string): Promise<unknown> =>
   store.write({ bucket: 'lake', key }, Buffer.from('x'), {}, {}, never);
 const remove = (store: ObjectStore, key: string): Promise<unknown> => store.delete({ bucket: 'lake', key }, never);
+
+const isListed = (row: S3Node): row is KeyNode => row.type === 'object' || row.type === 'folder';
+
+/** Keys and folders that stand in the bucket `lake` now. */
+async function entriesIn({ store }: MemoryStore): Promise<string[]> {
+  const entries: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await store.list({ bucket: 'lake', prefix: '', delimiter: '/', next }, never);
+    entries.push(...page.prefixes, ...page.objects.map(({ key }) => key));
+    next = page.next;
+  } while (next !== undefined);
+  return entries.sort(compareKeys);
+}
 
 describe('the S3 explorer after changes through this window', () => {
   it('reads the affected level anew, and only that', async () => {
@@ -85,33 +103,96 @@ describe('the S3 explorer after changes through this window', () => {
     assert.deepEqual(seen(await rowsAt(bed, 'lake')), ['object keep']);
   });
 
-  it('keeps as many pages as were read', async () => {
+  it('keeps what was loaded', async () => {
     const memory = new MemoryStore(2).add('lake', 'a', 'b', 'c', 'd', 'e');
     const bed = follow(memory);
     await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
     await remove(bed.store, 'a');
     await bed.clock.advance(2000);
-    assert.deepEqual(seen(await rowsAt(bed, 'lake')), ['object b', 'object c', 'object d', 'object e']);
+    assert.deepEqual(seen(await rowsAt(bed, 'lake')), ['object b', 'object c', 'object d', 'loadMore Load More…']);
   });
 
-  it('keeps the place of who scrolled far: a deletion takes the rows of its objects away and asks nothing', async () => {
-    const keys = Array.from({ length: 40 }, (_, index) => `k${String(index).padStart(2, '0')}`);
-    const memory = new MemoryStore(2).add('lake', ...keys);
-    const bed = follow(memory);
-    for (let page = 1; page < 15; page += 1) await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
-    memory.calls.length = 0;
-    await remove(bed.store, 'k03');
-    await bed.store.deleteMany('lake', [{ key: 'k28' }, { key: 'k35' }], never);
-    await bed.clock.advance(2000);
-    const left = keys.slice(0, 30).filter((key) => !['k03', 'k28'].includes(key));
-    const objects = async () => seen(await rowsAt(bed, 'lake')).filter((row) => row.startsWith('object'));
-    assert.deepEqual(
-      await objects(),
-      left.map((key) => `object ${key}`),
+  describe('in a folder of which many pages were read', () => {
+    const keys = Array.from({ length: 80 }, (_, index) => `k${String(index).padStart(2, '0')}`);
+    /** 30 of 40 pages are read; nothing is in the log of calls. */
+    const readFar = async () => {
+      const memory = new MemoryStore(2).add('lake', ...keys);
+      const bed = follow(memory);
+      for (let page = 1; page < 30; page += 1) await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+      memory.calls.length = 0;
+      return { ...bed, memory };
+    };
+    const objectsIn = async (bed: Bed): Promise<string[]> =>
+      (await rowsAt(bed, 'lake')).flatMap((row) => (row.type === 'object' ? [row.object.key] : []));
+
+    it('keeps every row, and asks S3 for those only that a change is about', async () => {
+      const bed = await readFar();
+      await write(bed.store, 'k30-new');
+      await remove(bed.store, 'k03');
+      await bed.store.deleteMany('lake', [{ key: 'k58' }, { key: 'k75' }], never);
+      await bed.clock.advance(2000);
+      const expected = [...keys.slice(0, 60), 'k30-new'].filter((key) => !['k03', 'k58'].includes(key)).sort();
+      assert.deepEqual(await objectsIn(bed), expected);
+      assert.deepEqual(bed.memory.calls, ['list lake ', 'list lake ', 'list lake ']);
+      await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+      assert.deepEqual((await objectsIn(bed)).slice(-3), ['k59', 'k60', 'k61'], 'it goes on where it was');
+    });
+
+    it('never asks for more pages than were read, whatever is changed', async () => {
+      const bed = await readFar();
+      for (const key of keys) await write(bed.store, key);
+      await bed.clock.advance(2000);
+      assert.ok(bed.memory.calls.length <= 30, `${bed.memory.calls.length} requests for 30 pages`);
+      assert.deepEqual(await objectsIn(bed), keys.slice(0, 60));
+    });
+
+    it('shows what is written where the last row was taken away, which no next page tells of', async () => {
+      const bed = await readFar();
+      await remove(bed.store, 'k59');
+      await bed.clock.advance(2000);
+      await write(bed.store, 'k58-new');
+      await bed.clock.advance(2000);
+      assert.deepEqual((await objectsIn(bed)).slice(-2), ['k58', 'k58-new']);
+    });
+
+    it('gives way to a refresh, and to who stops it', async () => {
+      const bed = await readFar();
+      for (const giveUp of [() => bed.browser.stop(), () => bed.browser.refresh()]) {
+        let open: () => void = () => undefined;
+        bed.memory.gate = new Promise((resolve) => (open = resolve));
+        await write(bed.store, 'k30-new');
+        await bed.clock.advance(2000);
+        giveUp();
+        open();
+        await bed.clock.advance(2000);
+        bed.memory.gate = undefined;
+      }
+      assert.deepEqual(await objectsIn(bed), ['k00', 'k01'], 'the first page alone after a refresh');
+    });
+  });
+
+  it('shows what S3 has, as far as it was read, after whatever was written and deleted', async () => {
+    const changesOfKeys = fc.array(fc.tuple(fc.boolean(), crowdedKey), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(keysTogether, changesOfKeys, fc.integer({ min: 1, max: 5 }), async (keys, changes, more) => {
+        const memory = new MemoryStore(2).add('lake', ...keys);
+        const bed = follow(memory);
+        const shown = async () => (await rowsAt(bed, 'lake')).flatMap((row) => (isListed(row) ? [keyOf(row)] : []));
+        const next = async () => (await rowsAt(bed, 'lake')).find(({ type }) => type === 'loadMore');
+        for (let page = 0; page < more && (await next()); page += 1) {
+          await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+        }
+        const read = await shown();
+        // A level of one page is read anew as a whole, whatever stands on that page now.
+        fc.pre(read.length > 2);
+        const limit = (await next()) ? read.at(-1) : undefined;
+        for (const [isWrite, key] of changes) await (isWrite ? write : remove)(bed.store, key);
+        await bed.clock.advance(5000);
+        const expected = (await entriesIn(memory)).filter((key) => limit === undefined || compareKeys(key, limit) <= 0);
+        assert.deepEqual(await shown(), expected);
+      }),
+      { numRuns: 500 },
     );
-    assert.deepEqual(memory.calls, []);
-    await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
-    assert.deepEqual((await objects()).slice(-2), ['object k30', 'object k31'], 'it goes on where it was');
   });
 
   it('asks nothing for a key on a page that was not read', async () => {

@@ -96,9 +96,14 @@ export class MemoryStore {
     return { buckets: page.items.map((name) => ({ name, region: 'us-east-1' })), next: page.next };
   }
 
-  async #list({ bucket, prefix, next }: ListRequest, signal: AbortSignal): Promise<ListPage> {
+  async #list({ bucket, prefix, startAfter, next }: ListRequest, signal: AbortSignal): Promise<ListPage> {
     await this.#called(`list ${bucket} ${prefix}`, signal);
-    const keys = [...this.#bucket(bucket)].flatMap(([key, [newest]]) => (newest?.isDeleteMarker ? [] : [key]));
+    const keys = [...this.#bucket(bucket)]
+      .flatMap(([key, [newest]]) => (newest?.isDeleteMarker ? [] : [key]))
+      .filter(
+        // As in S3, a folder is there where any of its keys comes after.
+        (key) => startAfter === undefined || compareKeys(key, startAfter) > 0,
+      );
     // As S3 does, it goes on after the last entry, whatever was deleted meanwhile.
     const entries = entriesOf(keys, prefix).filter((entry) => next === undefined || compareKeys(entry, next) > 0);
     const page = this.#page(entries, undefined);
