@@ -72,9 +72,9 @@ function copy(facts: RedshiftFacts): Line[] {
 function formatLines(format: DataFormat | undefined): Line[] {
   switch (format) {
     case 'CSV':
-      return [['FORMAT AS CSV'], ['IGNOREHEADER 1 -- the first line names the columns']];
+      return [['FORMAT AS CSV'], ['IGNOREHEADER 1']];
     case 'TSV':
-      return [["FORMAT AS CSV DELIMITER '\\t'"], ['IGNOREHEADER 1 -- the first line names the columns']];
+      return [["FORMAT AS CSV DELIMITER '\\t'"], ['IGNOREHEADER 1']];
     case 'JSON':
       return [["FORMAT AS JSON 'auto'"]];
     case 'AVRO':

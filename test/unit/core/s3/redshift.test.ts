@@ -32,11 +32,18 @@ describe('An Amazon Redshift statement', () => {
 FROM 's3://lake/2026/orders.csv.gz'
 IAM_ROLE 'arn:aws:iam::111111111111:role/Hub,arn:aws:iam::222222222222:role/Lake'
 FORMAT AS CSV
-IGNOREHEADER 1 -- the first line names the columns
+IGNOREHEADER 1
 GZIP;
 ${FIRST}
 `,
     );
+  });
+
+  it('ends with a semicolon that no comment hides, whatever the last clause is', () => {
+    const kinds = ['copy', 'unload', 'externalSchema', 'externalTable', 'externalFunction'] as const;
+    for (const kind of kinds)
+      for (const key of ['a.csv', 'a.tsv', 'a.json', 'a.parquet', 'a', 'a.csv.gz'])
+        assert.match(toSql(redshiftStatement(kind, facts(key))).replaceAll(/--.*/g, ''), /;\s*$/, `${kind} ${key}`);
   });
 
   it('names the region where it is not the profile’s, but for columnar formats, which take none', () => {
