@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
-import { filePathOf, folderUriParts, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
+import { filePathOf, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
 import { keyProblem } from '../../core/s3/files/newKeys';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
 import { AppError, toAppError } from '../../core/support/errors';
-import { SCHEME, type CommandHandlers } from '../ids';
+import type { CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { chosenRow, rowsOfShortcut } from '../s3/chosenRows';
-import { uriOfTab } from './documents';
 import type { ObjectFiles } from './objectFiles';
-import { uriOf } from './objectFileSystem';
+import { folderUri, renameFolder, renameObject } from './renaming';
 
 export type FileCommand =
   | 'assumeRole.s3.openAsWorkspaceFolder'
@@ -68,11 +67,8 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
         taken: own,
       });
       if (target === undefined || target === own) return;
-      const uris = [own, target].map((name) =>
-        isFolder ? folderUri({ profile, bucket, prefix: `${name}/` }, true) : uriOf({ profile, bucket, key: name }),
-      );
-      const [from, to] = uris;
-      if (from && to) await rename(from, to, await files());
+      if (isFolder) await renameFolder({ profile, bucket, prefix: key }, `${target}/`, await files());
+      else await renameObject({ profile, bucket, key }, target, await files());
     },
     'assumeRole.conflict.keepMine': async (editor) => (await files()).settleConflict('keepMine', editor),
     'assumeRole.conflict.takeTheirs': async (editor) => (await files()).settleConflict('takeTheirs', editor),
@@ -91,20 +87,6 @@ async function showCreated(uri: vscode.Uri, files: ObjectFiles): Promise<void> {
     const created = vscode.l10n.t('{0} was created, but cannot be opened.', pathText(filePathOf(uri)));
     throw new AppError(reason.kind, `${created} ${reason.message}`, reason.detail, reason);
   }
-}
-
-/** Renames a file or folder; editors of it go along where there are any. */
-async function rename(from: vscode.Uri, to: vscode.Uri, files: ObjectFiles): Promise<void> {
-  const isOpen = vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .some((tab) => uriOfTab(tab)?.path.startsWith(from.path) === true);
-  if (isOpen) {
-    const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(from, to, { overwrite: false });
-    if (await vscode.workspace.applyEdit(edit)) return;
-    // VS Code does not say why not; the file system does.
-  }
-  await files.rename(from, to, { overwrite: false });
 }
 
 /** How a key is asked for. */
@@ -152,8 +134,4 @@ async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles):
 /** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */
 function folderOf({ profile, bucket, key }: ProfileObjectAddress): FolderAddress {
   return { profile, bucket, prefix: key.slice(0, key.lastIndexOf('/') + 1) };
-}
-
-function folderUri(folder: FolderAddress, besideObject: boolean): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, ...folderUriParts(folder, besideObject) });
 }

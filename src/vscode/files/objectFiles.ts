@@ -15,7 +15,7 @@ import {
 } from '../../core/s3/files/filePath';
 import { FolderAliases } from '../../core/s3/files/folderAliases';
 import { Lookup, MAX_ENTRIES, type Found } from '../../core/s3/files/lookup';
-import { FileOperations, type Renamed } from '../../core/s3/files/operations';
+import { FileOperations } from '../../core/s3/files/operations';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
@@ -68,6 +68,7 @@ export class ObjectFiles implements FileWork {
   readonly #sessions: SessionOffer;
   /** Folders that become workspace folders: VS Code probes in them before it says so. */
   readonly #coming: FolderAddress[] = [];
+  #lastRename: { readonly from: vscode.Uri; readonly to: vscode.Uri; readonly ended: Promise<void> } | undefined;
   /** The last question before a deletion. */
   #asking: Promise<void> = Promise.resolve();
   /** Folders of which the person was told that not everything is shown. */
@@ -162,13 +163,20 @@ export class ObjectFiles implements FileWork {
     );
   }
 
-  async rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-    const [source, target] = [await this.#writable(from), await this.#writable(to)];
-    const title = vscode.l10n.t('Renaming {0}', pathText(source));
-    const etags: Renamed = await showingProgress(title, this.#closing.signal, (signal, onProgress) =>
-      this.#operations.rename(source, target, { overwrite, onProgress }, signal),
-    );
-    this.#baselines.renamed(from.toString(), to.toString(), etags);
+  async rename(from: vscode.Uri, to: vscode.Uri, options: { readonly overwrite: boolean }): Promise<void> {
+    const ended = this.#rename(from, to, options);
+    this.#lastRename = { from, to, ended };
+    await ended;
+  }
+
+  /**
+   * The last rename that was begun, as it ends, if it was of these two; it is told of once. VS Code keeps to itself why
+   * one that it asked for has failed.
+   */
+  takeRename(from: vscode.Uri, to: vscode.Uri): Promise<void> | undefined {
+    const last = this.#lastRename;
+    this.#lastRename = undefined;
+    return last?.from.toString() === from.toString() && last.to.toString() === to.toString() ? last.ended : undefined;
   }
 
   async copy(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
@@ -188,6 +196,15 @@ export class ObjectFiles implements FileWork {
   dispose(): void {
     this.#closing.abort();
     this.#store.dispose();
+  }
+
+  async #rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+    const [source, target] = [await this.#writable(from), await this.#writable(to)];
+    const title = vscode.l10n.t('Renaming {0}', pathText(source));
+    await showingProgress(title, this.#closing.signal, (signal, onProgress) =>
+      this.#operations.rename(source, target, { overwrite, onProgress }, signal),
+    );
+    this.#baselines.renamed(from.toString(), to.toString());
   }
 
   /** Asks about one deletion after the other: a second question would close the first. */

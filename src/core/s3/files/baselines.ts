@@ -84,6 +84,11 @@ export class Baselines {
   /** Somebody read the object, or wrote it other than by saving its document. */
   seen(id: string, state: ObjectState): void {
     const tracked = this.#track(id);
+    const { baseline } = tracked;
+    // A copy of what the document comes from, whose ETag was not known yet.
+    if (baseline !== undefined && baseline !== 'absent' && baseline.etag === undefined) {
+      if (baseline.content === state.content) tracked.baseline = { ...baseline, etag: state.etag };
+    }
     tracked.candidates = [...tracked.candidates.filter((known) => !isSame(known, state)), state].slice(-MAX_CANDIDATES);
   }
 
@@ -99,15 +104,18 @@ export class Baselines {
     this.#moveTo(id, this.#track(id), baseline);
   }
 
-  /** The object was renamed, its document with it. @param etags of the object before and after */
-  renamed(
-    from: string,
-    to: string,
-    etags: { readonly before?: string | undefined; readonly after?: string | undefined },
-  ) {
-    const baseline = this.of(from);
-    if (baseline === undefined || baseline === 'absent' || baseline.etag !== etags.before) return;
-    this.#moveTo(to, this.#track(to), { ...baseline, etag: etags.after });
+  /**
+   * A file or a folder was renamed, its documents with it: what they come from was copied. The copies have ETags that are
+   * not known here, so that their contents decide.
+   * @param from ID of the file, or what the IDs of all files in the folder begin with, before a `/`
+   */
+  renamed(from: string, to: string): void {
+    for (const [id, { baseline }] of [...this.#tracked]) {
+      if (id !== from && !id.startsWith(`${from}/`)) continue;
+      if (baseline === undefined || baseline === 'absent') continue;
+      const moved = to + id.slice(from.length);
+      this.#moveTo(moved, this.#track(moved), { ...baseline, etag: undefined });
+    }
   }
 
   /**

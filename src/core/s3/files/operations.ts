@@ -23,13 +23,6 @@ export interface MoveOptions {
   readonly onProgress: OnProgress;
 }
 
-/** An object that was renamed. */
-export interface Renamed {
-  /** ETags of the object before and after; undefined where a folder was renamed. */
-  readonly before?: string | undefined;
-  readonly after?: string | undefined;
-}
-
 /** File operations in terms of keys: S3 has neither folders nor renaming. */
 export class FileOperations {
   constructor(private readonly deps: OperationsDeps) {}
@@ -95,19 +88,19 @@ export class FileOperations {
 
   /**
    * Renames an object or a folder: everything is copied, then the originals are deleted, those excepted that somebody
-   * changed meanwhile. Onto itself it does nothing. What is written between the last look and the deletion is lost in a
-   * folder, and where a store other than AWS's knows no condition of a deletion.
+   * changed meanwhile. Onto itself it does nothing. What is written between the last look and the deletion is lost only
+   * where a store other than AWS's knows no condition of a deletion.
    */
-  async rename(source: FilePath, target: FilePath, options: MoveOptions, signal: AbortSignal): Promise<Renamed> {
+  async rename(source: FilePath, target: FilePath, options: MoveOptions, signal: AbortSignal): Promise<void> {
     const found = await this.deps.lookup.find(source, signal);
     if (found.type === 'folder') {
       await this.#renameFolder(ordinaryFolder(source, found), target, options, signal);
-      return {};
+      return;
     }
     const { address } = found;
     if (address.bucket === target.bucket && address.key === target.key) {
       if (address.profile !== target.profile) throw ontoItself(source);
-      return {};
+      return;
     }
     const store = this.deps.storeOf(address.profile);
     const before = await store.head(address, signal);
@@ -122,8 +115,6 @@ export class FileOperations {
       // Gone is what was wanted: by somebody else, or by a first try whose answer was lost.
       if (!isAppError(error, 'changed') || !(await isGone(store, address, signal))) throw stays(error, source, target);
     }
-    const after = await this.deps.storeOf(target.profile).head(objectAt(target), signal);
-    return { before: before.etag, after: after.etag };
   }
 
   async #copyFile(
@@ -140,7 +131,13 @@ export class FileOperations {
     const there = await this.#there(target, signal);
     if (there?.type === 'folder') throw isFolder(target);
     if (there && !overwrite) throw exists(target);
-    await copyObject(this.deps, { ...source, etag: info.etag }, to, overwrite ? {} : { ifAbsent: true }, signal);
+    try {
+      await copyObject(this.deps, { ...source, etag: info.etag }, to, overwrite ? {} : { ifAbsent: true }, signal);
+    } catch (error) {
+      // Nobody waited for the answer, or it was lost.
+      if (!isAppError(error, 'cancelled') && !isAppError(error, 'network')) throw error;
+      throw withMore(error, t('S3 may have copied it to {0} all the same.', pathText(target)));
+    }
   }
 
   async #renameFolder(
@@ -154,14 +151,15 @@ export class FileOperations {
     const copied = await this.#copyFolder(source, target, options, signal);
     // What is there now and was not copied as it is stays.
     const byKey = new Map(copied.map((object) => [object.key, object]));
-    const now = await objectsIn(this.deps, source, signal);
-    const [done, others] = [now.filter(isCopied), now.filter((object) => !isCopied(object))];
-    function isCopied(object: ObjectInfo): boolean {
+    const isCopied = (object: ObjectInfo): boolean => {
       const original = byKey.get(object.key);
       return original !== undefined && isSame(original, object);
-    }
+    };
+    let others: readonly ObjectInfo[];
     try {
-      await this.#deleteObjects(source, { objects: done }, () => undefined, signal);
+      const now = await objectsIn(this.deps, source, signal);
+      others = now.filter((object) => !isCopied(object));
+      await this.#deleteObjects(source, { objects: now.filter(isCopied) }, () => undefined, signal);
     } catch (error) {
       throw withMore(error, t('Everything was copied to {0}.', folderText(to)));
     }
@@ -213,7 +211,7 @@ export class FileOperations {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<void> {
-    const doomed = objects.map(({ key, size }) => ({ key, size }));
+    const doomed = objects.map(({ key, size, etag }) => ({ key, size, ifMatch: etag }));
     const part = { profile, bucket, objects: doomed, prefixes, everyVersion: false };
     const outcome = await runDeletion([part], this.deps, signal, ({ deleted }) => onProgress(deleted, 0));
     const problem = problemOf(outcome, { profile, bucket, prefix });

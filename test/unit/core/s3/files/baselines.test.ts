@@ -134,14 +134,32 @@ describe('The state of an object that a document comes from', () => {
     assert.deepEqual(baselines.of(FILE), state('before'));
   });
 
-  it('goes along with a renamed document that has unsaved changes', () => {
+  for (const [what, folder, renamed] of [
+    ['document', FILE, 'assume-role-s3://analyst/lake/b.txt'],
+    ['folder', 'assume-role-s3://analyst/lake', 'assume-role-s3://analyst/pond'],
+  ] as const) {
+    it(`goes along with a renamed ${what}, and with its unsaved changes`, () => {
+      const { baselines } = baselinesWith();
+      const moved = FILE.replace(folder, renamed);
+      baselines.seen(FILE, state('before'));
+      baselines.settled(FILE, 'before');
+      baselines.dirtied(FILE, true);
+      baselines.renamed(folder, renamed);
+      baselines.dirtied(moved, true, 'mine');
+      assert.deepEqual(baselines.of(moved), { ...state('before'), etag: undefined });
+      baselines.seen(moved, { ...state('theirs'), etag: 'etag of another copy' });
+      assert.deepEqual(baselines.of(moved), { ...state('before'), etag: undefined }, 'it comes from no other');
+      baselines.seen(moved, { ...state('before'), etag: 'etag of the copy' });
+      assert.deepEqual(baselines.of(moved), { ...state('before'), etag: 'etag of the copy' });
+    });
+  }
+
+  it('stays with what only begins like a renamed folder', () => {
     const { baselines } = baselinesWith();
-    const renamed = 'assume-role-s3://analyst/lake/b.txt';
     baselines.seen(FILE, state('before'));
     baselines.settled(FILE, 'before');
-    baselines.dirtied(FILE, true);
-    baselines.renamed(FILE, renamed, { before: 'etag of before', after: 'etag of the copy' });
-    baselines.dirtied(renamed, true, 'mine');
-    assert.deepEqual(baselines.of(renamed), { ...state('before'), etag: 'etag of the copy' });
+    baselines.renamed('assume-role-s3://analyst/la', 'assume-role-s3://analyst/pond');
+    assert.equal(baselines.of('assume-role-s3://analyst/pondke/a.txt'), undefined);
+    assert.deepEqual(baselines.of(FILE), state('before'));
   });
 });

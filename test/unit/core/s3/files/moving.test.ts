@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { toUriParts } from '../../../../../src/core/s3/address';
 import { filePathOf } from '../../../../../src/core/s3/files/filePath';
 import { forwardingStore, type ObjectStore } from '../../../../../src/core/s3/objectStore';
-import { isAppError } from '../../../../../src/core/support/errors';
+import { AppError, isAppError } from '../../../../../src/core/support/errors';
 import { isKind, never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
 import { filesOf } from './filesBed';
 
@@ -86,6 +86,25 @@ describe('renaming a folder', () => {
     assert.match(told, /s3:PutObject on arn:aws:s3:::work\/new\/\d\d\.txt/);
     assert.match(told, /\d+ to \d+ of 40 objects were copied to .*\/new\/; everything in .*\/old\/ is still there\.$/);
     assert.deepEqual(await keysIn('old/'), KEYS);
+  });
+
+  it('that cannot be looked at any more when all is copied, or is stopped then, says that it is', async () => {
+    for (const [kind, reason] of [
+      ['accessDenied', /^s3:ListBucket on arn:aws:s3:::work\b/],
+      ['stopped', /^Stopped\./],
+    ] as const) {
+      const stopping = new AbortController();
+      const renaming = rename(stopping.signal, (done, total) => {
+        if (done < total) return;
+        if (kind === 'stopped') stopping.abort();
+        else deny('ListObjectsV2');
+      });
+      await assert.rejects(renaming, isKind(kind, reason));
+      await assert.rejects(renaming, isKind(kind, /Everything was copied to s3:\/\/work\/new\/\.$/));
+      bed.aws.faults.clear();
+      assert.deepEqual(await keysIn('old/'), KEYS);
+      for (const key of await keysIn('new/')) await store.delete({ ...PLACE, key }, never);
+    }
   });
 
   it('leaves what somebody wrote meanwhile, and says so', async () => {
@@ -177,6 +196,35 @@ describe('copying and renaming an object', () => {
     const overtaken = beforeDeletion(() => store.delete({ bucket: PLACE.bucket, key: 'from' }, never));
     await filesOf(overtaken, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), never);
     assert.equal(await textOf('to'), 'from');
+  });
+
+  it('rename: is done where the new object may not be seen', async () => {
+    const blind: ObjectStore = {
+      ...forwardingStore((call) => call(store)),
+      head: async (address, signal) => {
+        if (address.key === 'unseen') throw new AppError('accessDenied', 'It may not be seen.');
+        return await store.head(address, signal);
+      },
+    };
+    await filesOf(blind, PLACE).operations.rename(pathOf('from'), pathOf('unseen'), options(true), never);
+    assert.equal(await textOf('unseen'), 'from');
+    await assert.rejects(textOf('from'), isKind('notFound'));
+  });
+
+  it('says where the copy may be when it is stopped, and takes nothing away', async () => {
+    const stopping = new AbortController();
+    const stopped: ObjectStore = {
+      ...forwardingStore((call) => call(store)),
+      copy: async (...args) => {
+        stopping.abort();
+        return await store.copy(...args);
+      },
+    };
+    await assert.rejects(
+      filesOf(stopped, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), stopping.signal),
+      isKind('stopped', /^Stopped\. S3 may have copied it to s3:\/\/work\/to all the same\.$/),
+    );
+    assert.equal(await textOf('from'), 'from');
   });
 
   it('rename: deletes without a condition where a store refuses it', async () => {
