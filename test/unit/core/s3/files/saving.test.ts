@@ -275,7 +275,10 @@ describe('two editors, each in a window of its own', () => {
           const shared: Shared = { kept: new Map() };
           const open = (): Editor =>
             new Editor(store, shared, (expected, text) => {
-              if (replaced.has(text)) assert.equal(replaced.get(text), expected, `${text} was made of ${expected}`);
+              const there = replaced.get(text);
+              // The same text once more, as when both have restored it, is nobody's loss.
+              if (replaced.has(text) && there !== text)
+                assert.equal(there, expected, `${text} was made of ${expected}`);
             });
           const editors = [open(), open()];
           const running: Promise<unknown>[] = [];
