@@ -73,8 +73,6 @@ export class Camera {
     await page.mouse.down();
     await page.mouse.move(bar.x + SIDE_BAR_WIDTH, middle, { steps: 5 });
     await page.mouse.up();
-    // Away from what opens at the top, where it would show a hover.
-    await page.mouse.move(SIZE.width - 100, SIZE.height - 100);
   }
 
   /** Sets the colour theme, with other settings at once: when the window has the theme's colours it has those too. */
@@ -84,11 +82,26 @@ export class Camera {
     await this.window.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
+  /** Takes a picture without what the pointer would show: hovers, and the actions of the row below it. */
   protected async take(name: string, clip: Part): Promise<void> {
+    await this.movePointerAway();
+    await this.takeWithPointer(name, clip);
+  }
+
+  /** Takes a picture with what is shown where the pointer is. */
+  protected async takeWithPointer(name: string, clip: Part): Promise<void> {
     const file = path.join(PICTURES, `${name}.png`);
     await this.window.page.screenshot({ path: file, clip, animations: 'disabled' });
     const { code, output } = await run('pngquant', ['--force', '--strip', '--speed', '1', '--output', file, file]);
     if (code !== 0) throw new PlainError(`pngquant failed on ${file}:\n${output}`);
     console.log(path.relative(PROJECT, file));
+  }
+
+  /** Puts the pointer where nothing answers to it, and waits until hovers that wait for it are gone. */
+  private async movePointerAway(): Promise<void> {
+    const { page } = this.window;
+    const { width, height } = page.viewportSize() ?? SIZE;
+    await page.mouse.move(width - 1, height / 2);
+    await page.locator('.workbench-hover:visible').waitFor({ state: 'hidden' });
   }
 }

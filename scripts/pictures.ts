@@ -51,10 +51,10 @@ class Photographer extends Camera {
     await this.window.tree('S3').click('README.md');
     await this.window.waitForEditorText('chain of three roles');
     await this.showSession('three-hops');
-    await this.take('session', PART.bottomLeft);
+    await this.takeWithPointer('session', PART.bottomLeft);
     await this.setTheme('Dark 2026', 'vs-dark');
     await this.showSession('three-hops');
-    await this.take('session-dark', PART.whole);
+    await this.takeWithPointer('session-dark', PART.whole);
     await this.setTheme('Light 2026', 'vs');
     await this.window.page.keyboard.press('Escape');
   }
@@ -73,7 +73,7 @@ class Photographer extends Camera {
     await tree.scrollToEnd();
     await tree.click('event-0000999.json');
     await this.window.waitForEditorText('"id":999');
-    await tree.row('Load More…').hover();
+    await tree.row('Load More…').waitFor();
     await this.take('load-more', PART.bottomLeft);
     await tree.click('Load More…');
     await tree.row('Load More…').waitFor({ state: 'detached' });
