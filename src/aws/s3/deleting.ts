@@ -1,13 +1,13 @@
 import { DeleteObjectCommand, DeleteObjectsCommand, type _Error as S3Error } from '@aws-sdk/client-s3';
-import type { DeleteFailure, VersionAddress, WriteCondition } from '../../core/s3/objectStore';
+import type { DeleteFailure, ObjectToDelete, VersionAddress, WriteCondition } from '../../core/s3/objectStore';
 import { type AppError, isAppError } from '../../core/support/errors';
 import { inParallel } from '../inParallel';
 import type { S3Connection } from './connection';
 import { objectAction } from './requests';
 import { conditionInput, untilNoConflict } from './writing';
 
-/** An object of the bucket the call is about. */
-type ObjectVersion = Omit<VersionAddress, 'bucket'>;
+/** What S3 says where a condition is about an object that is not there; without one, deleting that succeeds. */
+const GONE = 'NoSuchKey';
 
 /** Single deletes under way at a time. */
 const PARALLEL_DELETES = 8;
@@ -52,7 +52,7 @@ function isUnknownCondition({ target }: S3Connection, error: unknown): boolean {
 export async function deleteObjects(
   connection: S3Connection,
   bucket: string,
-  objects: readonly ObjectVersion[],
+  objects: readonly ObjectToDelete[],
   signal: AbortSignal,
 ): Promise<DeleteFailure[]> {
   const single = objects.filter(({ key }) => NOT_FOR_XML.test(key));
@@ -66,20 +66,26 @@ export async function deleteObjects(
 async function deleteTogether(
   connection: S3Connection,
   bucket: string,
-  objects: readonly ObjectVersion[],
+  objects: readonly ObjectToDelete[],
   signal: AbortSignal,
 ): Promise<DeleteFailure[]> {
   const command = new DeleteObjectsCommand({
     Bucket: bucket,
-    Delete: { Objects: objects.map(({ key, versionId }) => ({ Key: key, VersionId: versionId })), Quiet: true },
+    Delete: {
+      Objects: objects.map(({ key, versionId, ifMatch }) => ({ Key: key, VersionId: versionId, ETag: ifMatch })),
+      Quiet: true,
+    },
     ...connection.payer,
   });
   const request = { action: 's3:DeleteObject', bucket, key: '*' } as const;
   const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-  const failures = new Map<ObjectVersion, DeleteFailure>();
+  const failures = new Map<ObjectToDelete, DeleteFailure>();
   for (const error of output.Errors ?? []) {
     const { Code: code = '', Message: message = '' } = error;
-    for (const object of objectsOf(error, objects)) failures.set(object, { ...object, code, message });
+    for (const object of objectsOf(error, objects)) {
+      const { key, versionId, ifMatch } = object;
+      if (ifMatch === undefined || code !== GONE) failures.set(object, { key, versionId, code, message });
+    }
   }
   return [...failures.values()];
 }
@@ -88,7 +94,7 @@ async function deleteTogether(
  * The objects a failure is about. Some S3-compatible stores leave out the version, and Ceph RGW tells an empty one where
  * none was asked for: what may have stayed is not to be called deleted.
  */
-function objectsOf({ Key, VersionId = '' }: S3Error, objects: readonly ObjectVersion[]): readonly ObjectVersion[] {
+function objectsOf({ Key, VersionId = '' }: S3Error, objects: readonly ObjectToDelete[]): readonly ObjectToDelete[] {
   const ofKey = objects.filter(({ key }) => key === Key);
   const exact = ofKey.filter(({ versionId = '' }) => versionId === VersionId);
   return [exact, ofKey].find(({ length }) => length > 0) ?? objects;
@@ -102,15 +108,16 @@ function objectsOf({ Key, VersionId = '' }: S3Error, objects: readonly ObjectVer
 async function deleteAlone(
   connection: S3Connection,
   bucket: string,
-  objects: readonly ObjectVersion[],
+  objects: readonly ObjectToDelete[],
   signal: AbortSignal,
 ): Promise<{ readonly refused: DeleteFailure[]; readonly reason: AppError | undefined }> {
   let reason: AppError | undefined;
   const refused = await inParallel(objects, PARALLEL_DELETES, async (object) => {
-    const error = reason ?? (await refusalOf(connection, { bucket, ...object }, signal));
+    const { key, versionId, ifMatch } = object;
+    const error = reason ?? (await refusalOf(connection, { bucket, key, versionId }, { ifMatch }, signal));
     if (!error) return [];
-    if (error.kind !== 'accessDenied') reason ??= error;
-    return [{ ...object, code: error.detail.code ?? 'AccessDenied', message: error.message }];
+    if (error.kind !== 'accessDenied' && error.kind !== 'changed') reason ??= error;
+    return [{ key, versionId, code: error.detail.code ?? 'AccessDenied', message: error.message }];
   });
   return { refused: refused.flat(), reason };
 }
@@ -119,13 +126,14 @@ async function deleteAlone(
 async function refusalOf(
   connection: S3Connection,
   address: VersionAddress,
+  condition: Pick<WriteCondition, 'ifMatch'>,
   signal: AbortSignal,
 ): Promise<AppError | undefined> {
   try {
-    await deleteObject(connection, address, signal);
+    await deleteObject(connection, address, signal, condition);
     return undefined;
   } catch (error) {
     if (!isAppError(error) || error.kind === 'cancelled') throw error;
-    return error;
+    return error.detail.code === GONE ? undefined : error;
   }
 }

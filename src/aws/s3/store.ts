@@ -8,6 +8,7 @@ import type {
   ListRequest,
   ObjectContent,
   ObjectStore,
+  ObjectToDelete,
   PresignedUrl,
   ReadOptions,
   RestoreTier,
@@ -109,11 +110,7 @@ export class S3ObjectStore implements ObjectStore, Disposable {
     return deleteObject(this.#connection, address, signal, condition);
   }
 
-  deleteMany(
-    bucket: string,
-    objects: readonly Omit<VersionAddress, 'bucket'>[],
-    signal: AbortSignal,
-  ): Promise<DeleteFailure[]> {
+  deleteMany(bucket: string, objects: readonly ObjectToDelete[], signal: AbortSignal): Promise<DeleteFailure[]> {
     return deleteObjects(this.#connection, bucket, objects, signal);
   }
 

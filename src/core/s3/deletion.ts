@@ -1,10 +1,8 @@
 import { addressOf, type S3Node } from './nodes';
+import type { ObjectToDelete } from './objectStore';
 
 /** One object to delete, or one version of it. */
-export interface DoomedObject {
-  readonly key: string;
-  /** That version goes for good; without one the current version goes, or is hidden by a delete marker. */
-  readonly versionId?: string | undefined;
+export interface DoomedObject extends ObjectToDelete {
   /** Bytes, where known. */
   readonly size?: number | undefined;
   /** Whether it is a delete marker that hides an object, which comes back without it. */

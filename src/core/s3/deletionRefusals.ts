@@ -11,6 +11,8 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   ServiceUnavailable: 'throttled',
   InternalError: 'serviceFault',
   NoSuchVersion: 'notFound',
+  PreconditionFailed: 'changed',
+  ConditionalRequestConflict: 'changed',
 };
 
 /**
@@ -23,6 +25,9 @@ export function refusalOf(
   partition: string,
 ): AppError {
   const kind = (Object.hasOwn(KIND_OF_CODE, code) ? KIND_OF_CODE[code] : undefined) ?? 'invalidRequest';
+  if (kind === 'changed') {
+    return new AppError(kind, t('{0} was changed by somebody else meanwhile.', visibleText(key)), { code });
+  }
   if (kind !== 'accessDenied') {
     return new AppError(kind, t('{0} was not deleted: {1}', visibleText(key), message || code), { code });
   }

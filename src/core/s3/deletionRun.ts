@@ -187,13 +187,14 @@ class PartRun {
     const [only] = objects;
     // What was begun is brought to its end, or nobody would know what S3 did.
     const lasting = new AbortController().signal;
-    if (only && objects.length === 1) {
+    // What was gone already is told apart from what has changed by the other request alone.
+    if (only && objects.length === 1 && only.ifMatch === undefined) {
       await store.delete({ bucket, key: only.key, versionId: only.versionId }, lasting);
       return new Map();
     }
     const failures = await store.deleteMany(
       bucket,
-      objects.map(({ key, versionId }) => ({ key, versionId })),
+      objects.map(({ key, versionId, ifMatch }) => ({ key, versionId, ifMatch })),
       lasting,
     );
     const byId = new Map(failures.map((failure) => [idOf(failure), failure]));

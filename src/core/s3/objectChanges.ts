@@ -53,7 +53,10 @@ export class ObjectChanges implements Disposable {
         const failed = new Set(failures.map(id));
         report(
           'deleted',
-          objects.filter((object) => !failed.has(id(object))).map((object) => ({ ...object, bucket })),
+          objects.flatMap((object) => {
+            const { key, versionId } = object;
+            return failed.has(id(object)) ? [] : [{ bucket, key, versionId }];
+          }),
         );
         return failures;
       },

@@ -134,6 +134,15 @@ export interface CopyOptions extends WriteCondition {
   readonly sourceIfMatch?: string | undefined;
 }
 
+/** An object of a bucket that is to be deleted. */
+export interface ObjectToDelete {
+  readonly key: string;
+  /** That version goes for good; without one the current version goes, or is hidden by a delete marker. */
+  readonly versionId?: string | undefined;
+  /** The ETag it must still have (S3 API, ObjectIdentifier, ETag); stores other than AWS's may not look. */
+  readonly ifMatch?: string | undefined;
+}
+
 /** A key that `DeleteObjects` could not delete. */
 export interface DeleteFailure {
   readonly key: string;
@@ -202,12 +211,8 @@ export interface ObjectWriter {
    * @param condition kind `changed` when the object has another ETag or is gone; stores other than AWS's may not look
    */
   delete(address: VersionAddress, signal: AbortSignal, condition?: Pick<WriteCondition, 'ifMatch'>): Promise<void>;
-  /** `DeleteObjects` of at most 1,000 keys. @returns those that stayed, and why */
-  deleteMany(
-    bucket: string,
-    objects: readonly Omit<VersionAddress, 'bucket'>[],
-    signal: AbortSignal,
-  ): Promise<DeleteFailure[]>;
+  /** `DeleteObjects` of at most 1,000 keys. @returns those that stayed, and why; what was gone already did not stay */
+  deleteMany(bucket: string, objects: readonly ObjectToDelete[], signal: AbortSignal): Promise<DeleteFailure[]>;
   /** `PutObjectTagging`: replaces all tags. */
   setTags(address: VersionAddress, tags: Tags, signal: AbortSignal): Promise<void>;
   /**

@@ -58,9 +58,17 @@ export function checkWriteConditions(call: S3Call, key: string, current: StoredO
   }
   if (noneMatch === '*' && current) throw preconditionFailed('If-None-Match');
   const match = call.header('if-match');
-  if (match === undefined) return;
+  if (match !== undefined) assertMatches(key, current, match);
+}
+
+/**
+ * The condition that an object is the one a client has seen.
+ * @param etags as `If-Match` lists them
+ * @throws AwsError PreconditionFailed, NoSuchKey
+ */
+export function assertMatches(key: string, current: StoredObject | undefined, etags: string): void {
   if (!current) throw noSuchKey(key);
-  if (!matches(match, current.etag)) throw preconditionFailed('If-Match');
+  if (!matches(etags, current.etag)) throw preconditionFailed('If-Match');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AwsError, type AwsResponse } from '../kernel/types';
 import { NULL_VERSION, type Bucket } from './bucket';
-import { checkWriteConditions } from './conditions';
+import { assertMatches, checkWriteConditions } from './conditions';
 import { assertNotLocked } from './objectLock';
 import { readXml } from './payload';
 import { xmlResponse } from './responses';
@@ -63,6 +63,12 @@ function deleteOne(call: S3Call, bucket: Bucket, object: XmlElement): XmlNode {
   try {
     assertKeyLength(key);
     authoriseDelete(call, bucket, key, versionId);
+    const etag = childText(object, 'ETag');
+    if (etag !== undefined) {
+      // AWS rule: who makes deleting depend on what is there must be allowed to see that.
+      call.authoriseObject(bucket, 's3:GetObject', key);
+      assertMatches(key, bucket.current(key), etag);
+    }
     const { deleteMarker, versionId: affected } = remove(bucket, key, versionId, call.timestamp);
     return [
       'Deleted',

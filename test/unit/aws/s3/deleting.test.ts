@@ -49,4 +49,29 @@ describe('deleting many objects', () => {
     );
     await assert.rejects(store.deleteMany(bucket, [{ key: ALONE }], never), isKind('expired'));
   });
+
+  it('deletes with a condition only what is as it was, together or alone; what is gone is as wanted', async () => {
+    const store = bed.storeOf('owner');
+    const keys = ['same', 'other', ALONE, `${ALONE} other`];
+    const objects = await Promise.all(
+      keys.map(async (key) => {
+        const { etag } = await store.write({ bucket, key }, Buffer.from('x'), {}, {}, never);
+        return { key, ifMatch: key.endsWith('other') ? '"somebody-elses"' : etag };
+      }),
+    );
+    const gone = ['gone', `${ALONE} gone`].map((key) => ({ key, ifMatch: '"any"' }));
+    const failures = await store.deleteMany(bucket, [...objects, ...gone], never);
+    assert.deepEqual(
+      failures.map(({ key, code }) => [key, code]),
+      [
+        ['other', 'PreconditionFailed'],
+        [`${ALONE} other`, 'PreconditionFailed'],
+      ],
+    );
+    const { objects: left } = await store.list({ bucket, prefix: '' }, never);
+    assert.deepEqual(
+      left.map(({ key }) => key).filter((key) => keys.includes(key)),
+      [`${ALONE} other`, 'other'],
+    );
+  });
 });

@@ -123,6 +123,25 @@ describe('renaming a folder', () => {
     assert.equal((await keysIn('new/')).length, KEYS.length);
   });
 
+  it('leaves what somebody writes right before the deletion, and says so', async () => {
+    const [, theirs = ''] = KEYS;
+    const other = bed.storeOf('owner');
+    const racing: ObjectStore = {
+      ...forwardingStore((call) => call(store)),
+      deleteMany: async (...args) => {
+        await other.write({ ...PLACE, key: theirs }, Buffer.from('theirs'), {}, {}, never);
+        return await store.deleteMany(...args);
+      },
+    };
+    const options = { overwrite: false, onProgress: () => undefined };
+    const told = await message(filesOf(racing, PLACE).operations.rename(OLD, NEW, options, never));
+    assert.match(told, /^old\/01\.txt was changed by somebody else meanwhile\. 39 objects of s3:\/\/work\/old\/ were/);
+    assert.match(told, /Everything was copied to s3:\/\/work\/new\/\.$/);
+    assert.deepEqual(await keysIn('old/'), [theirs]);
+    const { bytes } = await store.read({ ...PLACE, key: theirs }, 100, never);
+    assert.equal(Buffer.from(bytes).toString(), 'theirs');
+  });
+
   it('whose originals may not be deleted says so, with everything in both places', async () => {
     deny('DeleteObjects');
     const told = await message(rename());
