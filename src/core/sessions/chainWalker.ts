@@ -1,38 +1,20 @@
 import { renewsAlone } from '../roles/baseIdentity';
-import { CHAINED_DURATION_MAX, MFA_SESSION_DURATION } from '../roles/limits';
+import { CHAINED_DURATION_MAX } from '../roles/limits';
 import type { Hop, Profile } from '../roles/profile';
-import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
-import { AppError, isAppError } from '../support/errors';
+import { isAppError } from '../support/errors';
 import type { Event } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
 import { BaseCredentials, type Wanted } from './baseCredentials';
 import type { Credentials } from './credentials';
-import { explainHop, explainMfaSession } from './diagnosis';
 import { KeptSessions, type HeldSession, type SharedSessions } from './keptSessions';
-import { MfaCodes } from './mfaCodes';
-import type {
-  AssumeRoleRequest,
-  CredentialSource,
-  KeptSession,
-  MfaCode,
-  Prompter,
-  RoleAssumer,
-  SecretVault,
-} from './ports';
+import type { CredentialSource } from './ports';
+import { SessionCalls, type SessionCallsDeps } from './sessionCalls';
 import { baseKey, hopKey, lastKey, mfaKey, placeKeys } from './sessionKeys';
 
 /** What the walker needs from the outside. */
-export interface ChainWalkerDeps extends SharedSessions {
+export interface ChainWalkerDeps extends SharedSessions, SessionCallsDeps {
   readonly sources: CredentialSource;
-  readonly roles: RoleAssumer;
-  readonly vault: SecretVault;
-  readonly prompter: Pick<Prompter, 'mfaCode'>;
-  readonly clock: Clock;
-  /** RoleSessionName of hops that name none. */
-  readonly defaultSessionName: () => string;
-  /** How long an MFA session lasts, seconds; AWS's default when not given. */
-  readonly mfaSessionSeconds?: (() => number) | undefined;
 }
 
 /** How a caller wants its session. */
@@ -40,8 +22,6 @@ export interface WalkOptions extends Pick<Wanted, 'interactive' | 'signal' | 'st
   /** Whether the last place's session must be a new one; the kept one stays in use should that fail. */
   readonly afresh?: boolean;
 }
-
-type Outcome = Omit<KeptSession, 'since'>;
 
 /**
  * Walks a profile's places, one STS call for each: base identity, MFA session, hops. It keeps what it got: any number
@@ -51,7 +31,7 @@ type Outcome = Omit<KeptSession, 'since'>;
 export class ChainWalker implements Disposable {
   readonly #kept: KeptSessions;
   readonly #base: BaseCredentials;
-  readonly #codes: MfaCodes;
+  readonly #calls: SessionCalls;
   readonly #flights = new SingleFlight<HeldSession>();
 
   /** Fires with the key of a session that another window has obtained and that is held here now. */
@@ -60,7 +40,7 @@ export class ChainWalker implements Disposable {
   constructor(private readonly deps: ChainWalkerDeps) {
     this.#kept = new KeptSessions(deps.clock, deps);
     this.#base = new BaseCredentials(deps.sources, deps.clock, this.#kept);
-    this.#codes = new MfaCodes(deps.prompter, deps.clock);
+    this.#calls = new SessionCalls(deps, this.#kept);
     this.onDidReplace = this.#kept.onDidReplace;
   }
 
@@ -179,24 +159,11 @@ export class ChainWalker implements Disposable {
     return this.#obtain(hopKey(profile, index), wanted, (inner) => this.#assume(profile, hop, index, inner));
   }
 
-  /** One `sts:GetSessionToken`, from which all roles of the base identity come; temporary credentials need none. */
+  /** Temporary credentials need no MFA session: they are used as they are. */
   async #mfaSession(profile: Profile, serial: string, wanted: Wanted): Promise<HeldSession> {
     return this.#obtain(mfaKey(profile), wanted, async (inner) => {
       const base = await this.#base.get(profile, { interactive: inner.interactive, signal: inner.signal });
-      if (base.credentials.temporary) return base;
-      const { min, max } = MFA_SESSION_DURATION;
-      const seconds = this.deps.mfaSessionSeconds?.() ?? MFA_SESSION_DURATION.default;
-      const call = async (signal: AbortSignal, mfa: MfaCode): Promise<Outcome> => {
-        const duration = Math.min(max, Math.max(min, Math.round(seconds)));
-        try {
-          const credentials = await this.deps.roles.sessionToken(mfa, duration, base.credentials, profile, signal);
-          return { credentials, origin: base.origin };
-        } catch (error) {
-          throw explainMfaSession(error, profile);
-        }
-      };
-      if (!inner.interactive) throw explainMfaSession(needsCode(), profile);
-      return this.#withCode(serial, profile, mfaKey(profile), inner, call);
+      return base.credentials.temporary ? base : this.#calls.mfaSession(profile, serial, base, inner);
     });
   }
 
@@ -236,99 +203,24 @@ export class ChainWalker implements Disposable {
   }
 
   async #assume(profile: Profile, hop: Hop, index: number, wanted: Wanted): Promise<HeldSession> {
-    const externalId = await this.#externalId(profile, hop, index);
+    const externalId = await this.#calls.externalId(profile, hop, index);
     const began = this.deps.clock.now();
     const upTo = { interactive: wanted.interactive, signal: wanted.signal };
+    const callAs = (caller: HeldSession): Promise<HeldSession> => {
+      const asked = { profile, index, hop: this.walked(profile).chain[index] ?? hop, externalId };
+      return this.#calls.assumeRole(asked, caller, wanted);
+    };
     const caller = await this.#place(profile, index - 1, upTo);
     try {
-      return await this.#call(profile, hop, index, externalId, caller, wanted);
+      return await callAs(caller);
     } catch (error) {
       const refused = isAppError(error, 'expired') || isAppError(error, 'credentialsRejected');
       if (!refused || caller.since >= began) throw error;
       // The caller's session was kept and has ended before its time: revoked, or signed out elsewhere.
       this.reject(profile, caller.credentials, index - 1);
-      return this.#call(profile, hop, index, externalId, await this.#place(profile, index - 1, upTo), wanted);
+      return callAs(await this.#place(profile, index - 1, upTo));
     }
   }
-
-  async #call(
-    profile: Profile,
-    hop: Hop,
-    index: number,
-    externalId: string | undefined,
-    caller: HeldSession,
-    wanted: Wanted,
-  ): Promise<HeldSession> {
-    const { credentials } = caller;
-    const chain = this.walked(profile).chain;
-    const request = this.#request(chain[index] ?? hop, externalId);
-    const call = async (signal: AbortSignal, mfa?: MfaCode): Promise<Outcome> => {
-      try {
-        const role = await this.deps.roles.assumeRole({ ...request, mfa }, credentials, profile, signal);
-        return { ...role, origin: caller.origin };
-      } catch (error) {
-        throw explainHop(error, profile, index);
-      }
-    };
-    const key = hopKey(profile, index);
-    // STS takes a code with long-term keys only; temporary credentials carry their MFA with them.
-    if (hop.mfaSerial === undefined || credentials.temporary) {
-      return this.#kept.replace(key, wanted.notBefore, wanted.signal, () => call(wanted.signal));
-    }
-    if (!wanted.interactive) throw explainHop(needsCode(), profile, index);
-    return this.#withCode(hop.mfaSerial, profile, key, wanted, call);
-  }
-
-  #request(hop: Hop, externalId: string | undefined): AssumeRoleRequest {
-    const { roleArn, durationSeconds, tags, transitiveTagKeys, sourceIdentity, policy, policyArns } = hop;
-    return {
-      roleArn,
-      sessionName: hop.sessionName ?? this.deps.defaultSessionName(),
-      externalId,
-      durationSeconds,
-      tags,
-      transitiveTagKeys,
-      sourceIdentity,
-      policy: policy && JSON.stringify(policy),
-      policyArns,
-    };
-  }
-
-  /** Nothing is locked while the person is asked: a window that gets the session first makes the question needless. */
-  async #withCode(
-    serial: string,
-    profile: Profile,
-    key: string,
-    { signal, notBefore }: Wanted,
-    call: (signal: AbortSignal, mfa: MfaCode) => Promise<Outcome>,
-  ): Promise<HeldSession> {
-    return this.#kept.orFromElsewhere(key, notBefore, signal, (inner) =>
-      this.#codes.withCode({ serial, profile: profile.name }, inner, (mfa) =>
-        this.#kept.replace(key, notBefore, inner, async () => {
-          const outcome = await call(inner, mfa);
-          this.#codes.accepted(mfa);
-          return outcome;
-        }),
-      ),
-    );
-  }
-
-  async #externalId(profile: Profile, hop: Hop, index: number): Promise<string | undefined> {
-    if (typeof hop.externalId !== 'object') return hop.externalId;
-    const name = hop.externalId.secret;
-    const value = await this.deps.vault.externalId(name);
-    if (value === undefined) {
-      const missing = new AppError('secretMissing', `No external ID is stored under "${name}".`, {
-        secret: { type: 'externalId', name },
-      });
-      throw explainHop(missing, profile, index);
-    }
-    return value;
-  }
-}
-
-function needsCode(): AppError {
-  return new AppError('interactionRequired', 'An MFA code is needed.');
 }
 
 /** The places a new session of which takes an MFA code. */
