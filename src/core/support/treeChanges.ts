@@ -2,6 +2,8 @@ import type { Clock } from './clock';
 import type { Disposable } from './disposable';
 import { Emitter } from './event';
 
+/** How long a change waits for others that belong to it, milliseconds. */
+const BURST = 20;
 /** How long after an answer a change is told, milliseconds: both must not reach VS Code's window in one message. */
 const AFTER_ANSWER = 50;
 /** How long after a change the next one is told, milliseconds. VS Code holds back for 200 what comes sooner. */
@@ -28,7 +30,7 @@ export class TreeChanges<T> implements Disposable {
   /** Tells that a node reads otherwise, or has others below it; undefined stands for the whole tree. */
   fire(node: T | undefined): void {
     this.#waiting.add(node);
-    if (!this.#timer) this.#tell();
+    this.#timer ??= this.clock.after(BURST, () => this.#tell());
   }
 
   /** To be called with each answer to VS Code: rows below a node, or how one of them looks. */
