@@ -5,7 +5,7 @@ import { withoutReadOnly } from './profileResolver';
 
 /**
  * A profile that goes on from another one to further roles, by the rules a saved one goes by: the read-only session
- * policy moves to the last hop, and durations keep to the chaining limit.
+ * policy moves to the last hop, durations keep to the chaining limit, and places in S3 stay behind.
  * @throws AppError of kind `invalidRequest` when the roles cannot follow
  */
 export function goOnTo(roleArns: readonly string[], name: string, from: Profile): Profile {
@@ -22,5 +22,7 @@ export function goOnTo(roleArns: readonly string[], name: string, from: Profile)
   });
   const wrong = problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new AppError('invalidRequest', `${wrong.field}: ${wrong.text}.`, { profile: name });
-  return { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession };
+  // Places belong to what a role may see.
+  const s3 = { ...from.s3, home: undefined, bookmarks: [] };
+  return { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession, s3 };
 }

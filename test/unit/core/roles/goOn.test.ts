@@ -10,6 +10,10 @@ const { profiles } = readProfiles([
     scope: 'User',
     value: {
       careful: { source, roleArn: role('Hub'), readOnly: true, production: true, description: 'The hub' },
+      placed: {
+        ...{ source, roleArn: role('Hub') },
+        s3: { home: 's3://hub/', bookmarks: ['s3://hub/in/'], requesterPays: true },
+      },
       coded: { source, roleArn: role('Hub'), mfaSerial: MFA, mfaMethod: 'sessionToken' },
     },
   },
@@ -34,6 +38,14 @@ describe('a role assumed ad hoc from a profile', () => {
 
   it('starts with the profile’s MFA session', () => {
     assert.equal(goOnTo([role('Lake')], 'Lake', from('coded')).mfaSession, MFA);
+  });
+
+  it('pays for requests where the profile does, but has none of its places, which other roles may not see', () => {
+    const { s3 } = goOnTo([role('Lake')], 'Lake', from('placed'));
+    assert.deepEqual(
+      { home: s3.home, bookmarks: s3.bookmarks, requesterPays: s3.requesterPays },
+      { home: undefined, bookmarks: [], requesterPays: true },
+    );
   });
 
   it('is told before any call where the roles cannot follow', () => {
