@@ -15,7 +15,7 @@ import { lazyCommands } from './vscode/commands/lazyCommands';
 import { chainCommands } from './vscode/commands/chainCommands';
 import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
-import { registerCommands } from './vscode/commands/registry';
+import { commandsInTitles, registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
@@ -46,6 +46,7 @@ import { FileWindowLock } from './vscode/support/windowLock';
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
 export function activate({
   subscriptions,
+  extension,
   secrets,
   globalState,
   extensionUri,
@@ -115,7 +116,7 @@ export function activate({
       mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),
   );
-  const { restore } = own(restoreSessions(workspaceState, sessions, settings, log));
+  const { restore, restored } = own(restoreSessions(workspaceState, sessions, settings, log));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
@@ -149,7 +150,7 @@ export function activate({
     new LazyExplorer({ sessions, workspaceState, clock }, async (tree) => {
       const { createExplorer } = await import('./vscode/s3/explorer');
       return createExplorer(
-        { ...common, view: tree.view, revealRow: tree.revealRow, settings, workspaceState, globalState },
+        { ...common, view: tree.view, revealRow: tree.revealRow, settings, restored, workspaceState, globalState },
         translations,
       );
     }),
@@ -189,8 +190,7 @@ export function activate({
         ...lazyCommands(PREVIEW_COMMANDS, async () => (await previews()).commands),
         ...lazyCommands(SEARCH_COMMANDS, async () => (await search()).commands),
       },
-      log,
-      () => settings.ready,
+      { log, ready: () => settings.ready, inTitles: commandsInTitles(extension) },
     ),
   );
 }

@@ -34,10 +34,13 @@ export interface Commands {
   'assumeRole.showChain': [profile?: string];
   'assumeRole.testChain': [profile?: string];
   'assumeRole.generatePolicies': [profile?: string, hop?: number];
+  /** Of a row; in the title of a view the command without a profile stands. */
+  'assumeRole.sessions.assume': [profile: string];
   'assumeRole.sessions.renew': [profile: string];
   'assumeRole.sessions.exit': [profile: string];
   'assumeRole.setCustomerKey': [name?: string];
-  'assumeRole.s3.refresh': [node?: S3Node];
+  'assumeRole.s3.refresh': [];
+  'assumeRole.s3.refreshRow': [node: S3Node];
   'assumeRole.s3.loadMore': [node: S3Node];
   'assumeRole.s3.stopLoading': [];
   'assumeRole.s3.goTo': [node?: S3Node, place?: string];

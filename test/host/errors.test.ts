@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import type { CommandId } from '../../src/vscode/ids';
 import { ROLES } from '../localaws/worlds/demo';
 import { extensionStarted, run } from './support/extension';
 import { loggedDuring } from './support/logFile';
@@ -117,3 +119,23 @@ describe('A role that cannot be assumed', () => {
 function endpointsOf(profile: string): object {
   return variantOf(profile, {})['endpoints'] as object;
 }
+
+describe('A row that VS Code has forgotten while its view was read anew', () => {
+  before(extensionStarted);
+
+  // What VS Code hands over then, for each menu and button of a row.
+  const forgotten = [undefined, undefined] as const;
+  const forgottenOfSeveral = [{}, [{}, undefined]] as const;
+
+  it('is replaced by no other: the person is told that nothing was done', async () => {
+    for (const args of [forgotten, forgottenOfSeveral]) {
+      for (const command of ['assumeRole.s3.delete', 'assumeRole.sessions.exit'] satisfies CommandId[]) {
+        const log = await loggedDuring(
+          async () => vscode.commands.executeCommand(command, ...args),
+          /\[changed\] The view was just reading this row again, so nothing was done\.\s+Choose the command once more\./,
+        );
+        assert.equal(log.match(/\[error\]/g)?.length, 1, log);
+      }
+    }
+  });
+});

@@ -25,6 +25,7 @@ type SessionCommand =
   | 'assumeRole.cancel'
   | 'assumeRole.addProfile'
   | 'assumeRole.assumeArn'
+  | 'assumeRole.sessions.assume'
   | 'assumeRole.sessions.renew'
   | 'assumeRole.sessions.exit';
 
@@ -100,7 +101,8 @@ export function sessionCommands(deps: SessionCommandDeps): Pick<CommandHandlers,
     },
     'assumeRole.addProfile': addAndAssume,
     'assumeRole.assumeArn': assumeArn,
-    // A row clicked while its view is redrawn comes without its element; the active session must not stand in for it.
+    // Run from elsewhere without a name, the active session must not stand in for it.
+    'assumeRole.sessions.assume': (name) => (typeof name === 'string' ? assume(name) : undefined),
     'assumeRole.sessions.renew': (name) => (typeof name === 'string' ? renew(name) : undefined),
     'assumeRole.sessions.exit': (name) => (typeof name === 'string' ? exit(name) : undefined),
   };

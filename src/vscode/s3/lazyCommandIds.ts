@@ -33,6 +33,7 @@ export const ACTION_COMMANDS: Readonly<Record<S3Action, true>> = {
 /** Commands of the bundle of the explorer. */
 export const EXPLORER_COMMANDS: Readonly<Record<ExplorerCommand | NavigationCommand, true>> = {
   'assumeRole.s3.refresh': true,
+  'assumeRole.s3.refreshRow': true,
   'assumeRole.s3.loadMore': true,
   'assumeRole.s3.stopLoading': true,
   'assumeRole.s3.goTo': true,

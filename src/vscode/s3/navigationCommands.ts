@@ -13,15 +13,18 @@ export interface NavigationDeps {
   readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
 }
 
-export type NavigationCommand = 'assumeRole.s3.refresh' | 'assumeRole.s3.loadMore' | 'assumeRole.s3.stopLoading';
+export type NavigationCommand =
+  'assumeRole.s3.refresh' | 'assumeRole.s3.refreshRow' | 'assumeRole.s3.loadMore' | 'assumeRole.s3.stopLoading';
 
 /** What is done to the listings of the S3 explorer itself. */
 export function navigationCommands({ browser, heads, view }: NavigationDeps): Pick<CommandHandlers, NavigationCommand> {
+  const refresh = (node?: S3Node): void => {
+    heads.clear();
+    browser.refresh(node);
+  };
   return {
-    'assumeRole.s3.refresh': (node) => {
-      heads.clear();
-      browser.refresh(node);
-    },
+    'assumeRole.s3.refresh': () => refresh(),
+    'assumeRole.s3.refreshRow': (node) => refresh(node),
     'assumeRole.s3.loadMore': async (node?: S3Node) => {
       const target = chosenRow({ view }, node);
       if (target?.type !== 'loadMore' && target?.type !== 'message') return;
