@@ -8,6 +8,7 @@ import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
 import { CurrentAttempt } from './currentAttempt';
 import type { HeldSession } from './keptSessions';
+import { LiveSessions } from './liveSessions';
 import { notAssumed } from './notAssumed';
 import type { Prompter } from './ports';
 import { PromptQueue } from './promptQueue';
@@ -58,12 +59,9 @@ export class SessionService implements Disposable {
   readonly #maker: SessionMaker;
   readonly #renewal: QuietRenewal;
   readonly #attempt: CurrentAttempt;
-  readonly #live = new Map<string, Session>();
-  /** Profiles whose chains were walked, with why that failed the last time: what is kept of them ends with Exit Role. */
-  readonly #walked = new Map<string, { readonly profile: Profile; readonly failure?: AppError | undefined }>();
+  readonly #live = new LiveSessions();
   readonly #changed = new Emitter<SessionState>();
   readonly #subscription: Disposable;
-  #activeName: string | undefined;
   /** Counts what ends sessions, so that a restoration under way does not bring them back. */
   #endings = 0;
 
@@ -81,17 +79,17 @@ export class SessionService implements Disposable {
     });
     this.#attempt = new CurrentAttempt({
       onDidBegin: (profile) => {
-        this.#walked.set(profile.name, { profile });
+        this.#live.walk(profile);
         this.#fire();
       },
-      onDidFail: (profile, failure) => this.#walked.set(profile.name, { profile, failure }),
+      onDidFail: (profile, failure) => this.#live.walk(profile, failure),
       onDidEnd: () => this.#fire(),
     });
     this.#subscription = this.#walker.onDidReplace((key) => this.#takeOver(key));
   }
 
   get state(): SessionState {
-    const active = this.#active;
+    const { active } = this.#live;
     return {
       active,
       assuming: this.#attempt.profileName,
@@ -102,7 +100,7 @@ export class SessionService implements Disposable {
 
   /** Sessions obtained or restored and not exited, the expired ones included. */
   get sessions(): readonly Session[] {
-    return [...this.#live.values()];
+    return this.#live.all;
   }
 
   /**
@@ -126,7 +124,7 @@ export class SessionService implements Disposable {
    * that of the session, even when the settings have changed since.
    */
   async renew(signal: AbortSignal, name?: string): Promise<Session> {
-    const session = name === undefined ? this.#active : this.#live.get(name);
+    const session = name === undefined ? this.#live.active : this.#live.get(name);
     if (!session) {
       throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
     }
@@ -146,10 +144,10 @@ export class SessionService implements Disposable {
   exit(name?: string): void {
     this.cancel();
     this.#endings += 1;
-    const ending = name ?? this.#activeName;
+    const ending = name ?? this.#live.active?.profile.name;
     if (ending !== undefined) this.#end(ending);
     // Exit Role ends everything that is not live, half-walked chains too.
-    if (name === undefined) for (const other of [...this.#walked.keys()]) if (!this.#live.has(other)) this.#end(other);
+    if (name === undefined) for (const other of this.#live.tried) this.#end(other);
     this.#renewal.restart();
     this.#fire();
   }
@@ -183,13 +181,14 @@ export class SessionService implements Disposable {
   async restore(activeName: string | undefined, names: readonly string[]): Promise<void> {
     const endings = this.#endings;
     for (const name of new Set([...(activeName === undefined ? [] : [activeName]), ...names])) {
-      if (this.#live.has(name)) continue;
+      if (this.#live.get(name)) continue;
       const session = await this.#restored(name).catch(() => undefined);
       if (endings !== this.#endings) return;
-      if (!session || this.#live.has(name)) continue;
-      this.#walked.set(name, { profile: session.profile });
-      this.#live.set(name, session);
-      if (name === activeName && this.#attempt.profileName === undefined) this.#activeName ??= name;
+      if (!session || this.#live.get(name)) continue;
+      this.#live.add(session);
+      if (name === activeName && this.#attempt.profileName === undefined && !this.#live.active) {
+        this.#live.activate(name);
+      }
       this.#renewal.schedule();
       this.#fire();
     }
@@ -200,8 +199,6 @@ export class SessionService implements Disposable {
     this.cancel();
     this.#endings += 1;
     this.#live.clear();
-    this.#walked.clear();
-    this.#activeName = undefined;
     const forgotten = this.#walker.forgetAll();
     this.#renewal.restart();
     this.#fire();
@@ -225,20 +222,19 @@ export class SessionService implements Disposable {
   ): Promise<readonly ChainStep[]> {
     await this.#maker.askForSecrets(profile, signal);
     const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, profile, signal, onStep);
-    const failure = steps.find(({ state }) => state === 'failed')?.error;
-    this.#walked.set(profile.name, { profile, failure });
+    this.#live.walk(profile, steps.find(({ state }) => state === 'failed')?.error);
     this.#fire();
     return steps;
   }
 
   /** The profile last walked under that name, which may stand in no settings. */
   walkedProfile(name: string): Profile | undefined {
-    return this.#live.get(name)?.profile ?? this.#walked.get(name)?.profile;
+    return this.#live.profile(name);
   }
 
   /** Why the last attempt to assume, renew or test that profile failed; undefined after a success, an exit or Escape. */
   failure(name: string): AppError | undefined {
-    return this.#walked.get(name)?.failure;
+    return this.#live.failure(name);
   }
 
   /** Renews at once what is due: the computer woke up, or the person came back to the window. */
@@ -254,10 +250,6 @@ export class SessionService implements Disposable {
     this.#changed.dispose();
   }
 
-  get #active(): Session | undefined {
-    return this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
-  }
-
   async #attemptTo(
     profile: Profile,
     { interactive, afresh, activate }: AttemptOptions,
@@ -266,7 +258,7 @@ export class SessionService implements Disposable {
     return await this.#attempt.run(profile, signal, async (given) => {
       const session = await this.#maker.obtain(profile, { interactive, afresh, signal: given });
       if (given.aborted) throw cancelled();
-      if (activate) this.#activeName = profile.name;
+      if (activate) this.#live.activate(profile.name);
       this.#record(session);
       return session;
     });
@@ -277,10 +269,8 @@ export class SessionService implements Disposable {
   }
 
   #record(session: Session): void {
-    const { name } = session.profile;
-    const before = this.#live.get(name);
-    this.#live.set(name, session);
-    this.#walked.set(name, { profile: session.profile });
+    const before = this.#live.get(session.profile.name);
+    this.#live.add(session);
     if (before && lastKey(before.profile) !== lastKey(session.profile)) this.#forget(before.profile);
     this.#renewal.restart();
     this.#fire();
@@ -288,28 +278,26 @@ export class SessionService implements Disposable {
 
   /** Shows the new expiry of a session that was renewed quietly. */
   #update(session: Session, held: HeldSession): void {
-    const { name } = session.profile;
-    const expiration = held.credentials.expiration;
-    if (expiration === session.expiration || this.#live.get(name) !== session) return;
+    const { expiration } = held.credentials;
+    if (expiration === session.expiration) return;
     const origin = this.#walker.baseOrigin(session.profile) ?? session.origin;
-    this.#live.set(name, { ...session, identity: held.identity ?? session.identity, origin, expiration });
+    const renewed = { ...session, identity: held.identity ?? session.identity, origin, expiration };
+    if (!this.#live.replace(session, renewed)) return;
     this.#renewal.schedule();
     this.#fire();
   }
 
   /** Another window has renewed. */
   #takeOver(key: string): void {
-    for (const session of this.#live.values()) {
+    for (const session of this.sessions) {
       const held = lastKey(session.profile) === key ? this.#walker.peek(session.profile) : undefined;
       if (held) this.#update(session, held);
     }
   }
 
   #end(name: string): void {
-    const profile = this.#live.get(name)?.profile ?? this.#walked.get(name)?.profile;
-    this.#live.delete(name);
-    this.#walked.delete(name);
-    if (name === this.#activeName) this.#activeName = undefined;
+    const profile = this.#live.profile(name);
+    this.#live.remove(name);
     if (profile) this.#forget(profile);
   }
 
@@ -319,13 +307,13 @@ export class SessionService implements Disposable {
   }
 
   #dueAt(): number | undefined {
-    const active = this.#active;
+    const { active } = this.#live;
     if (!active || !this.#walker.renewsAlone(active.profile)) return undefined;
     return this.#walker.peek(active.profile)?.renewAt;
   }
 
   async #renewQuietly(signal: AbortSignal): Promise<void> {
-    const active = this.#active;
+    const { active } = this.#live;
     if (!active) return;
     this.#update(active, await this.#walker.walk(active.profile, { interactive: false, signal, strict: true }));
   }
