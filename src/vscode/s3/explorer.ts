@@ -10,6 +10,7 @@ import type { ObjectStore } from '../../core/s3/objectStore';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { isLate } from '../../core/support/isLate';
 import type { CommandHandlers } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
@@ -20,6 +21,9 @@ import { trackLoading } from './loadingContext';
 import { logged } from './loggedStore';
 import { navigationCommands, type NavigationCommand } from './navigationCommands';
 import { ObjectTree } from './objectTree';
+
+/** How long rows wait for the sessions of before a reload, milliseconds: one of a base identity may take requests. */
+const PATIENCE = 5000;
 
 /** What the S3 explorer is made of. */
 export interface ExplorerDeps {
@@ -36,6 +40,8 @@ export interface ExplorerDeps {
   readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
   readonly sessions: SessionService;
   readonly settings: Pick<ProfileSettings, 'onDidChange' | 'ready'>;
+  /** Resolves when the sessions of before a reload are taken up. */
+  readonly restored: Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly workspaceState: vscode.Memento;
@@ -53,8 +59,9 @@ export interface Explorer extends Disposable {
 export async function createExplorer(deps: ExplorerDeps, translations: l10nJsonFormat | undefined): Promise<Explorer> {
   if (translations) config({ contents: translations });
   const { storeOf, changes, clock, log, workspaceState, globalState } = deps;
-  // What a pinned profile is like is known only then.
+  // What a pinned profile is like is known only then, and whether its session is kept.
   await deps.settings.ready;
+  await isLate(deps.restored, PATIENCE, clock);
   const store = new DisposableStore();
   // The tree shows its failures without logging them; editors and commands present theirs, which logs them.
   const browser = store.add(new ObjectBrowser((profile) => logged(storeOf(profile), log), clock));

@@ -18,6 +18,8 @@ interface LiveNames {
 
 /** Takes up sessions of before. */
 export interface SessionRestoration extends Disposable {
+  /** Resolves when the workspace's sessions of before are taken up, as far as they are kept. Never rejects. */
+  readonly restored: Promise<void>;
   /**
    * Takes up the kept session of a profile that the window needs, if there is one, after those of the workspace. Adding a
    * folder to the workspace makes another workspace of it, which does not know which sessions were live.
@@ -45,22 +47,24 @@ export function restoreSessions(
     const skipped = ({ message }: AppError): void => log.info(`The default profile ${name} is not assumed: ${message}`);
     if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
-  const open = async (): Promise<void> => {
+  const takeUp = async (): Promise<void> => {
     const { active, names } = readNames(state.get<unknown>(KEY));
-    if (active !== undefined || names.length > 0) {
-      await settings.ready;
-      await sessions.restore(active, names);
-    }
+    if (active === undefined && names.length === 0) return;
+    await settings.ready;
+    await sessions.restore(active, names);
+  };
+  const open = async (): Promise<void> => {
     if (controller.signal.aborted) return;
     // Not before: a state without sessions must not overwrite what is being restored.
     store.add(sessions.onDidChange(() => keepNames(state, sessions)));
     await assumeDefault();
     keepNames(state, sessions);
   };
-  const done = new Promise<void>((resolve) => {
-    const start = setImmediate(() => void open().finally(resolve));
+  const restored = new Promise<void>((resolve) => {
+    const start = setImmediate(() => void takeUp().finally(resolve));
     store.add({ dispose: () => clearImmediate(start) });
   });
+  const done = restored.then(open);
   if (!vscode.workspace.isTrusted) {
     // A workspace's default profile counts from when the workspace is trusted. VS Code tells of the trust and of the
     // settings that count then one after the other.
@@ -75,6 +79,7 @@ export function restoreSessions(
     );
   }
   return {
+    restored,
     restore: async (profile) => {
       await done;
       await settings.ready;
