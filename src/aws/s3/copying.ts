@@ -6,7 +6,7 @@ import type { ObjectProperties, ObjectSettings } from '../../core/s3/objectPrope
 import type { CopyOptions, VersionAddress, Written } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { S3Connection } from './connection';
-import { copySourceKey, encryptionInput, encryptionInRegion, requiredCustomerKey } from './encryption';
+import { copyEncryptionInput, copySourceKey, fitsRegion, requiredCustomerKey } from './encryption';
 import { explain } from './errors';
 import { unquoted } from './facts';
 import { copySource } from './keys';
@@ -79,7 +79,7 @@ function replacesMetadata({ source, target, options }: Copy): boolean {
   return options.settings !== undefined || (source.bucket === target.bucket && source.key === target.key);
 }
 
-/** The source's settings, without the storage class where the two buckets have none in common. */
+/** The source's settings, without a storage class that the two buckets do not share, and a KMS key of another region. */
 function keptSettings(
   { settings }: ObjectProperties,
   source: ObjectAddress,
@@ -91,7 +91,7 @@ function keptSettings(
   return {
     ...kept,
     ...(sameKind && storageClass !== undefined ? { storageClass } : {}),
-    ...(encryption ? { encryption: encryptionInRegion(encryption, region) } : {}),
+    ...(encryption && fitsRegion(encryption, region) ? { encryption } : {}),
   };
 }
 
@@ -153,7 +153,7 @@ async function copyCommand(connection: S3Connection, copy: Copy, region: string)
     ...(options.settings?.tags === undefined
       ? {}
       : { TaggingDirective: 'REPLACE', Tagging: tagsHeader(options.settings.tags) }),
-    ...(await encryptionInput(connection.target, settings.encryption)),
+    ...(await copyEncryptionInput(connection.target, settings.encryption, region)),
     ...conditionInput(options),
     ...connection.payer,
   });

@@ -39,16 +39,21 @@ export async function encryptionInput(target: StoreTarget, given: Encryption | u
   return { ServerSideEncryption: type, SSEKMSKeyId: keyId, BucketKeyEnabled: bucketKey };
 }
 
+/** Whether S3 takes the key for a bucket of that region: KMS keys serve their own one (S3 API, CopyObject). */
+export function fitsRegion(encryption: Encryption, region: string): boolean {
+  const keyRegion = 'keyId' in encryption ? KMS_ARN.exec(encryption.keyId ?? '')?.[1] : undefined;
+  return keyRegion === undefined || keyRegion === region;
+}
+
 /**
- * What a copy keeps of its source's encryption. A key of KMS must be in the bucket's region (S3 API, CopyObject,
- * x-amz-server-side-encryption-aws-kms-key-id): one of another region stays behind, and S3 takes the account's key for S3
- * (`aws/s3`) of the copy's region.
+ * What a copy says of encryption: the one given, else the profile's. Where the profile's key is of another region it says
+ * nothing, so that the bucket's default encryption applies (S3 API, CopyObject, x-amz-server-side-encryption).
  * @param region of the copy's bucket
+ * @throws AppError of kind `secretMissing` without the key for SSE-C
  */
-export function encryptionInRegion(encryption: Encryption, region: string): Encryption {
-  if (!('keyId' in encryption) || encryption.keyId === undefined) return encryption;
-  const keyRegion = KMS_ARN.exec(encryption.keyId)?.[1];
-  return keyRegion === undefined || keyRegion === region ? encryption : { ...encryption, keyId: undefined };
+export async function copyEncryptionInput(target: StoreTarget, given: Encryption | undefined, region: string) {
+  const own = target.encryption && fitsRegion(target.encryption, region) ? target.encryption : undefined;
+  return await encryptionInput({ ...target, encryption: own }, given);
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Written } from '../../core/s3/objectStore';
 import { inParallel } from '../inParallel';
 import type { S3Connection } from './connection';
 import type { Copy } from './copying';
-import { encryptionInput } from './encryption';
+import { copyEncryptionInput } from './encryption';
 import { unquoted } from './facts';
 import { hasSameContent, throughLostAnswers } from './lostAnswers';
 import { objectTags } from './reading';
@@ -66,12 +66,13 @@ async function begin(connection: S3Connection, copy: Copy, signal: AbortSignal):
   const tags =
     options.settings?.tags ?? (properties.tagCount === 0 ? {} : await objectTags(connection, source, signal));
   const { UploadId = '' } = await connection.inBucket(request, signal, async (client, send) => {
-    const settings = settingsIn(await client.config.region());
+    const region = await client.config.region();
+    const settings = settingsIn(region);
     const command = new CreateMultipartUploadCommand({
       ...{ Bucket: target.bucket, Key: target.key },
       ...settingsInput(settings),
       ...(Object.keys(tags).length === 0 ? {} : { Tagging: tagsHeader(tags) }),
-      ...(await encryptionInput(connection.target, settings.encryption)),
+      ...(await copyEncryptionInput(connection.target, settings.encryption, region)),
       ...connection.payer,
     });
     setExpires(command, settings);
@@ -145,7 +146,7 @@ function etagOf(parts: readonly CompletedPart[]): string {
 
 /** Of encryption only SSE-C is said again with each part (S3 API, UploadPartCopy). */
 async function partKey(connection: S3Connection, { target, settingsIn }: Copy) {
-  const { encryption: given } = settingsIn(connection.regionOf(target.bucket));
-  const encryption = await encryptionInput(connection.target, given);
+  const region = connection.regionOf(target.bucket);
+  const encryption = await copyEncryptionInput(connection.target, settingsIn(region).encryption, region);
   return 'SSECustomerKey' in encryption ? encryption : {};
 }

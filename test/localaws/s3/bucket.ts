@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { KeySource } from './listing';
 import { seededUpload, type MultipartUpload } from './multipartUpload';
-import type { AccessPointSeed, BucketSeed, ContentSeed, GeneratedObjects } from './seed';
+import type { AccessPointSeed, BucketSeed, ContentSeed, EncryptionSeed, GeneratedObjects } from './seed';
 import { seededObject, type StoredObject, type Version } from './storedObject';
 import { compareUtf8, lowerBound, successor } from './utf8Order';
 
@@ -20,6 +20,8 @@ export class Bucket {
   readonly created: string;
   versioning: Versioning;
   policy: object | undefined;
+  /** Default encryption; SSE-S3 without one. */
+  readonly encryption: EncryptionSeed | undefined;
   /** Whether other accounts must say that they pay. */
   readonly requesterPays: boolean;
   readonly accessPoints: readonly AccessPointSeed[];
@@ -37,6 +39,7 @@ export class Bucket {
     this.region = seed.region;
     this.created = seed.created;
     this.policy = seed.policy;
+    this.encryption = seed.encryption;
     this.versioning = seed.versioning;
     this.requesterPays = seed.requesterPays ?? false;
     this.accessPoints = seed.accessPoints ?? [];

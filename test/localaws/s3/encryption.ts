@@ -3,7 +3,7 @@ import { partitionOfRegion } from '../kernel/partitions';
 import { AwsError } from '../kernel/types';
 import type { S3Call } from './s3Call';
 import { invalidArgument, invalidRequest } from './s3Errors';
-import type { StoredObject } from './storedObject';
+import { seededEncryption, type StoredObject } from './storedObject';
 
 const SSE = 'x-amz-server-side-encryption';
 const KMS_KEY_ID = `${SSE}-aws-kms-key-id`;
@@ -12,8 +12,8 @@ const CUSTOMER_ALGORITHM = `${SSE}-customer-algorithm`;
 const CUSTOMER_KEY_MD5 = `${SSE}-customer-key-md5`;
 const WITH_CUSTOMER_KEYS = 'Requests specifying Server Side Encryption with Customer provided keys must provide';
 
-/** @returns encryption headers to keep and echo; SSE-S3 when the request names none, as S3 does since 2023 */
-export function encryptionOf(call: S3Call): Record<string, string> {
+/** @returns encryption headers to keep and echo; the bucket's default when the request names none */
+export function encryptionOf(call: S3Call): Readonly<Record<string, string>> {
   const customerKey = customerKeyMd5(call, 'x-amz-');
   if (customerKey !== undefined) {
     if (call.header(SSE) !== undefined) {
@@ -25,7 +25,12 @@ export function encryptionOf(call: S3Call): Record<string, string> {
     }
     return { [CUSTOMER_ALGORITHM]: 'AES256', [CUSTOMER_KEY_MD5]: customerKey };
   }
-  const algorithm = call.header(SSE) ?? 'AES256';
+  const algorithm = call.header(SSE);
+  if (algorithm === undefined && call.header(KMS_KEY_ID) === undefined) return seededEncryption(call.bucket.encryption);
+  return namedEncryption(call, algorithm ?? 'AES256');
+}
+
+function namedEncryption(call: S3Call, algorithm: string): Record<string, string> {
   if (!['AES256', 'aws:kms', 'aws:kms:dsse'].includes(algorithm)) {
     throw invalidArgument('The encryption method specified is not supported', SSE, algorithm);
   }

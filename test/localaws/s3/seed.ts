@@ -97,6 +97,8 @@ export interface BucketSeed {
   readonly created: string;
   /** Never versioned when not given. */
   readonly versioning?: 'Enabled' | 'Suspended';
+  /** What objects are encrypted with that say nothing of it themselves; SSE-S3 when not given. */
+  readonly encryption?: EncryptionSeed;
   /** Bucket policy document. */
   readonly policy?: object;
   readonly objects?: readonly ObjectSeed[];

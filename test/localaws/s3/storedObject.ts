@@ -147,7 +147,8 @@ export function seededObject(key: string, versionId: string, seed: ContentSeed, 
   return object;
 }
 
-function seededEncryption(seed: EncryptionSeed | undefined): Readonly<Record<string, string>> {
+/** @returns the headers that tell of an encryption; those of SSE-S3 without one */
+export function seededEncryption(seed: EncryptionSeed | undefined): Readonly<Record<string, string>> {
   const header = 'x-amz-server-side-encryption';
   if (!seed) return { [header]: 'AES256' };
   return {

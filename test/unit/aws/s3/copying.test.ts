@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CopyLimits } from '../../../../src/aws/s3/copying';
 import type { ObjectSettings } from '../../../../src/core/s3/objectProperties';
-import { isKind, never, sharedBed } from './storeBed';
+import type { StoreTarget } from '../../../../src/core/s3/stores';
+import { DISTANT_KEY, isKind, never, sharedBed } from './storeBed';
 
 const bucket = 'work';
 const source = { bucket, key: 'source +%.txt' };
@@ -58,22 +60,33 @@ describe('S3 through the SDK, copying', () => {
     assert.equal((await s3.store.head(target, never)).size, 4);
   });
 
-  it("leaves a KMS key in its region, where the copy's bucket has its own", async () => {
+  it("leaves a KMS key in its region, where the copy is encrypted as its bucket's default says", async () => {
     const { encryption } = SETTINGS;
-    const large = s3.bed.storeOf('owner', {}, { single: 3, part: PART });
+    const of = (profile: Partial<StoreTarget>, limits?: CopyLimits) => s3.bed.storeOf('owner', profile, limits);
+    const inParts: CopyLimits = { single: 3, part: PART };
     for (const [key, copier] of [
       ['at once', s3.store],
-      ['in parts', large],
+      ['in parts', of({}, inParts)],
+      // The profile's own key is of no use there either.
+      ['at once, own key', of({ encryption })],
+      ['in parts, own key', of({ encryption }, inParts)],
     ] as const) {
       const far = { bucket: 'distant', key };
       await copier.copy(source, far, {}, never);
       const { settings } = await copier.head(far, never);
       assert.ok(settings.encryption?.type === 'aws:kms', key);
-      assert.match(settings.encryption.keyId ?? '', /^arn:aws:kms:eu-west-1:/);
+      assert.equal(settings.encryption.keyId, DISTANT_KEY, key);
       assert.deepEqual({ ...settings, encryption }, SETTINGS);
       const asked = copier.copy(source, far, { settings: { encryption } }, never);
       await assert.rejects(asked, isKind('invalidRequest', /KMS key.*Invalid arn us-east-1/));
     }
+    const far = { bucket: 'distant', key: 'of the profile' };
+    await of({ encryption: { type: 'AES256' } }).copy(source, far, {}, never);
+    assert.equal(
+      (await s3.store.head(far, never)).settings.encryption?.type,
+      'AES256',
+      'as new objects of the profile',
+    );
   });
 
   it('refuses a copy that would remove metadata it cannot read', async () => {

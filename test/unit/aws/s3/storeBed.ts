@@ -87,7 +87,10 @@ export const world: World = {
   },
 };
 
-/** Buckets to write to: `work`, `tiers` with an archived object of S3 Intelligent-Tiering, `soap` with metadata that HTTP cannot show, `history` with versions, `distant` in another region, and `toll` of another account that lets its readers pay. */
+/** What objects of the bucket `distant` are encrypted with by default. */
+export const DISTANT_KEY = 'arn:aws:kms:eu-west-1:111111111111:key/distant';
+
+/** Buckets to write to: `work`, `tiers` with an archived object of S3 Intelligent-Tiering, `soap` with metadata that HTTP cannot show, `history` with versions, `distant` in another region, encrypted with its {@link DISTANT_KEY}, and `toll` of another account that lets its readers pay. */
 export const writableWorld: World = {
   accounts: [...world.accounts, { id: PARTNER, users: [] }],
   s3: {
@@ -98,7 +101,7 @@ export const writableWorld: World = {
         { key: 'asleep', body: 'zzz', storageClass: 'INTELLIGENT_TIERING', archiveStatus: 'DEEP_ARCHIVE_ACCESS' },
       ]),
       { ...bucket('history'), versioning: 'Enabled' },
-      bucket('distant', 'eu-west-1'),
+      { ...bucket('distant', 'eu-west-1'), encryption: { type: 'aws:kms', keyId: DISTANT_KEY } },
       {
         ...bucket('toll', 'us-east-1', [{ key: 'road', body: 'gravel' }]),
         accountId: PARTNER,
