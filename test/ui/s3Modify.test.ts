@@ -1,13 +1,30 @@
 import assert from 'node:assert/strict';
+import type { World } from '../localaws/world';
+import { ACCOUNTS, demoWorld } from '../localaws/worlds/demo';
 import { demoProfiles } from '../vscode/demo';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
-import { openExplorer } from './support/explorer';
+import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { accessibleNames } from './support/rendered';
 import { PropertiesPage } from './support/propertiesPage';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
 import type { Workbench } from './support/workbench';
+
+/** The demo's world, where `storage-admin` has some 2,500 buckets: three pages of them. */
+const withManyBuckets: World = {
+  ...demoWorld,
+  s3: {
+    buckets: [
+      ...demoWorld.s3.buckets,
+      ...Array.from({ length: 2490 }, (_, index) => ({
+        ...{ name: `team-${String(index).padStart(4, '0')}`, accountId: ACCOUNTS.hub, region: 'us-east-1' },
+        created: '2025-01-01T00:00:00Z',
+        objects: [{ key: 'readme.txt', body: 'Of this team.\n' }],
+      })),
+    ],
+  },
+};
 
 describe('a person makes and deletes folders, objects and buckets', () => {
   stepsInOrder();
@@ -19,6 +36,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
 
   before(async () => {
     windows = await startDemoWindows({
+      world: withManyBuckets,
       settings: ({ settings, localAws }) => {
         const profiles = demoProfiles(localAws.endpoint);
         return {
@@ -41,6 +59,8 @@ describe('a person makes and deletes folders, objects and buckets', () => {
   /** Assumes a profile and shows its buckets, with all the side bar for them. */
   const open = async (profile: string): Promise<void> => {
     await openExplorer(window, profile);
+    // The buckets of the session before look the same.
+    await tree.row(new RegExp(`^Session ${profile},`)).waitFor();
     await tree.row('acme-drafts').waitFor();
   };
   const gone = (label: string): Promise<void> => tree.row(label).waitFor({ state: 'detached' });
@@ -272,5 +292,50 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await window.notification('The profile "reading" is for reading only.').waitFor();
     await window.screenshot('delete-reading');
     assert.equal(windows.demo.localAws.log.count({ service: 's3' }), 0);
+  });
+
+  it('goes through more buckets than S3 lists at once, and to any of them without listing the others', async () => {
+    await open('storage-admin');
+    const { log } = windows.demo.localAws;
+    await tree.scrollToEnd();
+    await tree.click('Load More…');
+    // The next page stands where it was, and goes on out of sight.
+    await tree.row('Load More…').waitFor({ state: 'detached' });
+    await tree.scrollToEnd();
+    await tree.row('Load More…').waitFor();
+    await window.screenshot('buckets-second-page');
+    log.clear();
+    await goToPlace(window, 's3://team-2400/');
+    await tree.row(/^Gone to team-2400/).waitFor();
+    await tree.row('readme.txt').waitFor();
+    await window.screenshot('buckets-gone-to-third-page');
+    assert.equal(log.count({ operation: 'ListBuckets' }), 0);
+  });
+
+  it('goes to a bucket that is made beyond what was listed, and what was listed stays', async () => {
+    await tree.scrollToStart();
+    await tree.click('storage-admin');
+    await window.runCommand('AWS: Create Bucket…');
+    await window.quickInput.accept('team-9999');
+    await window.quickInput.waitForOpen('Create Bucket (2/2)');
+    await window.quickInput.pick(/^us-east-1/);
+    await tree
+      .row(/^Gone to team-9999/)
+      .and(window.page.locator('[aria-selected=true]'))
+      .waitFor();
+    await window.screenshot('buckets-made-beyond');
+    assert.ok((await tree.size()) > 2000);
+  });
+
+  it('is offered every bucket to search in', async () => {
+    await tree.scrollToStart();
+    await tree.click('storage-admin');
+    await window.runCommand('AWS: Search Objects…');
+    await window.quickInput.waitForOpen('Search Objects');
+    await window.quickInput.type('team-2399');
+    await window.quickInput.pick(/^team-2399/);
+    await window.quickInput.waitForOpen('Search s3://team-2399/');
+    await window.screenshot('buckets-searched');
+    await window.quickInput.cancel();
   });
 });

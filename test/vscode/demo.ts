@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { ACCESS_KEYS, ACCOUNTS, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../localaws/worlds/demo';
 import { ACCESS_POINT_ALIAS, REQUESTER_PAYS_BUCKET } from '../localaws/worlds/demoShared';
+import type { World } from '../localaws/world';
 import { PERMISSION_SETS } from '../localaws/worlds/demoIdentityCenter';
 
 /** Settings that keep VS Code to what the extension is about. */
@@ -148,9 +149,10 @@ export function demoProfiles(endpoint: string) {
  * Starts the local AWS with the demo world and writes the files that go with it.
  * @param directory for the sample folder and the shared config files
  * @param port of the local AWS; a free one when not given
+ * @param world the demo's, or one with more in it
  */
-export async function startDemo(directory: string, port = 0): Promise<Demo> {
-  const localAws = await startLocalAws(demoWorld, { port });
+export async function startDemo(directory: string, port = 0, world: World = demoWorld): Promise<Demo> {
+  const localAws = await startLocalAws(world, { port });
   const mfaPage = `${localAws.endpoint}/_localaws/mfa`;
   const workspace = path.join(directory, 'first-steps');
   const aws = path.join(directory, 'aws');

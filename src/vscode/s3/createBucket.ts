@@ -43,8 +43,8 @@ export async function createBucket(deps: CreateDeps, node: S3Node | undefined): 
 /** Selects the bucket's row; where the session may not list buckets, goes to the bucket as to any place. */
 async function showBucket({ browser, revealRow }: CreateDeps, profile: string, bucket: string): Promise<void> {
   const session = browser.roots.find((root) => root.profile === profile);
-  // What was listed before does not have it.
-  browser.refresh(session);
+  // What was listed before does not have it; what is open stays open.
+  await browser.follow([{ type: 'written', address: { profile, bucket, key: '' } }]);
   const rows = session ? await browser.children(session, new AbortController().signal) : [];
   const row = rows.find((node) => node.type === 'bucket' && node.bucket.name === bucket);
   if (row) await revealRow(row, { select: true, focus: true, expand: true });

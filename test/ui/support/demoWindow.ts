@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { World } from '../../localaws/world';
 import { startDemo, type Demo } from '../../vscode/demo';
 import { ensureChromium, ensureVSCode } from '../../vscode/install';
 import { startServer, type VSCodeServer } from '../../vscode/server';
@@ -26,6 +27,8 @@ export interface DemoWindows {
 
 /** How the windows are set up. */
 export interface DemoWindowOptions {
+  /** The demo's world, or one with more in it. */
+  readonly world?: World;
   /** Machine settings to add to the demo's, or to replace them with. */
   readonly settings?: (demo: Demo) => Readonly<Record<string, unknown>>;
   /** Environment of the extension host, besides the demo's. */
@@ -39,7 +42,7 @@ export async function startDemoWindows(options: DemoWindowOptions = {}): Promise
   if (vsix === undefined) throw new Error('Run these tests with "npm run test:ui": they need the packaged extension.');
   const vscode = await ensureVSCode(NEWEST);
   const directory = await mkdtemp(path.join(tmpdir(), 'assume-role-ui-'));
-  const demo = await startDemo(directory);
+  const demo = await startDemo(directory, 0, options.world);
   const settings = options.settings?.(demo) ?? demo.settings;
   const server = await startServer({
     vscode,

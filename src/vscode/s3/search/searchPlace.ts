@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { addressOf, isPrefix, locationOf, type S3Node } from '../../../core/s3/nodes';
+import { bucketNameProblem } from '../../../core/s3/bucketNames';
+import { visibleName } from '../../../core/s3/names';
+import { addressOf, isPrefix, type S3Node } from '../../../core/s3/nodes';
 import { readPastedLocation } from '../../../core/s3/pastedLocation';
 import type { SearchPlace } from '../../../core/s3/search/objectSearch';
 import { placeText } from '../../../core/s3/search/searchTexts';
-import { AppError, toAppError } from '../../../core/support/errors';
+import { AppError, isAppError, toAppError } from '../../../core/support/errors';
 import { ask } from '../../support/quickInput';
 import type { S3ActionDeps } from '../actions';
 import { chosenRow } from '../chosenRows';
@@ -33,22 +35,41 @@ export async function choosePlace(node: S3Node | undefined, deps: S3ActionDeps):
   return askPlace(profile, deps);
 }
 
+/** Buckets offered at most; any other can be typed. */
+const MAX_BUCKETS = 10_000;
+
 async function askPlace(profile: string, deps: S3ActionDeps): Promise<SearchPlace> {
   const pick = vscode.window.createQuickPick<PlaceItem>();
   pick.placeholder = vscode.l10n.t('A bucket, or a place such as s3://bucket/prefix/');
+  pick.keepScrollPosition = true;
   const leaving = new AbortController();
-  let listed: readonly PlaceItem[] = [];
+  const places = placesOf(profile, deps);
+  let buckets: readonly PlaceItem[] = [];
+  let isAll = true;
   const show = (): void => {
-    const typed = typedItem(profile, pick.value, deps);
-    pick.items = typed ? [typed, ...listed] : listed;
+    const [pasted, name] = [pastedItem(profile, pick.value, deps), isAll ? undefined : namedItem(profile, pick.value)];
+    pick.items = [...(pasted ? [pasted] : []), ...places, ...buckets, ...(name ? [name] : [])];
+  };
+  const read = async (): Promise<void> => {
+    let next: string | undefined;
+    do {
+      const page = await deps.storeOf(profile).listBuckets(next, leaving.signal);
+      buckets = [...buckets, ...page.buckets.map(({ name }) => bucketItem(profile, name))];
+      next = page.next;
+      show();
+    } while (next !== undefined && buckets.length < MAX_BUCKETS);
+    isAll = next === undefined;
   };
   pick.busy = true;
-  void firstLevel(profile, deps, leaving.signal)
-    .then(
-      (items) => (listed = items),
-      (error: unknown) => (pick.placeholder = toAppError(error).message),
-    )
+  show();
+  void read()
+    .catch((error: unknown) => {
+      isAll = false;
+      // Whoever may not list buckets types one.
+      if (!isAppError(error, 'accessDenied')) pick.placeholder = toAppError(error).message;
+    })
     .then(() => {
+      if (leaving.signal.aborted) return;
       pick.busy = false;
       show();
     });
@@ -66,23 +87,36 @@ async function askPlace(profile: string, deps: S3ActionDeps): Promise<SearchPlac
   }
 }
 
-/** Home, bookmarks and buckets of the profile's session. */
-async function firstLevel(profile: string, { browser }: S3ActionDeps, signal: AbortSignal): Promise<PlaceItem[]> {
-  const root = browser.roots.find((session) => session.profile === profile);
-  const nodes = root ? await browser.children(root, signal) : [];
-  return nodes.filter(isPrefix).map((node) => {
-    const { bucket, prefix } = locationOf(node);
-    const icon = node.type === 'bucket' ? 'archive' : 'bookmark';
-    return { label: node.label, iconPath: new vscode.ThemeIcon(icon), place: { profile, bucket, prefix } };
+/** Home, bookmarks and visited places of the profile's session. */
+function placesOf(profile: string, { browser }: S3ActionDeps): PlaceItem[] {
+  const nodes = browser.roots.find((session) => session.profile === profile)?.places ?? [];
+  const iconPath = new vscode.ThemeIcon('bookmark');
+  return nodes.flatMap((node) => {
+    if (node.type !== 'place') return [];
+    const { label, bucket, prefix } = node;
+    return [{ label, iconPath, place: { profile, bucket, prefix } }];
   });
 }
 
-function typedItem(profile: string, text: string, { getProfile }: S3ActionDeps): PlaceItem | undefined {
-  // A name alone filters the list.
+function bucketItem(profile: string, bucket: string): PlaceItem {
+  const label = visibleName(bucket);
+  return { label, iconPath: new vscode.ThemeIcon('archive'), place: { profile, bucket, prefix: '' } };
+}
+
+/** What was pasted or typed with more than a name, which alone filters the list. */
+function pastedItem(profile: string, text: string, { getProfile }: S3ActionDeps): PlaceItem | undefined {
   if (!/[/:]/.test(text)) return undefined;
   const pasted = readPastedLocation(text, { endpoint: getProfile(profile).endpoints.s3, typed: true });
   if (!('location' in pasted)) return undefined;
   const { bucket, key } = pasted.location;
-  const place = { profile, bucket, prefix: key };
+  return typedItem({ profile, bucket, prefix: key });
+}
+
+/** The bucket of the typed name, which may be one that is not in the list. */
+function namedItem(profile: string, name: string): PlaceItem | undefined {
+  return bucketNameProblem(name) === undefined ? typedItem({ profile, bucket: name, prefix: '' }) : undefined;
+}
+
+function typedItem(place: SearchPlace): PlaceItem {
   return { label: placeText(place), iconPath: new vscode.ThemeIcon('go-to-search'), alwaysShow: true, place };
 }
