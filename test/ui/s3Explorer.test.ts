@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ACCESS_POINT_ALIAS } from '../localaws/worlds/demoShared';
 import { assumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { goToFolder, goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
@@ -27,16 +28,10 @@ describe('a person finds the way in S3', () => {
     await assumed(window, profile);
   };
 
-  const goTo = async (place: string): Promise<void> => {
-    await window.runCommand('AWS: Go to S3 Location…');
-    await window.quickInput.waitForOpen('Go to S3 Location');
-    await window.quickInput.accept(place);
-  };
+  const goTo = (place: string): Promise<void> => goToPlace(window, place);
 
   it('sees home opened, a bookmark, and a way to go on where buckets may not be listed', async () => {
-    await assume('partner');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, 'partner');
     await tree.row('Go to a bucket…').waitFor();
     await tree.row('outbox').waitFor();
     const labels = await tree.labels();
@@ -75,10 +70,10 @@ describe('a person finds the way in S3', () => {
   });
 
   it('keeps a place as a bookmark, and is told that one of the profile stands there', async () => {
-    await goTo('s3://acme-analytics/config/');
-    await tree.row('pipeline.json').waitFor();
+    await goToFolder(window, 's3://acme-analytics/config/', 'pipeline.json');
     await tree.inlineAction('acme-analytics/config', 'Add Bookmark');
     await tree.row(/^Bookmark acme-analytics\/config/).waitFor();
+    await tree.row(/^Gone to acme-analytics\/config/).waitFor({ state: 'detached' });
     await tree.contextMenu(/^Bookmark acme-analytics\/reports\/2026/, 'Remove from Explorer');
     await window.notification('stands in the profile "analyst" (s3.bookmarks)').waitFor();
     await window.runCommand('Notifications: Clear All Notifications');
@@ -93,6 +88,7 @@ describe('a person finds the way in S3', () => {
     ] as const;
     for (const [pasted, place, row] of folders) {
       await goTo(pasted);
+      await tree.selectedRow(place).waitFor();
       await tree.row(row).waitFor();
       await tree.contextMenu(new RegExp(`^Gone to ${place}`), 'Remove from Explorer');
       await tree.row(row).waitFor({ state: 'detached' });
@@ -105,10 +101,12 @@ describe('a person finds the way in S3', () => {
         'plus+and&ampersand.txt',
       ],
     ] as const;
+    const goneTo = /^Gone to .*begins with (settings|de|plus)/;
     for (const [pasted, name] of objects) {
       await goTo(pasted);
       await window.editorTab(new RegExp(`^${name.replace('+', '\\+')}`)).waitFor();
-      await tree.contextMenu(/^Gone to .*begins with (settings|de|plus)/, 'Remove from Explorer');
+      await tree.contextMenu(goneTo, 'Remove from Explorer');
+      await tree.row(goneTo).waitFor({ state: 'detached' });
     }
     assert.deepEqual(await window.notificationTexts(), []);
   });

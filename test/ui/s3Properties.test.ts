@@ -5,14 +5,14 @@ import {
   GetObjectTaggingCommand,
   HeadObjectCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
-import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
-import { assume } from '../localaws/testing/clients';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { PropertiesPage } from './support/propertiesPage';
+import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
 import type { Workbench } from './support/workbench';
@@ -32,10 +32,7 @@ describe('a person looks at objects and changes what is set on them', () => {
     window = await windows.open();
     tree = window.tree('S3');
     page = new PropertiesPage(window.page);
-    const { localAws } = windows.demo;
-    const { accessKeyId, secretAccessKey } = ACCESS_KEYS.alice;
-    const credentials = await assume(localAws, { accessKeyId, secretAccessKey }, { RoleArn: ROLES.analyst });
-    other = new S3Client({ endpoint: localAws.endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
+    other = await somebodyElse(windows.demo);
   });
   after(async () => {
     other.destroy();
@@ -54,11 +51,7 @@ describe('a person looks at objects and changes what is set on them', () => {
   const count = (operation: string): number => windows.demo.localAws.log.count({ operation });
 
   it('opens the properties of an object beside the explorer', async () => {
-    await pickProfile(window, 'analyst');
-    await assumed(window, 'analyst');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
-    await tree.row('acme-records').waitFor();
+    await openExplorer(window, 'analyst');
     await tree.expand('acme-records');
     await tree.row('customers.csv').waitFor();
     windows.demo.localAws.log.clear();
@@ -239,6 +232,11 @@ describe('a person looks at objects and changes what is set on them', () => {
     await tree.contextMenu(/^Version of contract\.md, 2\/8\/25/, 'Make This the Current Version');
     await copied;
     assert.match((await current()) ?? '', /Reviewed\./);
+    // The tree has followed.
+    await tree
+      .row(/^Version of contract\.md/)
+      .nth(3)
+      .waitFor();
   });
 
   it('opens a version by a click, and is told that a delete marker has nothing to open', async () => {

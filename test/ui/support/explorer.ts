@@ -15,3 +15,16 @@ export async function goToPlace(window: Workbench, place: string): Promise<void>
   await window.quickInput.waitForOpen('Go to S3 Location');
   await window.quickInput.accept(place);
 }
+
+/**
+ * Goes to a bucket or a folder, waits until the explorer has taken the person there, and scrolls to its beginning.
+ * @param place S3 URI that ends with `/`
+ * @param row the label of something that is in it
+ */
+export async function goToFolder(window: Workbench, place: string, row: string): Promise<void> {
+  const tree = window.tree('S3');
+  await goToPlace(window, place);
+  await tree.selectedRow(place.slice('s3://'.length, -1)).waitFor();
+  await tree.row(row).waitFor();
+  await tree.scrollToStart();
+}

@@ -1,5 +1,8 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import type { RenderedElement } from './rendered';
+
+/** How long VS Code is given to react to the mouse before a row is pointed at again, and after that; milliseconds. */
+const [REACTION, PATIENCE] = [5000, 30_000];
 
 /** A tree view; VS Code renders only the rows in sight. */
 export class Tree {
@@ -30,6 +33,11 @@ export class Tree {
   row(label: string | RegExp): Locator {
     if (typeof label !== 'string') return this.tree.getByRole('treeitem', { name: label });
     return this.rows().filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) });
+  }
+
+  /** The row with this label while it is selected: after a command has revealed it, the tree moves no more. */
+  selectedRow(label: string | RegExp): Locator {
+    return this.row(label).and(this.page.locator('[aria-selected=true]'));
   }
 
   /** Labels of the rows in sight, from top to bottom. */
@@ -76,12 +84,11 @@ export class Tree {
     await row.waitFor().catch(async (cause: unknown) => {
       throw new Error(`There is no row ${label} among [${await this.inSight()}].`, { cause });
     });
-    if ((await row.getAttribute('aria-expanded')) === 'true') return;
-    await row.locator('.monaco-tl-twistie').click();
-    await this.rows()
-      .and(this.page.locator('[aria-expanded=true]'))
-      .filter({ has: this.page.getByText(label, { exact: true }) })
-      .waitFor();
+    const open = row.and(this.page.locator('[aria-expanded=true]'));
+    await pointing(async (timeout) => {
+      if ((await row.getAttribute('aria-expanded', { timeout })) !== 'true') await this.toggle(label);
+      await open.waitFor({ timeout });
+    });
   }
 
   /** The tree itself, while the focus is in it. */
@@ -99,17 +106,29 @@ export class Tree {
     await this.row(label).locator('.label-name').dblclick();
   }
 
-  /** Clicks an inline action of a row. */
+  /** Clicks an inline action of a row; VS Code shows them while the mouse is on the row. */
   async inlineAction(label: string | RegExp, action: string | RegExp): Promise<void> {
-    await this.row(label).hover();
-    await this.row(label).getByRole('button', { name: action }).click();
+    const row = this.row(label);
+    await row.waitFor();
+    await pointing(async (timeout) => {
+      await row.hover({ timeout });
+      await row.getByRole('button', { name: action }).click({ timeout });
+    });
   }
 
   /** Opens a row's context menu and chooses from it. */
   async contextMenu(label: string | RegExp, item: string | RegExp): Promise<void> {
-    await this.row(label).click({ button: 'right' });
+    const row = this.row(label);
+    await row.waitFor();
+    await pointing(
+      async (timeout) => {
+        await row.click({ button: 'right', timeout });
+        await this.page.getByRole('menuitem', { name: item }).hover({ timeout });
+      },
+      // The menu of another row, which came under the mouse.
+      () => this.page.keyboard.press('Escape'),
+    );
     // By the keyboard: VS Code ignores clicks on a menu that has just opened.
-    await this.page.getByRole('menuitem', { name: item }).hover();
     await this.page.keyboard.press('Enter');
   }
 
@@ -144,5 +163,24 @@ export class Tree {
   private async lastIndex(): Promise<number> {
     await this.scrollToEnd();
     return Number(await this.lastRow().getAttribute('data-index'));
+  }
+}
+
+/**
+ * Does something with the mouse, and once more when VS Code does not react: a tree that changes draws its rows anew, and
+ * the row pointed at has another place then, or does not know that the mouse is on it.
+ * @param act each of its steps must end within the time given, milliseconds
+ * @param undo leaves nothing behind that would be in the way
+ */
+async function pointing(
+  act: (timeout: number) => Promise<void>,
+  undo: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  try {
+    await act(REACTION);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    await undo();
+    await act(PATIENCE);
   }
 }
