@@ -3,6 +3,7 @@ import fc from 'fast-check';
 /** Pieces of keys: any character, and those that paths, URLs, quotes and policies treat specially. */
 const piece = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
   fc.constantFrom(
     '/',
     '//',
@@ -18,6 +19,12 @@ const piece = fc.oneof(
     '*',
     ' ',
     '\n',
+    '\r',
+    '\t',
+    '\0',
+    '\u001b',
+    '\u0085',
+    '😀',
     '"',
     "'",
     '<',
