@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { assume } from '../localaws/testing/clients';
-import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { filesBelow, filesHolding } from '../vscode/filesBelow';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { goToPlace, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Workbench } from './support/workbench';
 
@@ -71,12 +70,7 @@ describe("an encryption key of one's own", () => {
 
   it('opens objects encrypted with it, and saves them so', async () => {
     const { localAws } = windows.demo;
-    const s3 = new S3Client({
-      endpoint: localAws.endpoint,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }),
-    });
+    const s3 = await somebodyElse(windows.demo);
     const sealed = { Bucket: 'acme-drafts', Key: 'sealed.txt' };
     const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: KEY };
     await s3.send(new PutObjectCommand({ ...sealed, ...key, Body: 'secret plan\n' }));
