@@ -3,6 +3,7 @@ import type { Baselines } from '../../core/s3/files/baselines';
 import type { ChangeTimes } from '../../core/s3/files/changeTimes';
 import type { Directories } from '../../core/s3/files/directories';
 import type { UriParts } from '../../core/s3/address';
+import { goneFolders } from '../../core/s3/files/emptiedFolders';
 import {
   ancestorPrefixes,
   filePathOf,
@@ -126,22 +127,11 @@ export class FileEvents implements Disposable {
 
   /** A folder is gone with its last object. */
   async #tellOfEmptied(): Promise<void> {
-    // The innermost first: a folder with a folder in it is there.
-    const folders = [...this.#emptied.values()].sort((a, b) => b.prefix.length - a.prefix.length);
+    const emptied = [...this.#emptied.values()];
     this.#emptied.clear();
-    let kept = '';
-    for (const folder of folders) {
-      const { profile, bucket, prefix } = folder;
-      if (kept.startsWith(prefix)) continue;
-      try {
-        const page = await this.deps.storeOf(profile).list({ bucket, prefix, maxKeys: 1 }, this.#closing.signal);
-        if (page.objects.length > 0) kept = prefix;
-        else this.deps.fire(eventsAt(Deleted, this.deps.aliases.urisOfFolder(folder)));
-      } catch {
-        // Where it may not be asked, the folder shows as empty until it is listed again.
-        return;
-      }
-    }
+    const gone = await goneFolders(emptied, this.deps.storeOf, this.#closing.signal);
+    if (gone.length > 0)
+      this.deps.fire(gone.flatMap((folder) => eventsAt(Deleted, this.deps.aliases.urisOfFolder(folder))));
   }
 
   /** Others may have written while the person was elsewhere. */
