@@ -3,6 +3,7 @@ import { EXTERNAL_IDS } from '../localaws/worlds/demo';
 import { filesBelow, filesHolding } from '../vscode/filesBelow';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
@@ -30,10 +31,7 @@ describe('a person copies addresses, shares objects and takes them to Amazon Red
   const told = (text: string) => window.page.locator('.statusbar').getByText(text).waitFor();
 
   it('key, URI, ARN and URL of an object, with a word in the status bar', async () => {
-    await pickProfile(window, 'storage-admin');
-    await assumed(window, 'storage-admin');
-    await window.openViewContainer('AWS Roles');
-    await window.collapseView('Sessions');
+    await openExplorer(window, 'storage-admin');
     await tree.expand('acme-drafts');
     await tree.row('welcome.md').waitFor();
     const { endpoint } = windows.demo.localAws;
