@@ -25,7 +25,7 @@ export async function presign(
   signal: AbortSignal,
 ): Promise<PresignedUrl> {
   const { bucket, key, versionId } = address;
-  await assertPossible(connection, method, address, signal);
+  await assertPresignable(connection, method, address, signal);
   await findRegion(connection, bucket, signal);
   const { expiration = Infinity } = await connection.target.credentials();
   const now = Date.now();
@@ -56,7 +56,8 @@ async function findRegion(connection: S3Connection, bucket: string, signal: Abor
   }
 }
 
-async function assertPossible(
+/** @throws AppError of kind `invalidRequest` where no URL can do it */
+export async function assertPresignable(
   connection: S3Connection,
   method: 'GET' | 'PUT',
   address: VersionAddress,
@@ -76,6 +77,13 @@ async function assertPossible(
   if (connection.target.encryption?.type !== 'SSE-C') return;
   const { settings } = method === 'PUT' ? { settings: undefined } : await headObject(connection, address, signal);
   if (settings && settings.encryption?.type !== 'SSE-C') return;
+  if (method === 'PUT') {
+    throw new AppError(
+      'invalidRequest',
+      t('New objects of this profile are encrypted with a key of yours (SSE-C), which whoever has the URL would need.'),
+      { cure: t('Use a profile with another encryption.') },
+    );
+  }
   throw new AppError(
     'invalidRequest',
     t('{0} is encrypted with a key of yours (SSE-C), which whoever has the URL would need.', visibleText(key)),

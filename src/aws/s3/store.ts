@@ -27,7 +27,7 @@ import { S3Connection } from './connection';
 import { COPY_LIMITS, copyObject, type CopyLimits } from './copying';
 import { deleteObject, deleteObjects } from './deleting';
 import { listObjects, listUploads, listVersions } from './listings';
-import { presign } from './presigning';
+import { assertPresignable, presign } from './presigning';
 import { headObject, objectTags, readObject } from './reading';
 import { abortUpload, restoreObject, setObjectTags, writeObject } from './writing';
 
@@ -86,6 +86,10 @@ export class S3ObjectStore implements ObjectStore, Disposable {
 
   bucketRegion(bucket: string, signal: AbortSignal): Promise<string> {
     return bucketRegion(this.#connection, bucket, signal);
+  }
+
+  assertPresignable(method: 'GET' | 'PUT', address: VersionAddress, signal: AbortSignal): Promise<void> {
+    return assertPresignable(this.#connection, method, address, signal);
   }
 
   presign(method: 'GET' | 'PUT', address: VersionAddress, seconds: number, signal: AbortSignal): Promise<PresignedUrl> {

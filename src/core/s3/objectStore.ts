@@ -187,8 +187,13 @@ export interface ObjectReader {
   /** `HeadBucket`: where the bucket is, found even where the session may not list it. */
   bucketRegion(bucket: string, signal: AbortSignal): Promise<string>;
   /**
-   * Signs a request for others to send. Sends no request where the bucket's region is known, else a `HeadBucket`; for a
-   * GET also a `HeadObject` where the profile has a key of its own (SSE-C), which would have to go along.
+   * Whether others can use a URL at all: sends a `HeadObject` for a GET where the profile has a key of its own (SSE-C),
+   * which would have to go along. Throws kind `invalidRequest` where no URL can be.
+   */
+  assertPresignable(method: 'GET' | 'PUT', address: VersionAddress, signal: AbortSignal): Promise<void>;
+  /**
+   * Signs a request for others to send. Sends no request where the bucket's region is known, else a `HeadBucket`, and what
+   * {@link assertPresignable} does.
    * @param seconds asked for; at most 7 days (S3 User Guide, "Sharing objects with presigned URLs")
    */
   presign(method: 'GET' | 'PUT', address: VersionAddress, seconds: number, signal: AbortSignal): Promise<PresignedUrl>;
@@ -246,6 +251,7 @@ const METHODS: Readonly<Record<keyof ObjectStore, true>> = {
   tags: true,
   versioning: true,
   bucketRegion: true,
+  assertPresignable: true,
   presign: true,
   write: true,
   copy: true,

@@ -10,6 +10,7 @@ import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { assertWritable } from '../../core/s3/writable';
 import { cancelled } from '../../core/support/errors';
 import type { CommandId, Commands } from '../ids';
+import { withLateProgress } from '../support/lateProgress';
 import { localTime } from '../support/localTime';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
@@ -22,8 +23,7 @@ const { l10n } = vscode;
 /** Copies a URL by which anybody may get an object for a while. The URL is shown and logged nowhere. */
 export async function presignDownload(deps: Deps, node: S3Node | undefined): Promise<void> {
   const address = chosen(deps, node);
-  const problem = presigningProblem(address.key);
-  if (problem) throw problem;
+  await assertPresignable(deps, 'GET', address);
   const title = l10n.t('Download URL of {0}', nameOf(address));
   const url = await sign(deps, 'GET', address, await askLifetime(deps, address.profile, title));
   await vscode.env.clipboard.writeText(url.url);
@@ -37,7 +37,10 @@ export async function presignDownload(deps: Deps, node: S3Node | undefined): Pro
 export async function presignUpload(deps: Deps, node: S3Node | undefined): Promise<void> {
   const place = chosen(deps, node);
   assertWritable(deps.getProfile(place.profile));
-  const address = { profile: place.profile, bucket: place.bucket, key: await askKey(place) };
+  const { profile, bucket, key: beginning } = place;
+  // The name in the folder is still to be typed.
+  await assertPresignable(deps, 'PUT', { profile, bucket, key: beginning.slice(0, beginning.lastIndexOf('/') + 1) });
+  const address = { profile, bucket, key: await askKey(place) };
   const title = l10n.t('Upload URL of {0}', nameOf(address));
   const seconds = await askLifetime(deps, address.profile, title);
   const asCurl = await askForm(title);
@@ -69,6 +72,17 @@ function chosen(deps: Deps, node: S3Node | undefined): ProfileObjectAddress {
 
 function nameOf({ bucket, key }: ProfileObjectAddress): string {
   return tabTitle(visibleText(key.slice(key.lastIndexOf('/') + 1)) || visibleText(key) || bucket);
+}
+
+/** Refuses what no URL can do before anything is asked of the person. */
+async function assertPresignable(
+  { storeOf }: Deps,
+  method: 'GET' | 'PUT',
+  address: ProfileObjectAddress,
+): Promise<void> {
+  await withLateProgress(l10n.t('Looking at {0}', nameOf(address)), (_, signal) =>
+    storeOf(address.profile).assertPresignable(method, address, signal),
+  );
 }
 
 async function sign(

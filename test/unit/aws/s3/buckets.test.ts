@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Credentials } from '../../../../src/core/sessions/credentials';
-import { isKind, KEYS, never, sharedBed } from './storeBed';
+import { isKind, KEYS, never, sharedBed, writableWorld } from './storeBed';
 
 const DAY = 24 * 3600;
 
@@ -101,5 +101,32 @@ describe('S3 through the SDK, buckets and URLs', () => {
     const payer = s3.bed.storeOf('owner', { requesterPays: true });
     const { url } = await payer.presign('GET', { bucket: 'toll', key: 'road' }, 60, never);
     assert.equal(await (await fetch(url)).text(), 'gravel');
+  });
+});
+
+describe('S3 through the SDK, in an account of 2,500 buckets', () => {
+  const names = Array.from({ length: 2500 }, (_, index) => `team-${String(index).padStart(4, '0')}`);
+  const created = '2025-01-01T00:00:00Z';
+  const buckets = names.map((name, index) => {
+    const region = index % 2 === 0 ? 'us-east-1' : 'eu-west-1';
+    return { name, accountId: '111111111111', region, created };
+  });
+  const s3 = sharedBed({ ...writableWorld, s3: { buckets } });
+
+  it('lists them page by page with their regions, each once', async () => {
+    const pages: number[] = [];
+    const listed: string[] = [];
+    let next: string | undefined;
+    do {
+      const page = await s3.store.listBuckets(next, never);
+      pages.push(page.buckets.length);
+      listed.push(...page.buckets.map(({ name, region }) => `${name} ${region}`));
+      next = page.next;
+    } while (next !== undefined);
+    assert.deepEqual(pages, [1000, 1000, 500]);
+    assert.deepEqual(
+      listed,
+      buckets.map(({ name, region }) => `${name} ${region}`),
+    );
   });
 });

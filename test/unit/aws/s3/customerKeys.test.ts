@@ -66,6 +66,16 @@ describe('S3 through the SDK, with a key of the profile (SSE-C)', () => {
   });
 
   it('makes no URL that would need the key', async () => {
+    await assert.rejects(
+      store.assertPresignable('GET', { bucket, key: 'secret' }, never),
+      isKind('invalidRequest', /SSE-C/),
+    );
+    await store.assertPresignable('GET', { bucket, key: 'plain' }, never);
+    const directory = { bucket: 'fast--use1-az4--x-s3', key: 'a' };
+    await assert.rejects(
+      store.assertPresignable('GET', directory, never),
+      isKind('invalidRequest', /directory buckets/),
+    );
     await assert.rejects(store.presign('GET', { bucket, key: 'secret' }, 60, never), isKind('invalidRequest', /SSE-C/));
     await assert.rejects(store.presign('PUT', { bucket, key: 'new' }, 60, never), isKind('invalidRequest', /SSE-C/));
     assert.equal((await fetch((await store.presign('GET', { bucket, key: 'plain' }, 60, never)).url)).status, 200);
