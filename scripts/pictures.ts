@@ -39,6 +39,8 @@ class Photographer extends Camera {
     await this.window.runCommand('AWS: Assume Role');
     await quickInput.waitForOpen('Assume Role');
     await this.take('picker', PART.top);
+    // Rows out of sight are not drawn.
+    await quickInput.type('three-hops');
     await quickInput.pick(/three-hops/);
     await quickInput.waitForOpen('External ID "lake-partner"');
     await quickInput.type(EXTERNAL_IDS.lake);
