@@ -8,12 +8,11 @@ import {
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { s3Client } from '../localaws/s3/testBed';
-import { assume } from '../localaws/testing/clients';
-import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { assumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
+import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Workbench } from './support/workbench';
 
@@ -30,18 +29,14 @@ describe('two windows edit one object', () => {
   before(async () => {
     // In a browser VS Code saves by itself otherwise.
     windows = await startDemoWindows({ settings: ({ settings }) => ({ ...settings, 'files.autoSave': 'off' }) });
-    const { localAws } = windows.demo;
-    s3 = s3Client(localAws, { credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }) });
+    s3 = await somebodyElse(windows.demo);
     mine = await windows.open();
     // Windows of one folder in one browser share the copies that VS Code keeps of unsaved texts.
     const folder = path.join(path.dirname(windows.dataDirectory), 'another-folder');
     await mkdir(folder);
     theirs = await windows.openBeside(mine, folder);
     for (const window of [mine, theirs]) {
-      await pickProfile(window, 'analyst');
-      await assumed(window, 'analyst');
-      await window.openViewContainer('AWS Roles');
-      await window.collapseView('Sessions');
+      await openExplorer(window, 'analyst');
       const tree = window.tree('S3');
       await tree.expand('acme-drafts');
       await tree.click('todo.txt');
