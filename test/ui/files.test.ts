@@ -1,13 +1,12 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
-import { assume } from '../localaws/testing/clients';
-import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { KMS_KEY } from '../localaws/worlds/demoStorage';
 import { demoProfiles, type Demo } from '../vscode/demo';
 import { assumed, pickProfile } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Workbench } from './support/workbench';
 
@@ -48,13 +47,7 @@ describe('a person works with objects as files', () => {
 
   before(async () => {
     windows = await startDemoWindows({ settings: withDeposit });
-    const { localAws } = windows.demo;
-    s3 = new S3Client({
-      endpoint: localAws.endpoint,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }),
-    });
+    s3 = await somebodyElse(windows.demo);
     window = await windows.open();
     await openExplorer(window, 'analyst');
     await window.tree('S3').expand('acme-drafts');
