@@ -8,6 +8,11 @@ import { stepsInOrder } from './support/stepsInOrder';
 import type { Tree } from './support/tree';
 import type { Workbench } from './support/workbench';
 
+/** Tells the test what every row of a session says, however short. */
+const REPORT_SESSIONS = `new MutationObserver(() => {
+  for (const row of document.querySelectorAll('[role=treeitem][aria-label^="Session "]')) rowSeen(row.ariaLabel);
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });`;
+
 describe('a person finds the way in S3', () => {
   stepsInOrder();
 
@@ -167,6 +172,17 @@ describe('a person finds the way in S3', () => {
     await window.screenshot('versions');
   });
 
+  it('reads everything anew by the button of the view, whichever row has the focus', async () => {
+    const { log } = windows.demo.localAws;
+    await tree.click('contract.md');
+    await tree.focused().waitFor();
+    log.clear();
+    await window.runViewAction('S3', 'Refresh S3 Explorer');
+    await log.waitFor({ operation: 'ListBuckets' });
+    await tree.row(/^Versions of contract\.md/).waitFor();
+    assert.equal(log.count({ operation: 'ListBuckets' }), 1);
+  });
+
   it('has several sessions side by side, also after a reload', async () => {
     await tree.scrollToStart();
     await tree.inlineAction('analyst', 'Pin Session to S3 Explorer');
@@ -176,9 +192,17 @@ describe('a person finds the way in S3', () => {
     await tree.scrollToStart();
     assert.deepEqual((await tree.labels()).slice(0, 1), ['vault-prod']);
     await window.screenshot('side-by-side');
+    const seen: string[] = [];
+    await window.page.exposeFunction('rowSeen', (name: string) => seen.push(name));
+    await window.page.addInitScript(REPORT_SESSIONS);
     await reload(window);
     await assumed(window, 'vault-prod');
     await tree.row(/^Session analyst, 111111111111, pinned/).waitFor();
+    assert.deepEqual(
+      [...new Set(seen)].filter((name) => name.startsWith('Session analyst')),
+      ['Session analyst, 111111111111, pinned'],
+      'never as not assumed',
+    );
     await tree.expand('analyst');
     await tree.row(/^Bookmark acme-analytics\/config/).waitFor();
     await window.screenshot('side-by-side-reloaded');
