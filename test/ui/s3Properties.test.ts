@@ -66,6 +66,23 @@ describe('a person looks at objects and changes what is set on them', () => {
     await window.screenshot('properties');
   });
 
+  it('reads and edits in a narrow editor: values stand below their names, nothing is cut off', async () => {
+    const wide = window.page.viewportSize();
+    assert.ok(wide);
+    const narrow = { ...wide, width: 640 };
+    const besideNames = page.section('General').locator('dd:right-of(dt)').first();
+    await besideNames.waitFor();
+    await window.page.setViewportSize(narrow);
+    await besideNames.waitFor({ state: 'detached' });
+    await page.edit('Tags');
+    const remove = await page.button('Remove: classification').boundingBox();
+    assert.ok(remove && remove.x + remove.width <= narrow.width, JSON.stringify(remove));
+    await window.screenshot('properties-narrow');
+    await page.button('Cancel').click();
+    await window.page.setViewportSize(wide);
+    await besideNames.waitFor();
+  });
+
   it('copies the ARN', async () => {
     await page.section('General').getByText('arn:aws:s3:::acme-records/customers.csv').hover();
     await page.button('Copy: ARN').click();
