@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { assume } from '../localaws/testing/clients';
-import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
-import { goToPlace, openExplorer } from './support/explorer';
+import { goToFolder, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import { TablePage } from './support/tablePage';
 import type { Tree } from './support/tree';
@@ -29,13 +28,6 @@ describe('a person looks into objects', () => {
   after(() => windows.close());
   afterEach(pictureOnFailure(() => window));
 
-  /** Shows a prefix at the beginning of the explorer. */
-  const goTo = async (place: string, row: string): Promise<void> => {
-    await goToPlace(window, place);
-    await tree.row(row).waitFor();
-    await tree.scrollToStart();
-  };
-
   /** How many bytes were asked for, all as ranges. */
   const bytesAsked = (): number => {
     const reads = windows.demo.localAws.log.filter({ operation: 'GetObject' });
@@ -47,7 +39,7 @@ describe('a person looks into objects', () => {
   };
 
   it('leaves the focus in the tree at a click, and takes it with Enter or a double click, like files', async () => {
-    await goTo('s3://acme-analytics/reports/2026/', 'regions.csv');
+    await goToFolder(window, 's3://acme-analytics/reports/2026/', 'regions.csv');
     const { log } = windows.demo.localAws;
     log.clear();
     const tooltip = window.page.locator('.workbench-hover').filter({ hasText: 's3://acme-analytics/reports/2026/' });
@@ -77,7 +69,7 @@ describe('a person looks into objects', () => {
   });
 
   it('asks before a large object, and reads no more than its head', async () => {
-    await goTo('s3://acme-analytics/exports/', 'orders-full.csv');
+    await goToFolder(window, 's3://acme-analytics/exports/', 'orders-full.csv');
     const { log } = windows.demo.localAws;
     log.clear();
     await tree.click('orders-full.csv');
@@ -114,7 +106,7 @@ describe('a person looks into objects', () => {
   });
 
   it('finds the samples', async () => {
-    await goTo('s3://acme-analytics/samples/', 'trips.parquet');
+    await goToFolder(window, 's3://acme-analytics/samples/', 'trips.parquet');
   });
 
   it('sees Parquet as rows and as a schema', async () => {
@@ -206,16 +198,11 @@ describe('a person looks into objects', () => {
 
   it('opens a large object anyway where the editor can', async () => {
     const { localAws } = windows.demo;
-    const s3 = new S3Client({
-      endpoint: localAws.endpoint,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: await assume(localAws, ACCESS_KEYS.alice, { RoleArn: ROLES.analyst }),
-    });
+    const s3 = await somebodyElse(windows.demo);
     const place = { Bucket: 'acme-drafts', Key: `large/${LONG_NAME}` };
     await s3.send(new PutObjectCommand({ ...place, Body: 'one line of eleven MiB\n'.repeat(501_000) }));
     s3.destroy();
-    await goTo('s3://acme-drafts/large/', LONG_NAME);
+    await goToFolder(window, 's3://acme-drafts/large/', LONG_NAME);
     await tree.click(LONG_NAME);
     await window.dialog(/is 11 MB large\./).waitFor();
     await window.screenshot('large-object-anyway');
@@ -250,7 +237,7 @@ describe('a person looks into objects', () => {
   });
 
   it('is offered to restore what is archived', async () => {
-    await goTo('s3://acme-analytics/archive/', '2019-ledger.csv');
+    await goToFolder(window, 's3://acme-analytics/archive/', '2019-ledger.csv');
     await tree.click('2019-ledger.csv');
     const text = '"2019-ledger.csv" is archived (GLACIER)';
     await window.notification(text).getByRole('button', { name: 'Restore from Archive…' }).waitFor();
@@ -258,7 +245,7 @@ describe('a person looks into objects', () => {
   });
 
   it('can use the table in dark and high contrast themes', async () => {
-    await goTo('s3://acme-analytics/samples/', 'trips.parquet');
+    await goToFolder(window, 's3://acme-analytics/samples/', 'trips.parquet');
     await tree.click('trips.parquet');
     const table = new TablePage(window.page, 'trips.parquet');
     // The palette closes when the tree takes the focus, as it does at the end of going there.
