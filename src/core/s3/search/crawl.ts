@@ -1,6 +1,7 @@
 import type { Clock } from '../../support/clock';
 import { DisposableStore } from '../../support/disposable';
 import { toAppError, type AppError, type ErrorKind } from '../../support/errors';
+import { isDirectoryBucket } from '../bucketNames';
 import { compareKeys } from '../keyOrder';
 import type { ListPage, ObjectInfo, ObjectReader } from '../objectStore';
 import { KeyRange } from './keyRange';
@@ -71,6 +72,8 @@ export class Crawl {
   #paused = false;
   #error: AppError | undefined;
   readonly #waits = new DisposableStore();
+  /** Directory buckets tell of keys in no order, and from the first on only (S3 API, ListObjectsV2, StartAfter). */
+  readonly #isOrdered: boolean;
   #end: (() => void) | undefined;
 
   constructor(
@@ -78,6 +81,7 @@ export class Crawl {
     private readonly request: CrawlRequest,
     private readonly signal: AbortSignal,
   ) {
+    this.#isOrdered = !isDirectoryBucket(request.bucket);
     const share = 1 / request.prefixes.length;
     this.#ranges = [...request.prefixes]
       .sort(compareKeys)
@@ -96,7 +100,7 @@ export class Crawl {
     this.#waits.dispose();
     const missed = this.#ranges
       .filter(({ state }) => state !== 'done')
-      .map(({ prefix, position, after, until }) => ({ prefix, after: position ?? after, until }));
+      .map(({ prefix, position, after, until }) => ({ prefix, after: this.#isOrdered ? (position ?? after) : undefined, until }));
     return { missed, error: this.#error };
   }
 
@@ -123,7 +127,7 @@ export class Crawl {
 
   /** Takes something over from a list under way, or finds out where it could be split. @returns whether there is anything */
   #helpOut(): boolean {
-    if (this.#spent >= SPARE_REQUESTS + this.#fullPages * SPARE_PER_PAGE) return false;
+    if (!this.#isOrdered || this.#spent >= SPARE_REQUESTS + this.#fullPages * SPARE_PER_PAGE) return false;
     const candidates = this.#ranges
       .filter(({ state, position, after }) => state === 'listing' && (position ?? after) !== undefined)
       .sort((a, b) => expected(b) - expected(a));

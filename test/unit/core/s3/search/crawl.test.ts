@@ -16,10 +16,10 @@ interface Started {
   readonly found: string[];
 }
 
-function start(model: KeyModel, prefixes: readonly string[] = [''], delimiter?: '/'): Started {
+function start(model: KeyModel, prefixes: readonly string[] = [''], delimiter?: '/', bucket = 'lake'): Started {
   const [clock, stop, found] = [new ManualClock(), new AbortController(), [] as string[]];
   const onObjects = (objects: readonly { key: string }[]): void => void found.push(...objects.map(({ key }) => key));
-  const crawl = new Crawl({ store: model, clock, onObjects }, { bucket: 'lake', prefixes, delimiter }, stop.signal);
+  const crawl = new Crawl({ store: model, clock, onObjects }, { bucket, prefixes, delimiter }, stop.signal);
   return { crawl, clock, stop, found };
 }
 
@@ -136,6 +136,17 @@ describe('A crawl over the keys of a bucket', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('reads a directory bucket in one list from its beginning, and does not tell where in the keys that list ended', async () => {
+    const model = new KeyModel(SPACES['of hashes'] ?? [], 100);
+    model.before = () => (model.requests.length === 20 ? new AppError('accessDenied', 'no') : undefined);
+    const started = start(model, [''], undefined, 'lake--use1-az4--x-s3');
+    const { missed } = await started.crawl.run();
+    assert.equal(started.found.length, 1900);
+    assert.equal(model.most, 1);
+    assert.ok(model.requests.every(({ startAfter }) => startAfter === undefined));
+    assert.deepEqual(missed, [{ prefix: '', after: undefined, until: undefined }]);
   });
 
   it('asks once where one page holds everything', async () => {
