@@ -197,11 +197,13 @@ export class ObjectBrowser implements Disposable {
     return node;
   }
 
-  /** Takes a visited place away. */
+  /** Takes a visited place away, with how it was shown. */
   leave(place: PlaceNode): void {
     const root = this.#roots.find(({ profile }) => profile === place.profile);
     root?.leave(place);
     this.#levels.drop(place);
+    this.#filters.delete(place.id);
+    this.#withVersions.delete(place.id);
     this.#changes.fire(root);
   }
 

@@ -50,8 +50,8 @@ export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text
 /** @throws AppError of kind `cancelled` when the person presses Escape */
 async function askLocation(endpoint: string | undefined): Promise<S3Location> {
   const input = vscode.window.createInputBox();
-  input.prompt = vscode.l10n.t('An S3 URI, an ARN, or a link of the AWS console or of S3, such as s3://bucket/folder/');
-  input.placeholder = 's3://bucket/folder/';
+  input.prompt = vscode.l10n.t('An S3 URI, an ARN, or a link of the AWS console or of S3, such as s3://bucket/prefix/');
+  input.placeholder = 's3://bucket/prefix/';
   const place = { title: vscode.l10n.t('Go to S3 Location'), step: 1, totalSteps: 1, back: false };
   return ask<S3Location>(input, place, undefined, (settle) => {
     const read = (): PastedLocation => readPastedLocation(input.value, { endpoint, typed: true });

@@ -100,7 +100,11 @@ export class Crawl {
     this.#waits.dispose();
     const missed = this.#ranges
       .filter(({ state }) => state !== 'done')
-      .map(({ prefix, position, after, until }) => ({ prefix, after: this.#isOrdered ? (position ?? after) : undefined, until }));
+      .map(({ prefix, position, after, until }) => ({
+        prefix,
+        after: this.#isOrdered ? (position ?? after) : undefined,
+        until,
+      }));
     return { missed, error: this.#error };
   }
 

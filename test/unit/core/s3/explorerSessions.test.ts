@@ -164,8 +164,11 @@ describe('the places of a session', () => {
     assert.deepEqual(seen(await rowsAt(bed)), ['place lake/tmp', 'bucket lake']);
     assert.deepEqual(seen(await rowsAt(bed, 'lake/tmp')), ['object x', 'object y']);
     assert.ok(place);
+    bed.browser.setVersions(place, true);
     bed.browser.leave(place);
     assert.deepEqual(seen(await rowsAt(bed)), ['bucket lake']);
+    const again = bed.browser.visit('etl', { bucket: 'lake', prefix: 'tmp/' });
+    assert.ok(again && !bed.browser.viewOf(again).withVersions, 'as on the first visit');
     assert.equal(bed.browser.visit('audit', { bucket: 'lake', prefix: '' }), undefined, 'not shown');
   });
 });
