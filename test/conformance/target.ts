@@ -10,7 +10,8 @@ export type Rule =
   | 'caller identity'
   | 'unknown role is denied'
   | 'error codes of STS'
-  | 'error codes of session tokens';
+  | 'error codes of session tokens'
+  | 'conditions of deletions';
 
 /** An implementation of STS and S3 that holds the world of the cases. */
 export interface ConformanceTarget {

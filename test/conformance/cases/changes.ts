@@ -168,6 +168,36 @@ export const changes: readonly ConformanceCase[] = [
       }),
   },
   {
+    title: 'deletes what has the ETag it had, one object or several',
+    run: (target) =>
+      keeping(target, async (store) => {
+        const [one, two] = [at('as it was/1'), at('as it was/2')];
+        for (const several of [false, true]) {
+          const { etag } = await store.write(one, text('x'), {}, {}, never);
+          await store.write(two, text('x'), {}, {}, never);
+          const objects = [one, two].map(({ key }) => ({ key, ifMatch: etag }));
+          if (several) assert.deepEqual(await store.deleteMany(BUCKETS.work, objects, never), []);
+          else for (const address of [one, two]) await store.delete(address, never, { ifMatch: etag });
+          assert.deepEqual((await store.list({ bucket: BUCKETS.work, prefix: 'as it was/' }, never)).objects, []);
+        }
+      }),
+  },
+  {
+    title: 'leaves what has another ETag by now, one object or several, and tells of it',
+    needs: 'conditions of deletions',
+    run: (target) =>
+      keeping(target, async (store) => {
+        const address = at('changed/1');
+        const { etag } = await store.write(address, text('before'), {}, {}, never);
+        await store.write(address, text('after'), {}, {}, never);
+        const condition = { ifMatch: etag };
+        await assertRefused(target, store.delete(address, never, condition), { status: 412, kind: 'changed' });
+        const [failure] = await store.deleteMany(BUCKETS.work, [{ key: address.key, ...condition }], never);
+        assert.deepEqual([failure?.key, failure?.code], [address.key, 'PreconditionFailed']);
+        assert.equal(await textOf(store, address), 'after');
+      }),
+  },
+  {
     title: 'lists from any beginning, after any key, as many as asked for',
     run: (target) =>
       keeping(target, async (store) => {

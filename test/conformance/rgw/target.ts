@@ -15,6 +15,7 @@ export const RGW_LACKS: Lacks = {
   'unknown role is denied': 'RGW answers 404 where AWS does not tell a missing role from a denial',
   'error codes of STS': "RGW answers STS errors in S3's XML shape, so that the status is all an SDK sees",
   'error codes of session tokens': 'RGW answers AccessDenied for expired, tampered and missing tokens',
+  'conditions of deletions': 'RGW deletes whatever ETag it is told of',
 };
 
 /** @returns a new Ceph RGW with the world of the cases, whose sessions may be as short as 2 seconds */
