@@ -172,7 +172,7 @@ class Photographer extends Camera {
     await this.window.runCommand('View: Toggle Primary Side Bar Visibility');
     await this.window.openFile('settings.json');
     await this.window.page.locator('.squiggly-error').first().waitFor();
-    await this.window.problems();
+    await this.window.problems(/Profile "/);
     await this.take('problems', PART.middle);
   }
 

@@ -38,7 +38,7 @@ describe('a person edits profiles in the settings', () => {
   it('sees in the Problems panel what is wrong, by profile, hop and field', async () => {
     await window.openFile('settings.json');
     await window.page.locator('.squiggly-error').first().waitFor();
-    const problems = (await window.problems()).join('\n');
+    const problems = (await window.problems(/hop 1, externalID/)).join('\n');
     assert.match(problems, /Profile "chained", source\.name: refers to the profile "nobody", which does not exist/);
     assert.match(problems, /Profile "short", hop 1, durationSeconds: must be at least 900 seconds/);
     assert.equal(problems.match(/hop 1, externalID: is not a known field/g)?.length, 1, problems);

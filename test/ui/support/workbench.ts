@@ -157,11 +157,14 @@ export class Workbench {
     await this.editorTab(name).waitFor();
   }
 
-  /** The texts of the Problems panel, files and problems alike. */
-  async problems(): Promise<string[]> {
+  /** The texts of the Problems panel, files and problems alike, once there is one like `expected`. */
+  async problems(expected: RegExp): Promise<string[]> {
     await this.runCommand('Problems: Focus on Problems View');
     const rows = this.page.locator('.markers-panel').getByRole('treeitem');
-    await rows.first().waitFor();
+    await rows
+      .and(this.page.getByRole('treeitem', { name: expected }))
+      .first()
+      .waitFor();
     return rows.evaluateAll(accessibleNames);
   }
 
