@@ -27,6 +27,8 @@ export interface Level {
   /** As the view knows it last. */
   node: ListedContainer;
   listing: Listing<BucketNode | KeyNode>;
+  /** How often it is being read anew just now. */
+  rereads: number;
 }
 
 /** The levels of the tree that were read, by the ID of their container, and whether anything is being read. */
@@ -48,7 +50,7 @@ export class Levels implements Disposable {
       known.node = node;
       return known;
     }
-    const level: Level = { node, listing: this.#listing(node) };
+    const level: Level = { node, listing: this.#listing(node), rereads: 0 };
     this.#levels.set(node.id, level);
     return level;
   }
@@ -86,13 +88,18 @@ export class Levels implements Disposable {
    * @returns whether it was; not when it was dropped, read anew again or stopped meanwhile
    */
   async reread(level: Level, entries?: readonly string[]): Promise<boolean> {
+    level.rereads += 1;
     try {
       const isLong = level.listing.pages > 1 && lastKey(level.listing) !== undefined;
-      const isDone = entries !== undefined && isLong && (await this.#rereadPart(level, entries));
+      // It ends the one under way, and so reads what that was to read as well.
+      const isPart = entries !== undefined && isLong && level.rereads === 1;
+      const isDone = isPart && (await this.#rereadPart(level, entries));
       if (!isDone) await this.#rereadAll(level);
     } catch (error) {
       if (isAppError(error, 'cancelled')) return false;
       throw error;
+    } finally {
+      level.rereads -= 1;
     }
     this.#dropMissing(level);
     return true;
@@ -126,6 +133,7 @@ export class Levels implements Disposable {
     let done: string | undefined;
     for (const entry of [...entries].sort(compareKeys)) {
       if (done !== undefined && compareKeys(entry, done) <= 0) continue;
+      if (level.rereads > 1) throw cancelled();
       const before = rowBefore((listing.state?.items ?? []) as readonly KeyNode[], entry);
       const window = await this.#window(level.node, before && keyOf(before), entry);
       if (!window) return false;

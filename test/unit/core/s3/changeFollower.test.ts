@@ -155,6 +155,17 @@ describe('the S3 explorer after changes through this window', () => {
       assert.deepEqual((await objectsIn(bed)).slice(-2), ['k58', 'k58-new']);
     });
 
+    it('takes several open folders away that are emptied at once, though they stand far apart', async () => {
+      const memory = new MemoryStore(2).add('lake', 'a/x', ...keys.slice(0, 12), 'z/x');
+      const bed = follow(memory);
+      for (let page = 1; page < 7; page += 1) await bed.browser.loadMore(loadMoreOf(await rowsAt(bed, 'lake')), never);
+      for (const folder of ['a', 'z']) assert.deepEqual(seen(await rowsAt(bed, 'lake', folder)), ['object x']);
+      await bed.store.deleteMany('lake', [{ key: 'a/x' }, { key: 'z/x' }], never);
+      await bed.clock.advance(2000);
+      const expected = keys.slice(0, 12).map((key) => `object ${key}`);
+      assert.deepEqual(seen(await rowsAt(bed, 'lake')), expected);
+    });
+
     it('gives way to a refresh, and to who stops it', async () => {
       const bed = await readFar();
       for (const giveUp of [() => bed.browser.stop(), () => bed.browser.refresh()]) {
