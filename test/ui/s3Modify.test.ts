@@ -203,7 +203,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     assert.deepEqual(await window.quickInput.items(), ['eu-central-1, Frankfurt'], 'a beginning is no region');
     await window.quickInput.pick(/^eu-central-1/);
     await tree.row('acme-made-here').waitFor();
-    await tree.row('acme-made-here').and(window.page.locator('[aria-selected=true]')).waitFor();
+    await tree.selectedRow('acme-made-here').waitFor();
     assert.deepEqual(await window.notificationTexts(), []);
     await window.screenshot('create-bucket-made');
     const [made] = windows.demo.localAws.log.filter({ operation: 'CreateBucket', status: 200 });
@@ -319,10 +319,7 @@ describe('a person makes and deletes folders, objects and buckets', () => {
     await window.quickInput.accept('team-9999');
     await window.quickInput.waitForOpen('Create Bucket (2/2)');
     await window.quickInput.pick(/^us-east-1/);
-    await tree
-      .row(/^Gone to team-9999/)
-      .and(window.page.locator('[aria-selected=true]'))
-      .waitFor();
+    await tree.selectedRow(/^Gone to team-9999/).waitFor();
     await window.screenshot('buckets-made-beyond');
     assert.ok((await tree.size()) > 2000);
   });
