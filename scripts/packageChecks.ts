@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { META } from './build';
+import { bundledPackages } from './packaging/notices';
 
 /** A promise about the package, and whether it is kept. */
 export interface PackageCheck {
@@ -21,6 +22,7 @@ const ALLOWED = [
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
+  /^extension\/ThirdPartyNotices\.txt$/,
   /^extension\/dist\/(extension|profiles|aws|editing|chain|explorer|files|actions|previews|search)\.cjs$/,
   /^extension\/dist\/(chain|properties|table)Page\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
@@ -50,6 +52,7 @@ const REQUIRED = [
   'extension/media/properties.css',
   'extension/media/table.css',
   'extension/LICENSE.txt',
+  'extension/ThirdPartyNotices.txt',
 ];
 
 /** What a long-term access key, a private key or a registry token looks like. AWS's own examples end in EXAMPLE. */
@@ -66,6 +69,9 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
   const texts = new Map([...files].map(([name, content]) => [name, Buffer.from(content).toString('latin1')]));
   const activation = files.get('extension/dist/extension.cjs')?.byteLength ?? 0;
   const meta = JSON.parse(await readFile(path.join(META, 'extension.json'), 'utf8')) as { inputs: object };
+
+  const notices = texts.get('extension/ThirdPartyNotices.txt') ?? '';
+  const bundled = await bundledPackages();
 
   const within = (promise: string, value: number, limit: number, unit: string): PackageCheck => ({
     promise: `${promise} at most ${limit.toLocaleString('en')} ${unit}`,
@@ -92,6 +98,10 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
     none(
       'no file but those allowed',
       names.filter((name) => !ALLOWED.some((allowed) => allowed.test(name))),
+    ),
+    none(
+      'no bundled package without its licence',
+      bundled.filter(({ name, version }) => !notices.includes(`${name} ${version} (`)).map(({ name }) => name),
     ),
     none(
       'no source map',
