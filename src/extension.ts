@@ -34,6 +34,7 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
+import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
 import { presentError } from './vscode/support/presentError';
@@ -65,7 +66,8 @@ export function activate({
   const defaultSessionName = () => sessionNameFrom(userInfo().username);
   const lock = new FileWindowLock(globalStorageUri.fsPath);
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
-  const vault = new SecretStorageVault(secrets, secretIndex);
+  const records = new SecretRecords(secrets, clock);
+  const vault = new SecretStorageVault(records, secretIndex);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const settings = own(
@@ -111,7 +113,7 @@ export function activate({
       prompter: new WindowPrompter(editing),
       defaultSessionName,
       getProfile,
-      cache: own(new SessionVault(secrets, secretIndex, thisPlace())),
+      cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
       lock,
       mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
     }),

@@ -1,13 +1,13 @@
-import type * as vscode from 'vscode';
 import { Credentials, type RevealedCredentials } from '../../core/sessions/credentials';
 import type { SecretVault, TokenVault } from '../../core/sessions/ports';
 import type { SecretRef } from '../../core/support/errors';
-import { storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
+import type { SecretRecords } from '../secrets/secretRecords';
+import type { SecretIndex, StoredSecret } from './secretIndex';
 
 /** Secrets in VS Code's SecretStorage: the only place they are kept. */
 export class SecretStorageVault implements SecretVault, TokenVault {
   constructor(
-    private readonly storage: vscode.SecretStorage,
+    private readonly records: SecretRecords,
     private readonly index: SecretIndex,
   ) {}
 
@@ -79,16 +79,16 @@ export class SecretStorageVault implements SecretVault, TokenVault {
   }
 
   async #read(secret: StoredSecret): Promise<string | undefined> {
-    const text = await this.storage.get(storageKey(secret));
+    const record = await this.records.read(secret);
     // Puts back what an index that was lost or older does not have.
-    if (text !== undefined) await this.index.add(secret);
-    return text;
+    if (record) await this.index.add(secret);
+    return record?.value;
   }
 
   /** The index first: what is in it without being stored does no harm, the other way round it could not be deleted. */
   async #store(secret: StoredSecret, value: string): Promise<void> {
     await this.index.add(secret);
-    await this.storage.store(storageKey(secret), value);
+    await this.records.store(secret, value);
   }
 }
 

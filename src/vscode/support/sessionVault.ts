@@ -6,6 +6,7 @@ import type { CallerIdentity } from '../../core/sessions/session';
 import type { Disposable } from '../../core/support/disposable';
 import { Emitter } from '../../core/support/event';
 import { isJsonObject, parseJsonObject } from '../../core/support/json';
+import type { SecretRecords } from '../secrets/secretRecords';
 import { sha256, storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
 
 /** Sessions in VS Code's SecretStorage, which all windows of this person share and which tells them of changes. */
@@ -23,7 +24,8 @@ export class SessionVault implements SessionCache, Disposable {
    * but not what `environment` or a file in `~/.aws` means
    */
   constructor(
-    private readonly storage: vscode.SecretStorage,
+    storage: Pick<vscode.SecretStorage, 'onDidChange'>,
+    private readonly records: SecretRecords,
     private readonly index: SecretIndex,
     private readonly place: string,
   ) {
@@ -35,13 +37,14 @@ export class SessionVault implements SessionCache, Disposable {
 
   /** The session stored under `key`; what cannot be read counts as missing. */
   async load(key: string): Promise<KeptSession | undefined> {
-    const text = await this.storage.get(this.#storageKey(key));
-    return text === undefined ? undefined : parseSession(text);
+    const record = await this.records.read(this.#secret(key));
+    return record && parseSession(record.value);
   }
 
   async store(key: string, session: KeptSession): Promise<void> {
-    await this.index.add({ ...this.#secret(key), until: session.credentials.expiration });
-    await this.storage.store(this.#storageKey(key), formatSession(session));
+    const secret = this.#secret(key);
+    await this.index.add({ ...secret, until: session.credentials.expiration });
+    await this.records.store(secret, formatSession(session));
   }
 
   async remove(key: string): Promise<void> {
@@ -59,13 +62,9 @@ export class SessionVault implements SessionCache, Disposable {
   }
 
   #secret(key: string): StoredSecret {
-    return { type: 'session', name: sha256(JSON.stringify([this.place, key])) };
-  }
-
-  #storageKey(key: string): string {
-    const stored = storageKey(this.#secret(key));
-    this.#keys.set(stored, key);
-    return stored;
+    const secret: StoredSecret = { type: 'session', name: sha256(JSON.stringify([this.place, key])) };
+    this.#keys.set(storageKey(secret), key);
+    return secret;
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import type { WindowLock } from '../../../../src/core/sessions/ports';
+import { SecretRecords } from '../../../../src/vscode/secrets/secretRecords';
 import { SecretIndex } from '../../../../src/vscode/support/secretIndex';
 import { SecretStorageVault } from '../../../../src/vscode/support/secrets';
 import { SessionVault, thisPlace } from '../../../../src/vscode/support/sessionVault';
@@ -16,10 +17,11 @@ const HOUR = 3_600_000;
 /** A window over shared secrets. */
 function open(secrets: MemorySecrets, clock = new ManualClock(), lock: WindowLock = turns(), place = 'here') {
   const index = new SecretIndex(secrets.storage, clock, lock);
+  const records = new SecretRecords(secrets.storage, clock);
   return {
     index,
-    vault: new SecretStorageVault(secrets.storage, index),
-    sessions: new SessionVault(secrets.storage, index, place),
+    vault: new SecretStorageVault(records, index),
+    sessions: new SessionVault(secrets.storage, records, index, place),
   };
 }
 
@@ -38,6 +40,15 @@ function sessionUntil(expiration: number) {
 }
 
 describe('secrets of the vault', () => {
+  it('that earlier versions stored are still there', async () => {
+    const secrets = new MemorySecrets();
+    secrets.stored.set('externalId/acme', 'acme-7c41');
+    secrets.stored.set('accessKeys/alice', JSON.stringify({ accessKeyId: 'AKIA1', secretAccessKey: 'secret-value' }));
+    const { vault } = open(secrets);
+    assert.equal(await vault.externalId('acme'), 'acme-7c41');
+    assert.equal((await vault.accessKeys('alice'))?.reveal().secretAccessKey, 'secret-value');
+  });
+
   it('are listed by kind and name, without values, and can each be deleted', async () => {
     const secrets = new MemorySecrets();
     const { vault } = open(secrets);
