@@ -12,6 +12,20 @@ const vscode = { regex: '^vscode$', message: 'Only src/vscode and src/extension.
 const node = { regex: '^node:', message: 'src/core is pure: declare a port instead.' };
 const layer = (names, message) => ({ regex: `^(\\.\\./)+(${names})(/|$)`, message });
 
+/** What asks VS Code for settings, or whether they may count: src/vscode/workspace answers both. */
+const ONLY_IN_WORKSPACE = [
+  ...['getConfiguration', 'onDidChangeConfiguration'].map((property) => ({
+    property,
+    message: 'Settings are read, watched and written by src/vscode/workspace/settingsReader.ts.',
+  })),
+  ...['isTrusted', 'onDidGrantWorkspaceTrust'].map((property) => ({
+    property,
+    // Text in Markdown is trusted in another sense.
+    ...(property === 'isTrusted' ? { allowObjects: ['value'] } : {}),
+    message: 'VS Code trusts S3 without a question: ask isWorkspaceListened of src/vscode/workspace/listened.ts.',
+  })),
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '.vscode-test', 'node_modules', '*.vsix'] },
   js.configs.recommended,
@@ -42,6 +56,8 @@ export default tseslint.config(
     rules: {
       // The log channel is the only place to write to; it takes texts, not objects.
       'no-console': 'error',
+      // What a workspace says counts only where it may be listened to, and one folder decides that.
+      'no-restricted-properties': ['error', ...ONLY_IN_WORKSPACE],
       // Secrets leave their wrapper in one layer only, so no log, message or setting can hold one by accident.
       'no-restricted-syntax': [
         'error',
@@ -82,6 +98,10 @@ export default tseslint.config(
         { patterns: [vscode, layer('vscode|extension', 'src/aws sees only src/core.')] },
       ],
     },
+  },
+  {
+    files: ['src/vscode/workspace/{listened,settingsReader}.ts', 'src/core/workspace/listened.ts'],
+    rules: { 'no-restricted-properties': 'off' },
   },
   {
     // The one place outside src/aws: it writes kept sessions into SecretStorage and nowhere else.

@@ -43,6 +43,7 @@ import { SecretStorageVault } from './vscode/support/secrets';
 import { SessionVault, thisPlace } from './vscode/support/sessionVault';
 import { systemClock } from './vscode/support/systemClock';
 import { FileWindowLock } from './vscode/support/windowLock';
+import { numberSetting } from './vscode/workspace/settingsReader';
 
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
 export function activate({
@@ -115,7 +116,7 @@ export function activate({
       getProfile,
       cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
       lock,
-      mfaSessionSeconds: () => 3600 * vscode.workspace.getConfiguration().get(SETTING.mfaSessionHours, 12),
+      mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
     }),
   );
   const { restore, restored } = own(restoreSessions(workspaceState, sessions, settings, log));

@@ -9,6 +9,13 @@ import { AppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
+import {
+  onDidChangeSettings,
+  setting,
+  settingLayers,
+  writeSetting,
+  type SettingLayers,
+} from '../workspace/settingsReader';
 import type { AwsConfigFiles } from './awsConfigFiles';
 import { windowVariables } from './variables';
 
@@ -28,7 +35,7 @@ export class ProfileSettings implements vscode.Disposable {
   #converted: ReadonlyMap<string, ConvertedProfile> | undefined;
   #current: ProfileSet | undefined;
 
-  /** Fires when the setting or the AWS CLI's files change, or the workspace becomes trusted. */
+  /** Fires when the setting or the AWS CLI's files change, or the workspace's settings come to count or not to count. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -40,12 +47,7 @@ export class ProfileSettings implements vscode.Disposable {
       this.#current = undefined;
       this.#changed.fire();
     };
-    this.#disposables.add(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if ([SETTING.profiles, SETTING.mfaMethod].some((setting) => event.affectsConfiguration(setting))) reread();
-      }),
-    );
-    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(reread));
+    this.#disposables.add(onDidChangeSettings([SETTING.profiles, SETTING.mfaMethod], reread));
     this.#disposables.add(configFiles.onDidChange(reread));
   }
 
@@ -100,7 +102,8 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** What the setting's profiles are read together with. */
   readOptions(): ReadOptions {
-    const mfaMethod = vscode.workspace.getConfiguration().get<ReadOptions['mfaMethod']>(SETTING.mfaMethod, 'auto');
+    const method = setting(SETTING.mfaMethod);
+    const mfaMethod = method === 'sessionToken' || method === 'assumeRole' ? method : 'auto';
     return { mfaMethod, config: this.#reader?.usableProfiles(this.#configProfiles) ?? {} };
   }
 
@@ -162,7 +165,7 @@ export class ProfileSettings implements vscode.Disposable {
     const value = { ...(this.#values()[scope] as object | undefined), ...profiles };
     const target = scope === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
     try {
-      await vscode.workspace.getConfiguration().update(SETTING.profiles, value, target);
+      await writeSetting(SETTING.profiles, value, target);
     } catch (error) {
       const [name = '', ...others] = Object.keys(profiles);
       throw new AppError(
@@ -195,14 +198,8 @@ export class ProfileSettings implements vscode.Disposable {
     this.#converted = undefined;
   }
 
-  #values(): { readonly user: unknown; readonly workspace: unknown } {
-    // `inspect`, because the merged value would mix the fields of two profiles of the same name.
-    const inspected = vscode.workspace.getConfiguration().inspect<unknown>(SETTING.profiles);
-    return {
-      user: inspected?.globalValue,
-      // A workspace that is not trusted must not say which role is assumed or where requests go.
-      workspace: vscode.workspace.isTrusted ? inspected?.workspaceValue : undefined,
-    };
+  #values(): SettingLayers {
+    return settingLayers(SETTING.profiles);
   }
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { openDefault } from '../../core/sessions/openDefault';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
@@ -7,6 +7,8 @@ import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
+import { isWorkspaceListened } from '../workspace/listened';
+import { onDidChangeSettings, setting } from '../workspace/settingsReader';
 
 const KEY = 'assumeRole.sessions';
 
@@ -41,7 +43,7 @@ export function restoreSessions(
   const controller = new AbortController();
   store.add({ dispose: () => controller.abort() });
   const assumeDefault = async (): Promise<void> => {
-    const name = vscode.workspace.getConfiguration().get<unknown>(SETTING.defaultProfile);
+    const name = setting(SETTING.defaultProfile);
     if (typeof name !== 'string' || name === '') return;
     await settings.ready;
     const skipped = ({ message }: AppError): void => log.info(`The default profile ${name} is not assumed: ${message}`);
@@ -65,16 +67,12 @@ export function restoreSessions(
     store.add({ dispose: () => clearImmediate(start) });
   });
   const done = restored.then(open);
-  if (!vscode.workspace.isTrusted) {
-    // A workspace's default profile counts from when the workspace is trusted. VS Code tells of the trust and of the
-    // settings that count then one after the other.
-    const look = (): void => {
-      if (vscode.workspace.isTrusted) void assumeDefault();
-    };
-    store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
+  if (!isWorkspaceListened()) {
+    // A workspace's default profile counts from when the workspace may be listened to. VS Code tells of its trust and of
+    // the settings that count then one after the other.
     store.add(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTING.defaultProfile)) look();
+      onDidChangeSettings([SETTING.defaultProfile], () => {
+        if (isWorkspaceListened()) void assumeDefault();
       }),
     );
   }

@@ -3,10 +3,11 @@ import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
 import { cancelled } from '../../core/support/errors';
 import { SETTING } from '../ids';
 import { tokenOf } from '../support/cancellation';
+import { setting } from '../workspace/settingsReader';
 
 /** How the person wants to sign in to Identity Center, by the setting. */
 export function signInMethod(): SignInMethod {
-  const method = vscode.workspace.getConfiguration().get<unknown>(SETTING.identityCenterSignIn);
+  const method = setting(SETTING.identityCenterSignIn);
   return method === 'browser' || method === 'deviceCode' ? method : 'auto';
 }
 

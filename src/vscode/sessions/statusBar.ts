@@ -5,6 +5,7 @@ import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
 import { COLOR, SETTING, type CommandId } from '../ids';
 import { localTime } from '../support/localTime';
+import { numberSetting, onDidChangeSettings } from '../workspace/settingsReader';
 
 /** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
 const LONGEST_WAIT = 60_000;
@@ -24,9 +25,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.name = vscode.l10n.t('AWS Session');
     this.#subscriptions = [
       sessions.onDidChange(() => this.#render()),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTING.warnBeforeExpiryMinutes)) this.#render();
-      }),
+      onDidChangeSettings([SETTING.warnBeforeExpiryMinutes], () => this.#render()),
     ];
     this.#render();
     this.#item.show();
@@ -42,7 +41,7 @@ export class StatusBar implements vscode.Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     const now = this.clock.now();
-    const warnBefore = vscode.workspace.getConfiguration().get(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
+    const warnBefore = numberSetting(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
     const { state, sessions } = this.sessions;
     const view = statusView(state, { now, warnBefore, formatTime: localTime, sessions });
     this.#apply(view);

@@ -81,6 +81,14 @@ describe('manifest', () => {
     );
   });
 
+  it('lets no setting of an untrusted workspace count', () => {
+    // Only settings of these scopes can be written in a workspace at all.
+    const written = Object.entries(contributes.configuration.properties)
+      .filter(([, { scope }]) => scope !== 'application' && scope !== 'machine')
+      .map(([name]) => name);
+    assert.deepEqual([...MANIFEST.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), written.sort());
+  });
+
   it('asks only for context keys of ids.ts', () => {
     const clauses = [...MANIFEST_TEXT.matchAll(/"(?:when|enablement)": "((?:[^"\\]|\\.)*)"/g)].map(
       ([, text = '']) => text,

@@ -15,8 +15,18 @@ interface MenuItem {
   readonly group?: string;
 }
 
+interface Setting {
+  readonly scope: string;
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 /** The parts of `package.json` that the tests look at. */
 export interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string; readonly title: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
@@ -29,7 +39,7 @@ export interface Manifest {
         readonly media: { readonly svg?: string; readonly markdown?: string };
       }[];
     }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly resourceLabelFormatters: readonly { readonly scheme: string }[];
   };
   readonly icon: string;

@@ -38,20 +38,13 @@ function exampleProfiles(): Record<string, unknown> {
   return parse(body) as Record<string, unknown>;
 }
 
-/** What the schema of a setting says that the README repeats. */
-interface Documented {
-  readonly default: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
 describe('the README and the reference of profiles', () => {
   it('explains every setting, with its default', () => {
     const settings = rows('Settings');
     const { properties } = MANIFEST.contributes.configuration;
     assert.deepEqual([...settings.keys()].sort(), Object.keys(properties).sort());
     for (const [name, property] of Object.entries(properties)) {
-      const { default: byDefault, minimum, maximum } = property as Documented;
+      const { default: byDefault, minimum, maximum } = property;
       assert.ok(settings.get(name)?.startsWith(` \`${JSON.stringify(byDefault)}\` |`), `default of ${name}`);
       if (minimum !== undefined && maximum !== undefined) {
         assert.ok(settings.get(name)?.includes(`${minimum} to ${maximum}`), `limits of ${name}`);
