@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
-import { INVISIBLE_OR_EDGE_SPACE } from './names';
 
 /** An object's place: the key exactly as S3 has it. */
 export interface ObjectAddress {
@@ -33,11 +32,13 @@ const PATH_ESCAPE = '~';
 const VERSION = 'versionId=';
 const IN_VERSION = /[^A-Za-z0-9._-]/g;
 const IN_AUTHORITY = /[^a-z0-9.-]/g;
+/** What is trimmed or unseen. */
+const UNSEEN = '[\\p{Cc}\\p{Zl}\\p{Zp}]|(?![\\u200C-\\u200D\\u{E0020}-\\u{E007F}])\\p{Cf}|^\\s+|\\s+$';
 /**
  * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), lone surrogates
  * (which cannot be percent-encoded), what is trimmed or unseen, and the dot of the segments `.` and `..`.
  */
-const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${INVISIBLE_OR_EDGE_SPACE}`, 'gu');
+const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${UNSEEN}`, 'gu');
 /** In the bucket also `/` (access point ARNs) and `:` (`/c:` would be taken for a drive). */
 const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 

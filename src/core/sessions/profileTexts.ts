@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
 import { sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
-import { escapeMarkdown } from '../support/markdown';
+import { escapeMarkdown } from '../texts/markdown';
 import type { Session } from './session';
 import { timeLeft } from './timeLeft';
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
+import type { Markdown } from '../texts/markdown';
 import type { Session } from './session';
 import { brokenProfiles } from './brokenProfiles';
 import { profileRow } from './sessionsTreeRows';
@@ -20,7 +21,7 @@ export interface SessionsRow {
   /** Whether the icon takes an error's colour. */
   readonly isError?: boolean | undefined;
   /** Markdown. */
-  readonly tooltip?: string | undefined;
+  readonly tooltip?: Markdown | undefined;
   readonly accessibleLabel: string;
   /** Words that menus go by: `profile live active user`. */
   readonly context: readonly string[];

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { parseRoleArn } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
-import { escapeMarkdown, markdownCode } from '../support/markdown';
+import { escapeMarkdown, markdown, markdownCode, type Markdown } from '../texts/markdown';
 import { isSaved } from './brokenProfiles';
 import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
 import { splitMfaSession } from './chainPictureMfa';
@@ -115,7 +115,7 @@ function stepRow(profile: Profile, step: ChainStep | undefined, { now, formatTim
     description: [life, ...facts].filter(Boolean).join(' · '),
     icon: failed ? 'error' : place.icon,
     isError: failed,
-    tooltip: lines.filter(Boolean).join('  \n'),
+    tooltip: markdown(lines.filter(Boolean).join('  \n')),
     accessibleLabel: [place.label, life, ...facts].filter(Boolean).join(', '),
     context: ['step', ...(failed ? ['failed'] : [])],
     hasChildren: false,
@@ -137,7 +137,7 @@ function whereTo({ source, chain }: Profile): string {
   return parts ? `${parts.name} (${parts.accountId})` : sourceLabel(source);
 }
 
-function tooltipOf(profile: Profile, session: Session | undefined, { now, formatTime }: Time): string {
+function tooltipOf(profile: Profile, session: Session | undefined, { now, formatTime }: Time): Markdown {
   const lines = [
     ...profileHeading(profile),
     t('Chain: {0}', escapeMarkdown(chainText(profile))),
@@ -147,7 +147,7 @@ function tooltipOf(profile: Profile, session: Session | undefined, { now, format
       : session.expiration > now
         ? t('Expires: {0}', escapeMarkdown(formatTime(session.expiration)))
         : t('Expired: {0}', escapeMarkdown(formatTime(session.expiration))),
-    t('Region: {0}', profile.region),
+    t('Region: {0}', escapeMarkdown(profile.region)),
   ];
-  return lines.filter(Boolean).join('  \n');
+  return markdown(lines.filter(Boolean).join('  \n'));
 }

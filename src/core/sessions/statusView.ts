@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { plainIcons } from '../support/markdown';
+import { markdown, type Markdown } from '../texts/markdown';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
 import { statusTooltip, type StatusOptions } from './statusViewTooltip';
@@ -7,9 +7,10 @@ import { nextTimeChange, timeLeft } from './timeLeft';
 
 /** What the status bar shows; the VS Code file only applies it. */
 export interface StatusView {
+  readonly icon: string;
   readonly text: string;
-  /** Markdown with command links. */
-  readonly tooltip: string;
+  /** With command links. */
+  readonly tooltip: Markdown;
   readonly accessibleLabel: string;
   readonly severity: 'normal' | 'warning' | 'error';
   /** Whether it stands in the colour of production profiles. */
@@ -23,8 +24,9 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
   if (state.assuming !== undefined) {
     const label = t('Assuming {0}…', state.assuming);
     return {
-      text: `$(sync~spin) ${plainIcons(label)}`,
-      tooltip: t('Click to cancel.'),
+      icon: 'sync~spin',
+      text: label,
+      tooltip: markdown(t('Click to cancel.')),
       accessibleLabel: label,
       severity: 'normal',
       production: false,
@@ -33,8 +35,9 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
   if (!state.active) {
     const label = t('Assume Role');
     return {
-      text: `$(key) ${label}`,
-      tooltip: t('No role is assumed. Click to assume one.'),
+      icon: 'key',
+      text: label,
+      tooltip: markdown(t('No role is assumed. Click to assume one.')),
       accessibleLabel: t('No role is assumed. Assume Role'),
       severity: 'normal',
       production: false,
@@ -62,7 +65,8 @@ function sessionView(state: SessionState, session: Session, options: StatusOptio
           : 'key';
   const life = left === undefined ? '' : expired ? t('expired') : timeLeft(left);
   return {
-    text: [`$(${icon})`, plainIcons(profile.name), life].filter(Boolean).join(' '),
+    icon,
+    text: [profile.name, life].filter(Boolean).join(' '),
     tooltip: statusTooltip(state, session, options),
     accessibleLabel: [
       t('AWS session {0}', profile.name),

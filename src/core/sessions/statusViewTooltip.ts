@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { escapeMarkdown, markdownCode } from '../support/markdown';
+import { escapeMarkdown, markdown, markdownCode, type Markdown } from '../texts/markdown';
 import { clampText } from './chainPictureFacts';
 import { chainText, profileHeading } from './profileTexts';
 import type { Session } from './session';
@@ -22,16 +22,16 @@ export interface StatusOptions {
 const COUNTED = 1000 * 60 * 60_000;
 
 /** The active session in full, as Markdown: who, for how long and why no longer, what else there is, and commands. */
-export function statusTooltip(state: SessionState, session: Session, options: StatusOptions): string {
+export function statusTooltip(state: SessionState, session: Session, options: StatusOptions): Markdown {
   const { profile, identity, origin } = session;
   const paragraphs = [
     profileHeading(profile),
     [
-      t('Account: {0}', identity.accountId),
+      t('Account: {0}', escapeMarkdown(identity.accountId)),
       t('Identity: {0}', markdownCode(identity.arn)),
       ...(profile.chain.length > 0 ? [t('Chain: {0}', escapeMarkdown(chainText(profile)))] : []),
       ...(origin === undefined ? [] : [t('Base identity found in: {0}', escapeMarkdown(origin))]),
-      t('Region: {0}', profile.region),
+      t('Region: {0}', escapeMarkdown(profile.region)),
       ...life(session, options),
     ],
     trouble(state, session, options),
@@ -45,10 +45,12 @@ export function statusTooltip(state: SessionState, session: Session, options: St
       ].join(' · '),
     ],
   ];
-  return paragraphs
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('  \n'))
-    .join('\n\n');
+  return markdown(
+    paragraphs
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('  \n'))
+      .join('\n\n'),
+  );
 }
 
 function life({ profile, expiration }: Session, { now, formatTime }: StatusOptions): string[] {

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import { parseRoleArn } from '../roles/arn';
 import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
-import { plainIcons } from '../support/markdown';
 import { brokenProfiles, isSaved } from './brokenProfiles';
 import { chainText, lifeText, profileMarks } from './profileTexts';
 import type { Session } from './session';
@@ -18,12 +17,19 @@ export type SwitcherRow =
       readonly live: boolean;
       /** Whether it is written anywhere; a role can be assumed without. */
       readonly isSaved: boolean;
+      readonly icon: string;
       readonly label: string;
       readonly description: string;
       readonly detail: string;
     }
-  | { readonly type: 'broken'; readonly profile: string; readonly label: string; readonly detail: string }
-  | { readonly type: 'arn'; readonly arn: string; readonly label: string };
+  | {
+      readonly type: 'broken';
+      readonly profile: string;
+      readonly icon: string;
+      readonly label: string;
+      readonly detail: string;
+    }
+  | { readonly type: 'arn'; readonly arn: string; readonly icon: string; readonly label: string };
 
 /** What the switcher is made from. */
 export interface SwitcherInput {
@@ -63,7 +69,7 @@ export function switcherRows({ profiles, sessions, activeName, recent, filter, n
     profileRow(profile, live.get(profile.name), { profiles, active: profile.name === activeName, now });
   const arn = filter.trim();
   return [
-    ...(parseRoleArn(arn) ? [{ type: 'arn', arn, label: `$(key) ${t('Assume {0}…', arn)}` } as const] : []),
+    ...(parseRoleArn(arn) ? [{ type: 'arn', arn, icon: 'key', label: t('Assume {0}…', arn) } as const] : []),
     ...group(
       live.size > 0 ? t('live and recent') : t('recently used'),
       used.flatMap((name) => known.get(name) ?? []).map(row),
@@ -76,7 +82,8 @@ export function switcherRows({ profiles, sessions, activeName, recent, filter, n
       brokenProfiles(profiles).map(({ profile, message }) => ({
         type: 'broken',
         profile,
-        label: `$(error) ${plainIcons(profile)}`,
+        icon: 'error',
+        label: profile,
         detail: message,
       })),
     ),
@@ -104,7 +111,8 @@ function profileRow(
     profile: profile.name,
     live: session !== undefined,
     isSaved: saved,
-    label: `$(${icon}) ${plainIcons(profile.name)}`,
+    icon,
+    label: profile.name,
     description: [lifeText(session, active, now), ...profileMarks(profile, saved), profile.description]
       .filter(Boolean)
       .join(' · '),

@@ -4,6 +4,7 @@ import { cancelled } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { LazyChainViews } from '../sessions/chainView/register';
+import { showQuickPick } from '../texts/inputs';
 
 /** What the commands of the Chain view work on. */
 export interface ChainCommandDeps {
@@ -32,7 +33,7 @@ export function chainCommands({
 
 async function pick({ current }: ProfileSettings, placeHolder: string): Promise<string> {
   const names = [...current.profiles.keys()].sort((a, b) => a.localeCompare(b));
-  const chosen = await vscode.window.showQuickPick(names, { placeHolder });
+  const chosen = await showQuickPick(names, { placeHolder });
   if (chosen === undefined) throw cancelled();
   return chosen;
 }

@@ -9,6 +9,9 @@ import type { ProfileEditing } from '../profiles/editing';
 import { writtenProfile } from '../profiles/currentProfile';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
+import { showQuickPick } from '../texts/inputs';
+import { showInformation } from '../texts/messages';
+import { withProgress } from '../texts/progress';
 
 /** What the policy commands work on. */
 export interface PolicyCommandDeps {
@@ -36,7 +39,7 @@ export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, '
       const content = policiesText(profile, { identity }, typeof hop === 'number' ? hop : undefined);
       if (content === undefined) {
         const text = vscode.l10n.t('The profile "{0}" assumes no role, so it needs no policies.', profile.name);
-        void vscode.window.showInformationMessage(text);
+        void showInformation(text);
         return;
       }
       const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });
@@ -52,7 +55,7 @@ async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<Call
   if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
   const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
   const title = vscode.l10n.t('Asking AWS who the base identity is…');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+  return withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
       const target = getProfile(profile.name);
       const context = { profile: profile.name, target, interactive: false, signal };
@@ -67,7 +70,7 @@ async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<Call
 async function pick({ current }: ProfileSettings): Promise<string> {
   const names = [...current.profiles.keys()].sort((a, b) => a.localeCompare(b));
   const placeHolder = vscode.l10n.t('Profile whose IAM policies are generated');
-  const chosen = await vscode.window.showQuickPick(names, { placeHolder });
+  const chosen = await showQuickPick(names, { placeHolder });
   if (chosen === undefined) throw cancelled();
   return chosen;
 }

@@ -5,6 +5,7 @@ import type { CommandHandlers } from '../ids';
 import type { ProfileEditing } from '../profiles/editing';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
+import { showQuickPick } from '../texts/inputs';
 
 /** What the profile commands work on. */
 export interface ProfileCommandDeps {
@@ -103,7 +104,7 @@ async function pick(names: readonly string[], placeHolder: string, none: string)
     const cure = vscode.l10n.t('Run "AWS: Add Role Profile…" first.');
     throw new AppError('profileNotFound', none, { cure });
   }
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await showQuickPick(
     [...names].sort((a, b) => a.localeCompare(b)),
     { placeHolder },
   );

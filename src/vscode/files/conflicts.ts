@@ -8,6 +8,9 @@ import { AppError, cancelled } from '../../core/support/errors';
 import { CONTEXT, SCHEME } from '../ids';
 import { tabsOf, textDocument, uriOfTab } from './documents';
 import { keyProblem } from '../../core/s3/files/newKeys';
+import { openDiff } from '../texts/editors';
+import { showInputBox } from '../texts/inputs';
+import { showWarning } from '../texts/messages';
 
 /** A save that was refused because somebody else had changed the object. */
 interface Conflict {
@@ -147,7 +150,7 @@ export class Conflicts implements Disposable {
       await this.#run(uri, 'workbench.action.files.saveAs');
       return;
     }
-    const key = await vscode.window.showInputBox({
+    const key = await showInputBox({
       title: vscode.l10n.t('Save Mine as a New Object'),
       prompt: vscode.l10n.t('Key in s3://{0}', address.bucket),
       value: besideKey(address.key),
@@ -175,7 +178,7 @@ export class Conflicts implements Disposable {
     const title = theirs
       ? vscode.l10n.t('{0} (theirs ↔ mine)', name)
       : vscode.l10n.t('{0} (deleted by somebody else ↔ mine)', name);
-    await vscode.commands.executeCommand('vscode.diff', snapshot, uri, title, { preview: false });
+    await openDiff(snapshot, uri, title, { preview: false });
     if (before) {
       await vscode.window.tabGroups.close(this.#comparisonsOf(before));
       this.#snapshots.delete(before.snapshot.toString());
@@ -190,7 +193,7 @@ export class Conflicts implements Disposable {
       ['takeTheirs', vscode.l10n.t('Discard My Changes')],
       ['saveAsNew', vscode.l10n.t('Save Mine as a New Object…')],
     ];
-    const chosen = await vscode.window.showWarningMessage(conflict.message, ...choices.map(([, title]) => title));
+    const chosen = await showWarning(conflict.message, ...choices.map(([, title]) => title));
     const choice = choices.find(([, title]) => title === chosen)?.[0];
     if (choice && this.#open.get(conflict.uri.toString()) === conflict) await this.settle(choice, conflict.uri);
   }

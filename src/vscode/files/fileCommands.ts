@@ -9,6 +9,7 @@ import { AppError, toAppError } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { chosenRow, rowsOfShortcut } from '../s3/chosenRows';
+import { showInputBox } from '../texts/inputs';
 import type { ObjectFiles } from './objectFiles';
 import { folderUri, renameFolder, renameObject } from './renaming';
 
@@ -102,7 +103,7 @@ interface KeyQuestion {
 
 async function askForKey({ title, prompt, prefix, value, taken }: KeyQuestion): Promise<string | undefined> {
   const dot = value.lastIndexOf('.');
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInputBox({
     title,
     prompt,
     value,

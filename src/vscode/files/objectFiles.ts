@@ -25,6 +25,7 @@ import type { Clock } from '../../core/support/clock';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
+import { showInformation } from '../texts/messages';
 import type { Choice } from './conflicts';
 import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
@@ -263,7 +264,7 @@ export class ObjectFiles implements FileWork {
     const place = pathText(path);
     if (this.#cut.has(place)) return;
     this.#cut.add(place);
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t(
         'Only the first {0} entries of {1} are shown as files. The S3 explorer shows all, page by page.',
         MAX_ENTRIES,

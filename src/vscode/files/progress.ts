@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OnProgress } from '../../core/s3/files/copyFolder';
+import { withProgress } from '../texts/progress';
 
 /** Milliseconds after which a person wants to see how far it is, and to be able to stop it. */
 const SHOWN_AFTER = 1000;
@@ -22,7 +23,7 @@ export async function showingProgress<T>(
   );
   const timer = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    void withProgress({ location, title, cancellable: true }, (progress, token) => {
       token.onCancellationRequested(() => stopping.abort());
       report = (done, total) =>
         progress.report({

@@ -3,6 +3,7 @@ import { notAssumed } from '../../core/sessions/notAssumed';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { SCHEME, type CommandId } from '../ids';
+import { showWarning } from '../texts/messages';
 
 /** Whose sessions files need. */
 export interface SessionOfferDeps {
@@ -55,7 +56,7 @@ export class SessionOffer implements Disposable {
 
   async #offer(profile: string): Promise<void> {
     const assume = vscode.l10n.t('Assume Role');
-    const chosen = await vscode.window.showWarningMessage(
+    const chosen = await showWarning(
       vscode.l10n.t(
         'Files of this window are in S3, seen through the profile "{0}", whose role is not assumed.',
         profile,

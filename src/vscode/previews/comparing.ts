@@ -12,6 +12,9 @@ import { uriOf } from '../files/objectFileSystem';
 import { CONTEXT } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { localTime } from '../support/localTime';
+import { openDiff } from '../texts/editors';
+import { showQuickPick, type PickItem } from '../texts/inputs';
+import { showInformation } from '../texts/messages';
 import { offerRestore } from './offers';
 import { openedObject, type OpenedObject } from './openedObject';
 import type { TextPreviews } from './textPreviews';
@@ -21,7 +24,7 @@ interface Side extends ComparedName {
   readonly uri: vscode.Uri;
 }
 
-interface VersionItem extends vscode.QuickPickItem {
+interface VersionItem extends PickItem {
   readonly version?: ObjectVersion;
 }
 
@@ -125,10 +128,10 @@ async function pickVersion(
   const name = visibleName(key.slice(key.lastIndexOf('/') + 1));
   const items = versions.filter((version) => version !== own).map(versionItem);
   if (!items.some(({ version }) => version)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" has no other version.', name));
+    void showInformation(vscode.l10n.t('"{0}" has no other version.', name));
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick<VersionItem>(items, {
+  const picked = await showQuickPick<VersionItem>(items, {
     title: vscode.l10n.t('Compare with Version'),
     placeHolder: vscode.l10n.t('Version to compare {0} with', name),
     matchOnDescription: true,
@@ -153,7 +156,7 @@ function versionItem(version: ObjectVersion): VersionItem {
 }
 
 async function diff(left: Side, right: Side, title: string): Promise<void> {
-  await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title);
+  await openDiff(left.uri, right.uri, title);
 }
 
 function withProfile({ name, place }: ComparedName, profile: string): ComparedName {

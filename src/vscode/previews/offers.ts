@@ -6,6 +6,7 @@ import { EDITOR_LIMIT, type LargeChoice } from '../../core/s3/previews/objectVie
 import { archiveOf } from '../../core/s3/properties/storageClasses';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { runCommand } from '../commands/runCommand';
+import { askModal, showInformation } from '../texts/messages';
 import { nodeOf, type OpenedObject } from './openedObject';
 
 /** Asks what to do with a large object; undefined when the person gives up. */
@@ -26,9 +27,9 @@ export async function askForLarge(
     choices.includes('open') ? undefined : limit,
     choices.length > 0 ? head : vscode.l10n.t('Download it to see it.'),
   ];
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await askModal(
     vscode.l10n.t('"{0}" is {1} large.', tabTitle(name), formatSize(facts.size, locale)),
-    { modal: true, detail: detail.filter(Boolean).join('\n') },
+    { severity: 'information', detail: detail.filter(Boolean).join('\n') },
     ...choices.map((choice) => titles[choice]),
   );
   return choices.find((choice) => titles[choice] === chosen);
@@ -38,7 +39,7 @@ export async function askForLarge(
 export async function offerRestore(opened: OpenedObject, restoring: boolean): Promise<void> {
   const { name, facts } = opened;
   if (restoring) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('"{0}" is being restored from the archive. It cannot be read before that has ended.', name),
     );
     return;
@@ -49,6 +50,6 @@ export async function offerRestore(opened: OpenedObject, restoring: boolean): Pr
     name,
     archiveOf(facts),
   );
-  if ((await vscode.window.showInformationMessage(text, restore)) !== restore) return;
+  if ((await showInformation(text, restore)) !== restore) return;
   await runCommand('assumeRole.s3.restoreArchived', nodeOf(opened));
 }

@@ -8,6 +8,7 @@ import { SingleFlight } from '../../core/support/singleFlight';
 import { uriOf } from '../files/objectFileSystem';
 import { SCHEME, type CommandId } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { showInformation } from '../texts/messages';
 import { askForLarge, offerRestore } from './offers';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import type { TablePanels } from './tablePanels';
@@ -88,7 +89,7 @@ export class Opening {
    */
   async openedOf(node: S3Node | undefined): Promise<OpenedObject | undefined> {
     if (node?.type === 'version' && node.version.isDeleteMarker) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         vscode.l10n.t(
           '"{0}" is deleted: this delete marker hides its older versions. Delete the marker to have the object back.',
           visibleText(node.version.key),

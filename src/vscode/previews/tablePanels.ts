@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TableFormat } from '../../core/s3/previews/contentKind';
 import type { Disposable } from '../../core/support/disposable';
 import { WEBVIEW } from '../ids';
+import { createWebviewPanel } from '../texts/editors';
 import { webviewOptions } from '../webPage/shell';
 import type { OpenedObject } from './openedObject';
 import { TablePanel, type TableDeps } from './tablePanel';
@@ -27,7 +28,7 @@ export class TablePanels implements Disposable {
     // Kept while hidden: rows, selection and place would be lost.
     const options = { ...webviewOptions(this.deps.extensionUri), retainContextWhenHidden: true };
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    const editor = vscode.window.createWebviewPanel(WEBVIEW.table, opened.name, place, options);
+    const editor = createWebviewPanel(WEBVIEW.table, opened.name, place, options);
     const panel = new TablePanel(opened, format, editor, this.deps);
     this.#panels.set(id, panel);
     editor.onDidDispose(() => {

@@ -5,6 +5,9 @@ import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { isAppError } from '../../core/support/errors';
 import { CONTEXT, PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { codeLens } from '../texts/editors';
+import { showInformation, showWarning } from '../texts/messages';
+import { withProgress } from '../texts/progress';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import { endText, TextPreview } from './textPreview';
 
@@ -74,9 +77,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
       return;
     }
     if (shown.preview?.hasMore !== true) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is no more of {0} to load here.', shown.opened.name),
-      );
+      void showInformation(vscode.l10n.t('There is no more of {0} to load here.', shown.opened.name));
       return;
     }
     try {
@@ -86,7 +87,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
       if (!isAppError(error, 'changed')) throw error;
       const reload = vscode.l10n.t('Reload');
       const text = vscode.l10n.t('{0} has changed since it was previewed.', shown.opened.name);
-      if ((await vscode.window.showWarningMessage(text, reload)) !== reload) return;
+      if ((await showWarning(text, reload)) !== reload) return;
       await this.showHead(await this.#reopened(shown.opened.address));
     }
   }
@@ -96,7 +97,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     const opened = this.#shown.get(uri.toString())?.opened ?? (await this.#reopened(previewedAddress(uri)));
     if (opened.kind.compression) {
       const text = vscode.l10n.t('The end of compressed data cannot be read without its beginning.');
-      void vscode.window.showInformationMessage(text);
+      void showInformation(text);
       return;
     }
     const end = uriOf(opened, vscode.l10n.t('End of {0}', tabTitle(visibleName(opened.kind.innerName))), END);
@@ -120,7 +121,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     const { opened, preview } = shown;
     const { hasMore, hasEnd } = shownParts(shown);
     const place = new vscode.Range(0, 0, 0, 0);
-    const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(place, command);
+    const lens = (command: vscode.Command): vscode.CodeLens => codeLens(place, command);
     const about = preview?.progress(vscode.env.language) ?? vscode.l10n.t('The last lines');
     const actions = [
       ...(hasMore ? [commandOf('assumeRole.preview.loadMore', vscode.l10n.t('Load More'), uri)] : []),
@@ -217,5 +218,5 @@ function commandOf<C extends CommandId>(command: C, title: string, ...args: Comm
 
 async function reporting<T>({ name }: OpenedObject, work: () => Promise<T>): Promise<T> {
   const title = vscode.l10n.t('Reading {0}…', name);
-  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+  return await withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }

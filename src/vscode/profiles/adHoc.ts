@@ -97,11 +97,14 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
 function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
   const found = new Map<string, Choice<Profile>>();
   for (const profile of profiles) {
-    const label = `$(${kindOf(profile.source).icon}) ${sourceLabel(profile.source)}`;
+    const { icon } = kindOf(profile.source);
+    const label = sourceLabel(profile.source);
     const mfa = profile.mfaSession === undefined ? '' : l10n.t('with MFA');
-    if (found.has(label + mfa)) continue;
+    const id = [icon, label, mfa].join(' ');
+    if (found.has(id)) continue;
     const description = [l10n.t('as in {0}', profile.name), mfa].filter(Boolean).join(', ');
-    found.set(label + mfa, {
+    found.set(id, {
+      icon,
       label,
       description,
       value: { ...profile, chain: [], readOnly: false, production: false },
@@ -114,5 +117,5 @@ function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
 function chainStarts(profiles: readonly Profile[]): Choice<Profile>[] {
   return profiles
     .filter(({ chain }) => chain.length > 0)
-    .map((profile) => ({ label: `$(arrow-right) ${profile.name}`, description: rolesOf(profile), value: profile }));
+    .map((profile) => ({ icon: 'arrow-right', label: profile.name, description: rolesOf(profile), value: profile }));
 }

@@ -1,6 +1,7 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
 import type { CommandId } from '../ids';
+import { showInformation } from '../texts/messages';
 import { openInSettings } from './editProfile';
 import type { ProfileSettings } from './settings';
 
@@ -26,7 +27,7 @@ async function tell(first: string, others: number, settings: ProfileSettings): P
     others === 0
       ? l10n.t('The role profile "{0}" was added.', first)
       : l10n.t('{0} role profiles were added.', others + 1);
-  const answer = await window.showInformationMessage(text, assume, open);
+  const answer = await showInformation(text, assume, open);
   if (answer === open) await openInSettings(first, settings);
   const command: CommandId = 'assumeRole.assume';
   if (answer === assume) await commands.executeCommand(command, ...(others === 0 ? [first] : []));

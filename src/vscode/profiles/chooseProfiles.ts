@@ -4,6 +4,7 @@ import type { PastedProfile } from '../../core/roles/pastes';
 import { askMany } from '../support/menu';
 import type { Choice } from '../support/multiStep';
 import { separator } from '../support/quickInput';
+import type { PickItem } from '../texts/inputs';
 import { draftOf, rolesLabel } from './draft';
 
 /** A profile that may be added. */
@@ -45,7 +46,7 @@ export async function chooseProfiles({
       .map((candidate) => ({
         label: candidate.name,
         description: wayOf(candidate.profile),
-        ...(candidate.notes.length > 0 ? { detail: `$(info) ${candidate.notes.join(' ')}` } : {}),
+        ...(candidate.notes.length > 0 ? { detailIcon: 'info', detail: candidate.notes.join(' ') } : {}),
         value: candidate,
       }));
   const [added, replaced] = [rows(false), rows(true)];
@@ -64,8 +65,8 @@ export async function chooseProfiles({
   return chosen === 'back' ? [] : chosen;
 }
 
-function skippedRow({ name, reason }: Skipped): { label: string; detail: string } {
-  return { label: `$(circle-slash) ${name}`, detail: reason };
+function skippedRow({ name, reason }: Skipped): PickItem {
+  return { icon: 'circle-slash', label: name, detail: reason };
 }
 
 /** `alice → Hub (111111111111) → Lake (222222222222)` */

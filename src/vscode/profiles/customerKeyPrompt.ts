@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { env, l10n, window } from 'vscode';
+import { env, l10n } from 'vscode';
 import { CUSTOMER_KEY_BYTES, customerKeyProblem } from '../../core/s3/customerKey';
 import { cancelled } from '../../core/support/errors';
 import { pickStep, runSteps, type TextStep } from '../support/multiStep';
+import { askModal, showInformation } from '../texts/messages';
 import type { SecretPromptContext } from './secretPrompts';
 
 /** An encryption key while it is asked for. */
@@ -24,8 +25,8 @@ export async function promptCustomerKey(name: string, { vault, signal }: SecretP
     kind: 'pick',
     placeholder: l10n.t('Key that Amazon S3 encrypts with and does not keep (SSE-C)'),
     choices: () => [
-      { label: `$(key) ${l10n.t('Paste a Key…')}`, description: l10n.t('32 bytes in Base64'), value: 'paste' },
-      { label: `$(sparkle) ${l10n.t('Generate a Key…')}`, value: 'generate' },
+      { icon: 'key', label: l10n.t('Paste a Key…'), description: l10n.t('32 bytes in Base64'), value: 'paste' },
+      { icon: 'sparkle', label: l10n.t('Generate a Key…'), value: 'generate' },
     ],
     chosen: (value) => value === draft.origin,
     keep: (_, value) => {
@@ -47,9 +48,7 @@ export async function promptCustomerKey(name: string, { vault, signal }: SecretP
   const key = draft.origin === 'generate' ? await generate(name) : draft.key;
   await vault.storeCustomerKey(name, key);
   if (draft.origin === 'generate') {
-    void window.showInformationMessage(
-      l10n.t('The encryption key "{0}" is stored. A copy of it is in the clipboard.', name),
-    );
+    void showInformation(l10n.t('The encryption key "{0}" is stored. A copy of it is in the clipboard.', name));
   }
 }
 
@@ -76,5 +75,5 @@ async function generate(name: string): Promise<string> {
 }
 
 async function confirm(question: string, detail: string, yes: string): Promise<void> {
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) throw cancelled();
+  if ((await askModal(question, { detail }, yes)) !== yes) throw cancelled();
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable';
+import { diagnostic } from '../texts/editors';
 import type { ProfileEditing } from './editing';
 import { scopeLabel, type ProfileSettings } from './settings';
 import { settingsFile, type SettingsFile } from './settingsFile';
@@ -73,9 +74,9 @@ export class ProfileDiagnostics implements vscode.Disposable {
       problems.map(({ severity, message, offset, length }) => {
         const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
         const level = vscode.DiagnosticSeverity[severity === 'error' ? 'Error' : 'Warning'];
-        const diagnostic = new vscode.Diagnostic(range, message, level);
-        diagnostic.source = 'Assume Role';
-        return diagnostic;
+        const shown = diagnostic(range, message, level);
+        shown.source = 'Assume Role';
+        return shown;
       }),
     );
   }

@@ -71,17 +71,20 @@ async function choosePlace({ settings, sessions, configFiles }: DiscoverDeps): P
       choices: [
         separator(l10n.t('IAM Identity Center: all your accounts and roles')),
         ...instances.map((instance) => ({
-          label: `$(organization) ${hostOf(instance)}`,
+          icon: 'organization',
+          label: hostOf(instance),
           description: [instance.session, instance.region].filter(Boolean).join(', '),
           value: { instance },
         })),
         {
-          label: `$(add) ${instances.length > 0 ? l10n.t('Another Identity Center…') : l10n.t('Identity Center…')}`,
+          icon: 'add',
+          label: instances.length > 0 ? l10n.t('Another Identity Center…') : l10n.t('Identity Center…'),
           value: { other: true } as const,
         },
         ...(sessions.sessions.length > 0 ? [separator(l10n.t('roles whose trust policy names a session'))] : []),
         ...sessions.sessions.map((session) => ({
-          label: `$(key) ${session.profile.name}`,
+          icon: 'key',
+          label: session.profile.name,
           description: l10n.t('account {0}', session.identity.accountId),
           value: { session },
         })),

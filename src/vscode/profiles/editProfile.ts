@@ -65,8 +65,8 @@ export async function editProfile(
     {
       placeholder: l10n.t('How do you want to edit it?'),
       choices: [
-        { label: `$(list-selection) ${l10n.t('Edit Step by Step')}`, value: 'steps' },
-        { label: `$(go-to-file) ${l10n.t('Open Settings (JSON)')}`, value: 'settings' },
+        { icon: 'list-selection', label: l10n.t('Edit Step by Step'), value: 'steps' },
+        { icon: 'go-to-file', label: l10n.t('Open Settings (JSON)'), value: 'settings' },
       ],
     },
     { title: l10n.t('Edit "{0}"', name), step: 1, totalSteps: 1, back: false },

@@ -156,11 +156,12 @@ async function changeExternalId(target: DraftHop, asker: OptionAsker): Promise<v
       placeholder: l10n.t('Where is the external ID kept?'),
       choices: () => [
         {
-          label: `$(lock) ${l10n.t('In Secret Storage')}`,
+          icon: 'lock',
+          label: l10n.t('In Secret Storage'),
           description: l10n.t('others who see your settings do not see it'),
           value: true,
         },
-        { label: `$(gear) ${l10n.t('In the Settings')}`, description: l10n.t('with the profile'), value: false },
+        { icon: 'gear', label: l10n.t('In the Settings'), description: l10n.t('with the profile'), value: false },
       ],
       chosen: (value, { secret }) => value === secret,
       keep: (kept, value) => void (kept.secret = value),

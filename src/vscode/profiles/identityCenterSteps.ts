@@ -103,7 +103,8 @@ function startUrlStep(known: readonly IdentityCenterInstance[]): Step<ProfileDra
     placeholder: l10n.t('AWS access portal; choose one or type its start URL'),
     choices: () =>
       known.map((instance) => ({
-        label: `$(organization) ${instance.startUrl}`,
+        icon: 'organization',
+        label: instance.startUrl,
         description: [instance.session, instance.region].filter(Boolean).join(', '),
         value: instance,
       })),
@@ -124,12 +125,13 @@ async function roleChoices(
   instance: IdentityCenterInstance,
   signal: AbortSignal | undefined,
 ): Promise<Choices<RoleAnswer>> {
-  const type = { label: `$(edit) ${l10n.t('Type Account and Role…')}`, alwaysShow: true, value: TYPE };
+  const type = { icon: 'edit', label: l10n.t('Type Account and Role…'), alwaysShow: true, value: TYPE };
   try {
     const roles = await identityCenterRoles(instance, signal);
     return [
       ...roles.map(({ accountId, accountName, roleName }) => ({
-        label: `$(account) ${roleName}`,
+        icon: 'account',
+        label: roleName,
         description: `${accountName} (${accountId})`,
         value: { accountId, roleName },
       })),
@@ -140,7 +142,8 @@ async function roleChoices(
     const { kind, message } = toAppError(error);
     return [
       {
-        label: `$(refresh) ${l10n.t('Sign In and List Roles')}`,
+        icon: 'refresh',
+        label: l10n.t('Sign In and List Roles'),
         description: kind === 'cancelled' ? l10n.t('The sign-in was cancelled.') : message,
         value: SIGN_IN,
       },

@@ -1,10 +1,11 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation } from 'vscode';
 import type { SharedConfig } from '../../core/configFiles/sharedConfig';
 import type { IdentityCenterInstance, IdentityCenterRole, RoleDirectory } from '../../core/roles/discovery';
 import type { Endpoints, Profile } from '../../core/roles/profile';
 import type { SourceContext, StsTarget } from '../../core/sessions/ports';
 import { isAppError } from '../../core/support/errors';
 import { signalOf } from '../support/cancellation';
+import { withProgress as withPlainProgress } from '../texts/progress';
 
 /** The Identity Center instances of the profiles and of the shared files' `sso-session` sections, each once. */
 export function knownInstances(
@@ -49,7 +50,7 @@ export async function identityCenterRoles(
   const roles = await withProgress(title, signal, (cancelled) => list(cancelled, false)).catch((error: unknown) => {
     if (!isAppError(error, 'interactionRequired')) throw error;
     // The sign-in has a notification of its own, which can be cancelled; one beside it would only be in the way.
-    return window.withProgress({ location: ProgressLocation.Window, title }, () => list(signal ?? NEVER, true));
+    return withPlainProgress({ location: ProgressLocation.Window, title }, () => list(signal ?? NEVER, true));
   });
   return [...roles].sort((a, b) => a.accountName.localeCompare(b.accountName) || a.roleName.localeCompare(b.roleName));
 }
@@ -74,7 +75,7 @@ export async function withProgress<T>(
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+  return withPlainProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
     const cancelled = signalOf(token);
     return work(signal ? AbortSignal.any([signal, cancelled]) : cancelled);
   });

@@ -95,12 +95,14 @@ async function asksToCopy(title: string): Promise<boolean> {
       placeholder: l10n.t('Some of these profiles use access keys that stand in the files'),
       choices: [
         {
-          label: `$(link) ${l10n.t('Refer to the File')}`,
+          icon: 'link',
+          label: l10n.t('Refer to the File'),
           description: l10n.t('the keys stay where they are, and changes there count here'),
           value: false,
         },
         {
-          label: `$(lock) ${l10n.t('Copy Keys to Secret Storage')}`,
+          icon: 'lock',
+          label: l10n.t('Copy Keys to Secret Storage'),
           description: l10n.t('the profiles no longer need the files'),
           value: true,
         },

@@ -93,8 +93,9 @@ function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | u
   const isHidden = [...profile, ...hops.flat()].some((option) => (option.applies?.(draft) ?? true) && !isShown(option));
   return [
     {
-      label: `$(save) ${l10n.t('Save "{0}"', draft.name ?? '')}`,
-      ...(problem ? { detail: `$(${problem.severity}) ${problem.message}` } : {}),
+      icon: 'save',
+      label: l10n.t('Save "{0}"', draft.name ?? ''),
+      ...(problem ? { detailIcon: problem.severity, detail: problem.message } : {}),
       value: { do: 'save' },
     },
     separator(l10n.t('profile')),
@@ -115,7 +116,8 @@ function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | u
       ? [
           separator(''),
           {
-            label: `$(ellipsis) ${l10n.t('More Options…')}`,
+            icon: 'ellipsis',
+            label: l10n.t('More Options…'),
             description: l10n.t('session name, duration, tags, session policies, endpoints, guard rails'),
             value: { do: 'more' } as const,
           },

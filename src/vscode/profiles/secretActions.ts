@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { KeyRotation, RoleDirectory } from '../../core/roles/discovery';
 import type { StsTarget } from '../../core/sessions/ports';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -6,6 +6,7 @@ import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { SecretStorageVault } from '../support/secrets';
+import { askModal, showInformation } from '../texts/messages';
 import { hostOf, instanceContext, knownInstances, withProgress } from './identityCenters';
 import { promptAccessKeys } from './secretPrompts';
 import type { AwsConfigFiles } from './awsConfigFiles';
@@ -98,7 +99,7 @@ export async function rotateAccessKeys(name: string | undefined, deps: SecretDep
     undefined,
     async (signal) => (await keyRotation()).rotate(keys, target, store, signal),
   );
-  void window.showInformationMessage(l10n.t('The access keys "{0}" are now {1}.', chosen, accessKeyId));
+  void showInformation(l10n.t('The access keys "{0}" are now {1}.', chosen, accessKeyId));
 }
 
 const AWS_ITSELF: StsTarget = { region: 'us-east-1', endpoints: {}, globalSts: false, fips: false, dualStack: false };
@@ -111,7 +112,7 @@ async function chooseKeys(vault: SecretStorageVault): Promise<string> {
       cure: l10n.t('Run "AWS: Manage Secrets…" to add some.'),
     });
   }
-  const choices = accessKeys.map((label) => ({ label: `$(key) ${label}`, value: label }));
+  const choices = accessKeys.map((label) => ({ icon: 'key', label, value: label }));
   return choose(l10n.t('Rotate Access Keys'), l10n.t('Access keys to rotate'), choices);
 }
 
@@ -126,12 +127,12 @@ export async function signOut(startUrl: string | undefined, deps: SecretDeps): P
   // A sign-in of the AWS CLI is ended there.
   const offered = signIns.map((url) => known.find((instance) => sameUrl(instance.startUrl, url)) ?? url);
   if (startUrl === undefined && offered.length === 0) {
-    void window.showInformationMessage(l10n.t('You are not signed in to any Identity Center.'));
+    void showInformation(l10n.t('You are not signed in to any Identity Center.'));
     return;
   }
   const urlOf = (instance: (typeof offered)[number]): string =>
     typeof instance === 'string' ? instance : instance.startUrl;
-  const choices = offered.map((instance) => ({ label: `$(organization) ${urlOf(instance)}`, value: urlOf(instance) }));
+  const choices = offered.map((instance) => ({ icon: 'organization', label: urlOf(instance), value: urlOf(instance) }));
   const url = startUrl ?? (await choose(l10n.t('Sign Out'), l10n.t('Identity Center to sign out of'), choices));
   const instance = offered.find((candidate) => sameUrl(urlOf(candidate), url));
   if (instance === undefined || typeof instance === 'string') await vault.deleteToken(signInToken(url));
@@ -142,7 +143,7 @@ export async function signOut(startUrl: string | undefined, deps: SecretDeps): P
       await (await directory()).signOut(instance, cancel);
     });
   }
-  void window.showInformationMessage(l10n.t('You are signed out of {0}.', url));
+  void showInformation(l10n.t('You are signed out of {0}.', url));
 }
 
 function sameUrl(a: string, b: string): boolean {
@@ -157,7 +158,7 @@ function sameUrl(a: string, b: string): boolean {
 export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<void> {
   const { accessKeys, externalIds, customerKeys, signIns, sessions: kept, any } = overviewOf(await vault.list());
   if (!any && sessions.sessions.length === 0) {
-    void window.showInformationMessage(l10n.t('No secrets are stored.'));
+    void showInformation(l10n.t('No secrets are stored.'));
     return;
   }
   await confirm(
@@ -180,7 +181,7 @@ export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<vo
   );
   await sessions.forgetAll();
   await vault.forgetAll();
-  void window.showInformationMessage(l10n.t('All secrets are forgotten.'));
+  void showInformation(l10n.t('All secrets are forgotten.'));
 }
 
 /**
@@ -197,7 +198,7 @@ export async function forgetSessions({ sessions }: SecretDeps): Promise<void> {
 }
 
 async function confirm(question: string, detail: string, yes: string): Promise<void> {
-  if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) throw cancelled();
+  if ((await askModal(question, { detail }, yes)) !== yes) throw cancelled();
 }
 
 async function choose(

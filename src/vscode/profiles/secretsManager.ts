@@ -58,7 +58,8 @@ async function chooseAction(
 ): Promise<Action | undefined> {
   if (atOnce) return actions[0];
   const choices = actions.map((action) => ({
-    label: `$(${(action.iconPath as ThemeIcon).id}) ${action.tooltip}`,
+    icon: (action.iconPath as ThemeIcon).id,
+    label: action.tooltip,
     value: action,
   }));
   const answer = await askMenu<Action>(
@@ -88,7 +89,7 @@ async function rows(deps: SecretDeps): Promise<Choices<Row>> {
     ...group(
       l10n.t('Identity Center sign-ins'),
       signIns.map((url) =>
-        row(`$(organization) ${url}`, '', [action('sign-out', l10n.t('Sign Out'), () => signOut(url, deps))]),
+        row('organization', url, '', [action('sign-out', l10n.t('Sign Out'), () => signOut(url, deps))]),
       ),
     ),
     ...group(
@@ -96,7 +97,7 @@ async function rows(deps: SecretDeps): Promise<Choices<Row>> {
       sessions === 0
         ? []
         : [
-            row(`$(history) ${l10n.t('Kept sessions: {0}', sessions)}`, l10n.t('shared by all windows'), [
+            row('history', l10n.t('Kept sessions: {0}', sessions), l10n.t('shared by all windows'), [
               action('trash', l10n.t('Forget Sessions…'), () => forgetSessions(deps)),
             ]),
           ],
@@ -109,20 +110,16 @@ async function rows(deps: SecretDeps): Promise<Choices<Row>> {
 
 function keysRow(name: string, keyId: string | undefined, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'accessKeys', name } as const;
-  return row(
-    `$(key) ${name}`,
-    [keyId, usage(usersOf(ref, deps.settings.current.profiles))].filter(Boolean).join(', '),
-    [
-      action('sync', l10n.t('Rotate in IAM…'), () => rotateAccessKeys(name, deps)),
-      action('edit', l10n.t('Replace…'), () => promptAccessKeys(name, deps)),
-      action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
-    ],
-  );
+  return row('key', name, [keyId, usage(usersOf(ref, deps.settings.current.profiles))].filter(Boolean).join(', '), [
+    action('sync', l10n.t('Rotate in IAM…'), () => rotateAccessKeys(name, deps)),
+    action('edit', l10n.t('Replace…'), () => promptAccessKeys(name, deps)),
+    action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
+  ]);
 }
 
 function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'externalId', name } as const;
-  return row(`$(lock) ${name}`, usage(usersOf(ref, deps.settings.current.profiles)), [
+  return row('lock', name, usage(usersOf(ref, deps.settings.current.profiles)), [
     action('edit', l10n.t('Replace…'), () => promptExternalId(name, deps)),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
@@ -130,7 +127,7 @@ function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
 
 function customerKeyRow(name: string, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'customerKey', name } as const;
-  return row(`$(shield) ${name}`, usage(usersOf(ref, deps.settings.current.profiles)), [
+  return row('shield', name, usage(usersOf(ref, deps.settings.current.profiles)), [
     action('edit', l10n.t('Replace…'), () => promptCustomerKey(name, deps)),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
@@ -144,14 +141,15 @@ function action(icon: string, tooltip: string, run: () => Promise<void>): Action
   return { iconPath: new ThemeIcon(icon), tooltip, run };
 }
 
-function row(label: string, description: string, actions: readonly Action[]): Choice<Row> {
-  return { label, description, buttons: [...actions], value: { actions, atOnce: false } };
+function row(icon: string, label: string, description: string, actions: readonly Action[]): Choice<Row> {
+  return { icon, label, description, buttons: [...actions], value: { actions, atOnce: false } };
 }
 
 /** A row that is an action itself. */
 function single(only: Action): Choice<Row> {
   return {
-    label: `$(${(only.iconPath as ThemeIcon).id}) ${only.tooltip}`,
+    icon: (only.iconPath as ThemeIcon).id,
+    label: only.tooltip,
     alwaysShow: true,
     value: { actions: [only], atOnce: true },
   };

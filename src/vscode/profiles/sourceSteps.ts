@@ -1,10 +1,11 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { BASE_IDENTITIES, kindOf, sourceLabel } from '../../core/roles/baseIdentity';
 import { readPaste, type Paste } from '../../core/roles/pastes';
 import { toAppError } from '../../core/support/errors';
 import { rolesOf, type WizardContext } from './wizardContext';
 import { pickStep, type Choice, type Choices, type Outcome, type Step } from '../support/multiStep';
 import { separator } from '../support/quickInput';
+import { showWarning } from '../texts/messages';
 import {
   chooseSource,
   chooseSourceType,
@@ -50,7 +51,7 @@ function kindStep(context: WizardContext, pastes: boolean): Step<ProfileDraft> {
       const paste = pastes ? readPaste(text) : undefined;
       const label = paste ? pasteLabel(paste) : '';
       if (!paste || label === '') return undefined;
-      return { label: `$(clippy) ${l10n.t('Use {0}', label)}`, alwaysShow: true, value: { use: 'paste', paste } };
+      return { icon: 'clippy', label: l10n.t('Use {0}', label), alwaysShow: true, value: { use: 'paste', paste } };
     },
     chosen: (value, draft) => value.use === 'type' && value.type === draft.type,
     keep: async (draft, value) => {
@@ -68,7 +69,7 @@ async function clipboardOrTold(): Promise<Paste | undefined> {
     return await pasteFromClipboard();
   } catch (error) {
     const { message, detail } = toAppError(error);
-    void window.showWarningMessage([message, detail.cure].filter(Boolean).join(' '));
+    void showWarning([message, detail.cure].filter(Boolean).join(' '));
     return undefined;
   }
 }
@@ -89,7 +90,8 @@ function kindChoices(context: WizardContext): Choices<SourceChoice> {
     ...(inUse.length > 0 ? [separator(l10n.t('used by your profiles')), ...inUse] : []),
     separator(l10n.t('base identities')),
     ...Object.entries(BASE_IDENTITIES).map(([type, { icon, title, needs }]) => ({
-      label: `$(${icon}) ${title()}`,
+      icon,
+      label: title(),
       description: needs(),
       value: { use: 'type', type: type as SourceType } as const,
     })),
@@ -97,7 +99,8 @@ function kindChoices(context: WizardContext): Choices<SourceChoice> {
       ? [
           separator(l10n.t('role chaining')),
           {
-            label: `$(arrow-right) ${l10n.t('Another Role Profile')}`,
+            icon: 'arrow-right',
+            label: l10n.t('Another Role Profile'),
             description: l10n.t('go on from the role of a profile you have'),
             value: { use: 'type', type: 'profile' } as const,
           },
@@ -110,7 +113,8 @@ function pasteChoices(): Choices<SourceChoice> {
   return [
     separator(l10n.t('clipboard')),
     {
-      label: `$(clippy) ${l10n.t('Paste from Clipboard')}`,
+      icon: 'clippy',
+      label: l10n.t('Paste from Clipboard'),
       description: l10n.t('a role ARN or chain, a switch-role link, or a section of ~/.aws/config'),
       value: { use: 'paste' },
     },
@@ -124,8 +128,8 @@ function sourcesInUse({ profiles, storedKeys }: WizardContext): Choice<SourceCho
     const usable = source.type === 'accessKeys' ? storedKeys.includes(source.name) : source.type === 'sharedConfig';
     if (!usable || origin === 'awsConfig') continue;
     const { icon, title } = kindOf(source);
-    const label = `$(${icon}) ${sourceLabel(source)}`;
-    found.set(label, { label, description: title(), value: { use: 'source', source } });
+    const label = sourceLabel(source);
+    found.set(`${icon} ${label}`, { icon, label, description: title(), value: { use: 'source', source } });
   }
   return [...found.values()];
 }
@@ -235,11 +239,12 @@ function accessKeysSteps({ storedKeys, hasKeys }: WizardContext): Step<ProfileDr
       placeholder: l10n.t('Access keys'),
       choices: () => [
         ...storedKeys.map((name) => ({
-          label: `$(key) ${name}`,
+          icon: 'key',
+          label: name,
           description: l10n.t('in secret storage'),
           value: name,
         })),
-        { label: `$(add) ${l10n.t('New Access Keys…')}`, value: NEW_KEYS },
+        { icon: 'add', label: l10n.t('New Access Keys…'), value: NEW_KEYS },
       ],
       chosen: (value, draft) => (draft.newKeys ? value === NEW_KEYS : value === sourceText(draft, 'name')),
       keep: (draft, value) => {

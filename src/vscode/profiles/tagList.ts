@@ -28,8 +28,8 @@ export async function editTags(hop: WrittenHop, { title, signal }: OptionAsker):
       {
         placeholder: l10n.t('Choose a tag to pass it on to the next hops, or not'),
         choices: [
-          { label: `$(check) ${l10n.t('Done')}`, value: DONE },
-          { label: `$(add) ${l10n.t('Add Tags…')}`, value: ADD },
+          { icon: 'check', label: l10n.t('Done'), value: DONE },
+          { icon: 'add', label: l10n.t('Add Tags…'), value: ADD },
           separator(l10n.t('tags')),
           ...Object.entries(tags).map(([key, value]) => ({
             label: `${key}=${value}`,

@@ -77,7 +77,7 @@ function replaceStep({ scopeOf }: WizardContext): Step<ProfileDraft> {
     kind: 'pick',
     applies: ({ name }) => name !== undefined && scopeOf(name) === 'user',
     placeholder: l10n.t('Your settings hold a profile of that name. Go back to choose another.'),
-    choices: ({ name = '' }) => [{ label: `$(replace) ${l10n.t('Replace "{0}"', name)}`, value: true }],
+    choices: ({ name = '' }) => [{ icon: 'replace', label: l10n.t('Replace "{0}"', name), value: true }],
     chosen: () => true,
     keep: () => undefined,
   });

@@ -8,6 +8,7 @@ import { chosenRows } from './chosenRows';
 import { presignDownload, presignUpload } from './presignCommands';
 import { openRedshiftStatement } from './redshiftCommand';
 import type { CommandHandlers } from '../ids';
+import { showStatusMessage } from '../texts/messages';
 
 export type CopyCommand =
   | 'assumeRole.s3.copyUri'
@@ -74,5 +75,5 @@ export function copyCommands(deps: S3ActionDeps): Pick<CommandHandlers, CopyComm
 async function copy(lines: readonly string[], one: string, several: string): Promise<void> {
   if (lines.length === 0) return;
   await vscode.env.clipboard.writeText(lines.join('\n'));
-  vscode.window.setStatusBarMessage(`$(check) ${lines.length === 1 ? one : several}`, TOLD);
+  showStatusMessage({ icon: 'check', text: lines.length === 1 ? one : several }, TOLD);
 }

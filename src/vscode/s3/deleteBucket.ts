@@ -7,6 +7,7 @@ import { assertWritable } from '../../core/s3/writable';
 import { cancelled } from '../../core/support/errors';
 import { confirmDestructive } from '../support/confirmDestructive';
 import { withLateProgress } from '../support/lateProgress';
+import { askModal } from '../texts/messages';
 import { report, runWithProgress, type DeleteDeps } from './deleteObjects';
 
 /**
@@ -39,9 +40,9 @@ export async function deleteBucket(deps: DeleteDeps, { profile: name, bucket }: 
 /** @throws AppError of kind `cancelled` unless the person chooses to lose all that is in it */
 async function choosesToEmpty(bucket: string, contents: BucketContents): Promise<void> {
   const choice = vscode.l10n.t('Empty and Delete…');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await askModal(
     vscode.l10n.t('The bucket {0} is not empty.', bucket),
-    { modal: true, detail: emptyingFacts(contents, vscode.env.language).join('\n') },
+    { detail: emptyingFacts(contents, vscode.env.language).join('\n') },
     choice,
   );
   if (chosen !== choice) throw cancelled();

@@ -10,6 +10,7 @@ import { assertWritable } from '../../core/s3/writable';
 import { confirmDestructive } from '../support/confirmDestructive';
 import { withLateProgress, type Step } from '../support/lateProgress';
 import { presentError } from '../support/presentError';
+import { showError, showInformation } from '../texts/messages';
 import type { S3ActionDeps } from './actions';
 
 /** What deleting works with. */
@@ -22,14 +23,14 @@ export type DeleteDeps = Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'clock' |
 export async function deleteRows(deps: DeleteDeps, nodes: readonly S3Node[]): Promise<void> {
   const deletion = deletionOf(nodes);
   if (isEmptyDeletion(deletion)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Select the objects, folders or versions to delete.'));
+    void showInformation(vscode.l10n.t('Select the objects, folders or versions to delete.'));
     return;
   }
   const profiles = [...new Set(deletion.map(({ profile }) => profile))].map(deps.getProfile);
   for (const profile of profiles) assertWritable(profile);
   const { count, versioning } = await counted(deletion, deps);
   if (count.objects + count.versions === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('There is no object to delete. Earlier versions are shown by "Show Versions and Deleted Objects".'),
     );
     return;
@@ -70,7 +71,7 @@ export function runWithProgress(
 export function report(outcome: DeletionOutcome, deps: DeleteDeps): void {
   const told = deletionReport(outcome, vscode.env.language);
   if (outcome.isCancelled) {
-    void vscode.window.showInformationMessage(stoppedText(outcome, vscode.env.language));
+    void showInformation(stoppedText(outcome, vscode.env.language));
   }
   if (!told) return;
   for (const line of told.lines) deps.log.warn(line);
@@ -80,7 +81,7 @@ export function report(outcome: DeletionOutcome, deps: DeleteDeps): void {
 async function offerAgain(message: string, outcome: DeletionOutcome, deps: DeleteDeps): Promise<void> {
   const again = vscode.l10n.t('Retry Failed');
   const log = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(message, again, log);
+  const chosen = await showError(message, again, log);
   if (chosen === log) deps.log.show();
   if (chosen === again) await deleteAndReport(outcome.rest, undefined, deps);
 }

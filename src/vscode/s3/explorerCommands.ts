@@ -5,6 +5,8 @@ import { addressOf, isPrefix, locationOf, type PlaceNode, type PrefixNode, type 
 import { SORT_ORDERS, type SortOrder } from '../../core/s3/sorting';
 import type { Place } from '../../core/s3/sessionRoots';
 import type { CommandHandlers, CommandId } from '../ids';
+import { showInputBox, showQuickPick } from '../texts/inputs';
+import { showInformation } from '../texts/messages';
 import { chosenRow } from './chosenRows';
 import type { ExplorerState } from './explorerState';
 import { goToCommand, type GoToDeps } from './goToCommand';
@@ -93,7 +95,7 @@ function bookmarkOf(node: PrefixNode, filter = ''): Place {
 
 function askFilter(node: PrefixNode, filter = ''): Thenable<string | undefined> {
   const uri = visibleText(s3Uri(addressOf(node) ?? { bucket: '', key: '' }));
-  return vscode.window.showInputBox({
+  return showInputBox({
     title: vscode.l10n.t('Filter by Prefix'),
     prompt: vscode.l10n.t('Keys below {0} that begin with this; upper and lower case differ. Empty for all.', uri),
     value: filter,
@@ -112,7 +114,7 @@ async function askOrder(current: SortOrder): Promise<SortOrder | undefined> {
     label: labels[order],
     description: order === current ? vscode.l10n.t('now') : '',
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showQuickPick(items, {
     title: vscode.l10n.t('Sort By'),
     placeHolder: vscode.l10n.t('S3 lists by name. Any other order is one of what is loaded.'),
   });
@@ -123,7 +125,7 @@ async function tellWhereItStands({ profile, kind }: PlaceNode): Promise<void> {
   const field = kind === 'home' ? 's3.home' : 's3.bookmarks';
   const edit = vscode.l10n.t('Edit Profile');
   const message = vscode.l10n.t('This place stands in the profile "{0}" ({1}) and is removed there.', profile, field);
-  if ((await vscode.window.showInformationMessage(message, edit)) !== edit) return;
+  if ((await showInformation(message, edit)) !== edit) return;
   const command: CommandId = 'assumeRole.editProfile';
   await vscode.commands.executeCommand(command, profile);
 }

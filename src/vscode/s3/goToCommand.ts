@@ -10,6 +10,8 @@ import { cancelled } from '../../core/support/errors';
 import { VIEW, type CommandId } from '../ids';
 import { signalOf } from '../support/cancellation';
 import { ask } from '../support/quickInput';
+import { createInputBox, showQuickPick } from '../texts/inputs';
+import { withProgress } from '../texts/progress';
 
 /** What going to a place works on. */
 export interface GoToDeps {
@@ -34,7 +36,7 @@ export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text
   const location = text === undefined ? await askLocation(endpoint) : located(text, endpoint);
   if (!location) throw cancelled();
   const profile = node?.profile ?? (await chooseSession(deps));
-  const arrival = await vscode.window.withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
+  const arrival = await withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
     goTo(browser, storeOf(profile), profile, location, signalOf(token)),
   );
   if (!arrival) return;
@@ -49,7 +51,7 @@ export async function goToCommand(deps: GoToDeps, node: S3Node | undefined, text
 
 /** @throws AppError of kind `cancelled` when the person presses Escape */
 async function askLocation(endpoint: string | undefined): Promise<S3Location> {
-  const input = vscode.window.createInputBox();
+  const input = createInputBox();
   input.prompt = vscode.l10n.t('An S3 URI, an ARN, or a link of the AWS console or of S3, such as s3://bucket/prefix/');
   input.placeholder = 's3://bucket/prefix/';
   const place = { title: vscode.l10n.t('Go to S3 Location'), step: 1, totalSteps: 1, back: false };
@@ -107,7 +109,7 @@ async function chooseSession({ browser }: GoToDeps): Promise<string> {
     label: profile,
     description: active ? vscode.l10n.t('{0} · active', accountId) : accountId,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showQuickPick(items, {
     title: vscode.l10n.t('Go to S3 Location'),
     placeHolder: vscode.l10n.t('Through which session?'),
   });

@@ -1,10 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { S3Node } from '../../core/s3/nodes';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { TreeChanges } from '../../core/support/treeChanges';
 import { VIEW } from '../ids';
+import { createTreeView } from '../texts/trees';
 import type { Explorer } from './explorer';
 
 /** Where the names of pinned profiles are kept in a workspace. */
@@ -41,7 +42,7 @@ export class LazyExplorer implements vscode.TreeDataProvider<S3Node>, Disposable
     this.#changes = this.#disposables.add(new TreeChanges(deps.clock));
     this.onDidChangeTreeData = this.#changes.event;
     const options = { treeDataProvider: this, showCollapseAll: true, canSelectMany: true };
-    this.view = this.#disposables.add(vscode.window.createTreeView(VIEW.s3, options));
+    this.view = this.#disposables.add(createTreeView(VIEW.s3, options));
     this.#load = () => load(this);
     const waiting = deps.sessions.onDidChange(() => {
       if (this.#explorer) waiting.dispose();

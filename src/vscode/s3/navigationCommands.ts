@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import { VIEW, type CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
+import { withProgress } from '../texts/progress';
 import { chosenRow } from './chosenRows';
 
 /** What the S3 commands work on. */
@@ -28,9 +29,7 @@ export function navigationCommands({ browser, heads, view }: NavigationDeps): Pi
     'assumeRole.s3.loadMore': async (node?: S3Node) => {
       const target = chosenRow({ view }, node);
       if (target?.type !== 'loadMore' && target?.type !== 'message') return;
-      await vscode.window.withProgress({ location: { viewId: VIEW.s3 } }, (_, token) =>
-        browser.loadMore(target, signalOf(token)),
-      );
+      await withProgress({ location: { viewId: VIEW.s3 } }, (_, token) => browser.loadMore(target, signalOf(token)));
     },
     'assumeRole.s3.stopLoading': () => browser.stop(),
   };

@@ -7,6 +7,7 @@ import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
 import { COLOR, type CommandId } from '../ids';
+import { treeItem } from '../texts/trees';
 
 /** The nodes of the browser as tree items. */
 export class ObjectTree implements vscode.Disposable {
@@ -32,13 +33,13 @@ export class ObjectTree implements vscode.Disposable {
   getTreeItem(node: S3Node): vscode.TreeItem {
     const view = this.#viewOf(node);
     const text = this.#textOf(node);
-    const item = new vscode.TreeItem(text.label ?? node.label, stateOf(node));
+    const label = text.label ?? node.label;
+    const { description, accessibleLabel } = text;
+    const tooltip = tooltipText(text, label);
+    const item = treeItem({ label, description, tooltip, accessibleLabel }, stateOf(node));
     item.id = node.id;
     item.contextValue = nodeContext(node, view);
     item.iconPath = iconOf(node);
-    item.accessibilityInformation = { label: text.accessibleLabel };
-    item.tooltip = tooltipText(text, text.label ?? node.label);
-    if (text.description !== undefined) item.description = text.description;
     if (node.type === 'object') {
       // For the icon of its file type.
       item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });

@@ -12,6 +12,8 @@ import { cancelled } from '../../core/support/errors';
 import type { CommandId, Commands } from '../ids';
 import { withLateProgress } from '../support/lateProgress';
 import { localTime } from '../support/localTime';
+import { showInputBox, showQuickPick, type PickItem } from '../texts/inputs';
+import { showInformation } from '../texts/messages';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
 import { chosenRow } from './chosenRows';
@@ -29,7 +31,7 @@ export async function presignDownload(deps: Deps, node: S3Node | undefined): Pro
   await vscode.env.clipboard.writeText(url.url);
   const curl = l10n.t('Copy curl Command');
   const told = l10n.t('The download URL of {0} is in the clipboard.', nameOf(address));
-  const answer = await vscode.window.showInformationMessage(`${told} ${promise(deps, address, url)}`, curl);
+  const answer = await showInformation(`${told} ${promise(deps, address, url)}`, curl);
   if (answer === curl) await vscode.env.clipboard.writeText(curlCommand('GET', url.url, address.key));
 }
 
@@ -49,7 +51,7 @@ export async function presignUpload(deps: Deps, node: S3Node | undefined): Promi
   const told = asCurl
     ? l10n.t('A curl command that uploads {0} is in the clipboard.', nameOf(address))
     : l10n.t('The upload URL of {0} is in the clipboard: send the file with PUT.', nameOf(address));
-  void vscode.window.showInformationMessage(`${told} ${promise(deps, address, url)}`);
+  void showInformation(`${told} ${promise(deps, address, url)}`);
 }
 
 /** Until when, for whom and under which condition a URL is good: signing asks nobody whether it is allowed. */
@@ -97,7 +99,7 @@ async function sign(
   return store.presign(method, address, seconds, new AbortController().signal);
 }
 
-type LifetimeItem = vscode.QuickPickItem & { readonly seconds?: number; readonly action?: 'custom' | 'renew' };
+type LifetimeItem = PickItem & { readonly seconds?: number; readonly action?: 'custom' | 'renew' };
 
 /** @returns seconds. @throws AppError of kind `cancelled` */
 async function askLifetime(deps: Deps, profile: string, title: string): Promise<number> {
@@ -113,10 +115,10 @@ async function askLifetime(deps: Deps, profile: string, title: string): Promise<
     if (lifetimes.some(({ endsWithSession }) => endsWithSession)) {
       const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
       const detail = l10n.t('A URL never outlives the session that signs it.');
-      items.push(separator, { label: l10n.t('$(refresh) Renew the Session First'), detail, action: 'renew' });
+      items.push(separator, { icon: 'refresh', label: l10n.t('Renew the Session First'), detail, action: 'renew' });
     }
     const placeHolder = l10n.t('How long should the URL be good?');
-    const item = await vscode.window.showQuickPick(items, { title, placeHolder });
+    const item = await showQuickPick(items, { title, placeHolder });
     if (item?.seconds !== undefined) return item.seconds;
     if (item?.action === 'custom') return askCustomLifetime(deps, end, title);
     if (item?.action !== 'renew') throw cancelled();
@@ -125,7 +127,7 @@ async function askLifetime(deps: Deps, profile: string, title: string): Promise<
 }
 
 async function askCustomLifetime(deps: Deps, end: number | undefined, title: string): Promise<number> {
-  const answer = await vscode.window.showInputBox({
+  const answer = await showInputBox({
     title,
     prompt: l10n.t('From 1 minute to 7 days, such as 90 min, 3 h or 2 days'),
     ignoreFocusOut: true,
@@ -143,7 +145,7 @@ async function askCustomLifetime(deps: Deps, end: number | undefined, title: str
 
 /** The key to upload to: a name below a prefix, or the object itself. */
 async function askKey({ bucket, key }: ProfileObjectAddress): Promise<string> {
-  const answer = await vscode.window.showInputBox({
+  const answer = await showInputBox({
     title: l10n.t('Upload URL in {0}', bucket),
     prompt: l10n.t('The key of the object to write'),
     value: key,
@@ -163,7 +165,7 @@ async function askForm(title: string): Promise<boolean> {
     { label: l10n.t('Copy URL'), description: l10n.t('to send the file to with PUT'), isCurl: false },
     { label: l10n.t('Copy curl Command'), description: l10n.t('for a terminal'), isCurl: true },
   ];
-  const item = await vscode.window.showQuickPick(items, { title });
+  const item = await showQuickPick(items, { title });
   if (!item) throw cancelled();
   return item.isCurl;
 }

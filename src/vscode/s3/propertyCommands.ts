@@ -5,6 +5,8 @@ import { selectedObjects } from '../../core/s3/properties/selection';
 import { assertWritable } from '../../core/s3/writable';
 import type { CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
+import { showInformation } from '../texts/messages';
+import { withProgress } from '../texts/progress';
 import type { S3ActionDeps } from './actions';
 import { chosenRow, chosenRows } from './chosenRows';
 import { DetailsPanels } from './properties/detailsPanel';
@@ -53,12 +55,12 @@ export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, Prop
       const { key, versionId } = version;
       assertWritable(deps.getProfile(profile));
       if (version.isDeleteMarker) {
-        void vscode.window.showInformationMessage(
+        void showInformation(
           vscode.l10n.t('A delete marker has no content. To delete the object, use "Delete" on it.'),
         );
         return;
       }
-      await vscode.window.withProgress(
+      await withProgress(
         {
           location: vscode.ProgressLocation.Notification,
           title: vscode.l10n.t('Making the version the current one of {0}', nameOf(key)),

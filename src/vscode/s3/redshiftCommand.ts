@@ -3,6 +3,7 @@ import { placeText } from '../../core/s3/search/searchTexts';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { redshiftStatement, toSnippet, type RedshiftStatement } from '../../core/s3/redshift';
 import { cancelled } from '../../core/support/errors';
+import { showQuickPick, type PickItem } from '../texts/inputs';
 import type { S3ActionDeps } from './actions';
 import { BucketRegionFinder } from './bucketRegionFinder';
 import { chosenRow } from './chosenRows';
@@ -27,7 +28,7 @@ export async function openRedshiftStatement(deps: S3ActionDeps, node: S3Node | u
 /** @throws AppError of kind `cancelled` */
 async function askStatement(place: string): Promise<RedshiftStatement> {
   const { t } = vscode.l10n;
-  const items: (vscode.QuickPickItem & { readonly statement: RedshiftStatement })[] = [
+  const items: (PickItem & { readonly statement: RedshiftStatement })[] = [
     { statement: 'copy', label: 'COPY', description: t('from S3 into a table') },
     { statement: 'unload', label: 'UNLOAD', description: t("a query's result to S3") },
     { statement: 'externalTable', label: 'CREATE EXTERNAL TABLE', description: t('over the objects in S3') },
@@ -35,7 +36,7 @@ async function askStatement(place: string): Promise<RedshiftStatement> {
     { statement: 'externalFunction', label: 'CREATE EXTERNAL FUNCTION', description: t('of AWS Lambda') },
   ];
   const title = t('Amazon Redshift Statement for {0}', place);
-  const item = await vscode.window.showQuickPick(items, { title });
+  const item = await showQuickPick(items, { title });
   if (!item) throw cancelled();
   return item.statement;
 }

@@ -4,6 +4,7 @@ import type { Prompter } from '../../core/sessions/ports';
 import { cancelled, type SecretRef } from '../../core/support/errors';
 import type { ProfileEditing } from '../profiles/editing';
 import { tokenOf } from '../support/cancellation';
+import { showInputBox } from '../texts/inputs';
 
 /** Asks the person in VS Code's own input boxes. */
 export class WindowPrompter implements Prompter {
@@ -14,7 +15,7 @@ export class WindowPrompter implements Prompter {
     { profile, rejected }: { profile: string; rejected?: 'refused' | 'reused' | undefined },
     signal: AbortSignal,
   ): Promise<string> {
-    const code = await vscode.window.showInputBox(
+    const code = await showInputBox(
       {
         title: vscode.l10n.t('MFA Code for {0}', profile),
         prompt: promptText(serial, rejected),

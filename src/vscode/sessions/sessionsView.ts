@@ -9,6 +9,8 @@ import { TreeChanges } from '../../core/support/treeChanges';
 import { VIEW } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import { localTime } from '../support/localTime';
+import { markdownString } from '../texts/markdown';
+import { createTreeView, treeItem } from '../texts/trees';
 import { ProfileElement } from './profileElement';
 
 /** What the Sessions view shows. */
@@ -47,7 +49,7 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   constructor(private readonly deps: SessionsViewDeps) {
     this.#changes = new TreeChanges(deps.clock);
     this.onDidChangeTreeData = this.#changes.event;
-    this.#view = vscode.window.createTreeView(VIEW.sessions, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = createTreeView(VIEW.sessions, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
       this.#view,
       this.#view.onDidChangeVisibility(() => this.#update()),
@@ -80,13 +82,13 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   getTreeItem({ row }: RowElement): vscode.TreeItem {
     this.#changes.answered();
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(row.label, row.hasChildren ? (row.isExpanded ? Expanded : Collapsed) : None);
+    const { label, description, accessibleLabel } = row;
+    const tooltip = row.tooltip === undefined ? description : markdownString(row.tooltip);
+    const state = row.hasChildren ? (row.isExpanded ? Expanded : Collapsed) : None;
+    const item = treeItem({ label, description, tooltip, accessibleLabel }, state);
     item.id = row.id;
     item.contextValue = row.context.join(' ');
-    item.accessibilityInformation = { label: row.accessibleLabel };
-    if (row.description !== undefined) item.description = row.description;
     if (row.icon !== undefined) item.iconPath = iconOf(row.icon, row.isError === true);
-    item.tooltip = row.tooltip === undefined ? row.description : new vscode.MarkdownString(row.tooltip, true);
     return item;
   }
 

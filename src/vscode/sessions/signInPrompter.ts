@@ -3,6 +3,9 @@ import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
 import { cancelled } from '../../core/support/errors';
 import { SETTING } from '../ids';
 import { tokenOf } from '../support/cancellation';
+import { showInputBox } from '../texts/inputs';
+import { askModal } from '../texts/messages';
+import { withProgress } from '../texts/progress';
 import { setting } from '../workspace/settingsReader';
 
 /** How the person wants to sign in to Identity Center, by the setting. */
@@ -34,10 +37,10 @@ export class WindowSignInPrompter implements SignInPrompter {
   ): Promise<void> {
     const open = vscode.l10n.t('Open Browser');
     const copyLink = vscode.l10n.t('Copy Link');
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await askModal(
       vscode.l10n.t('Sign in to {0}', shown(place)),
       {
-        modal: true,
+        severity: 'information',
         detail: vscode.l10n.t(
           'Allow access in the browser if its page shows this code: {0}\n\nA browser on any machine will do.',
           userCode,
@@ -57,7 +60,7 @@ export class WindowSignInPrompter implements SignInPrompter {
   }
 
   async samlAssertion(profile: string, signal: AbortSignal): Promise<string> {
-    const assertion = await vscode.window.showInputBox(
+    const assertion = await showInputBox(
       {
         title: vscode.l10n.t('SAML Assertion for {0}', profile),
         prompt: vscode.l10n.t('The SAMLResponse your identity provider posts to AWS; it is good for 5 minutes.'),
@@ -84,7 +87,7 @@ async function openPage(url: string): Promise<void> {
 /** Shows that something is waited for until `signal` aborts; throws kind `cancelled` when the person gives up. */
 async function waitShown(title: string, signal: AbortSignal): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await vscode.window.withProgress(options, (_, token) => {
+  await withProgress(options, (_, token) => {
     return new Promise<void>((resolve, reject) => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });

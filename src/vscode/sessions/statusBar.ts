@@ -5,14 +5,25 @@ import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
 import { COLOR, SETTING, type CommandId } from '../ids';
 import { localTime } from '../support/localTime';
+import { markdownString } from '../texts/markdown';
+import { createStatusBarItem, type PlainStatusBarItem } from '../texts/statusBar';
 import { numberSetting, onDidChangeSettings } from '../workspace/settingsReader';
+
+/** What the links of the tooltip run. */
+const TOOLTIP_COMMANDS: readonly CommandId[] = [
+  'assumeRole.assume',
+  'assumeRole.renew',
+  'assumeRole.showChain',
+  'assumeRole.exit',
+];
 
 /** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
 const LONGEST_WAIT = 60_000;
 
 /** Who this window is and for how long. Its timer fires only when the text changes. */
 export class StatusBar implements vscode.Disposable {
-  readonly #item: vscode.StatusBarItem;
+  readonly #shownItem: PlainStatusBarItem;
+  readonly #item: PlainStatusBarItem['item'];
   readonly #subscriptions: Disposable[];
   #timer: Disposable | undefined;
   #shown: StatusView | undefined;
@@ -21,7 +32,8 @@ export class StatusBar implements vscode.Disposable {
     private readonly sessions: SessionService,
     private readonly clock: Clock,
   ) {
-    this.#item = vscode.window.createStatusBarItem('assumeRole.session', vscode.StatusBarAlignment.Left, 40);
+    this.#shownItem = createStatusBarItem('assumeRole.session', vscode.StatusBarAlignment.Left, 40);
+    this.#item = this.#shownItem.item;
     this.#item.name = vscode.l10n.t('AWS Session');
     this.#subscriptions = [
       sessions.onDidChange(() => this.#render()),
@@ -54,10 +66,12 @@ export class StatusBar implements vscode.Disposable {
 
   /** Sets only what changed: setting an equal value makes VS Code redraw the item. */
   #apply(view: StatusView): void {
-    if (view.text !== this.#shown?.text) this.#item.text = view.text;
-    if (view.tooltip !== this.#shown?.tooltip) this.#item.tooltip = markdown(view.tooltip);
+    if (view.text !== this.#shown?.text || view.icon !== this.#shown.icon) this.#shownItem.setText(view);
+    if (view.tooltip !== this.#shown?.tooltip) {
+      this.#shownItem.setTooltip(markdownString(view.tooltip, TOOLTIP_COMMANDS));
+    }
     if (view.accessibleLabel !== this.#shown?.accessibleLabel) {
-      this.#item.accessibilityInformation = { label: view.accessibleLabel, role: 'button' };
+      this.#shownItem.setAccessibleLabel(view.accessibleLabel);
     }
     if (view.severity !== this.#shown?.severity) {
       this.#item.backgroundColor =
@@ -70,17 +84,4 @@ export class StatusBar implements vscode.Disposable {
     }
     this.#shown = view;
   }
-}
-
-function markdown(text: string): vscode.MarkdownString {
-  const value = new vscode.MarkdownString(text, true);
-  value.isTrusted = {
-    enabledCommands: [
-      'assumeRole.assume',
-      'assumeRole.renew',
-      'assumeRole.showChain',
-      'assumeRole.exit',
-    ] satisfies CommandId[],
-  };
-  return value;
 }

@@ -10,6 +10,7 @@ import { cancelled } from '../../core/support/errors';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
 import type { ProfileSettings } from '../profiles/settings';
+import { createQuickPick, type PickItem } from '../texts/inputs';
 import type { RecentProfiles } from './recentProfiles';
 
 /** What the person chose. */
@@ -26,7 +27,7 @@ interface Button extends vscode.QuickInputButton {
   readonly does: 'edit' | 'save' | 'renew' | 'chain';
 }
 
-interface Item extends vscode.QuickPickItem {
+interface Item extends PickItem {
   readonly choice?: SwitcherChoice;
   readonly buttons?: readonly Button[];
 }
@@ -42,7 +43,7 @@ export class Switcher {
 
   /** Lets the person choose; throws kind `cancelled` when they do not. */
   async choose(): Promise<SwitcherChoice> {
-    const picker = vscode.window.createQuickPick<Item>();
+    const picker = createQuickPick<Item>();
     picker.title = vscode.l10n.t('Assume Role');
     picker.placeholder = vscode.l10n.t('Profile to assume (name, account or role), or a role ARN');
     picker.matchOnDescription = true;
@@ -108,7 +109,8 @@ export class Switcher {
     const { sessions, state } = this.sessions;
     const active = state.active?.profile.name;
     const command = (icon: string, label: string, type: CommandChoice['type'], alwaysShow = false): Item => ({
-      label: `$(${icon}) ${label}`,
+      icon,
+      label,
       alwaysShow,
       choice: { type },
     });
@@ -120,7 +122,8 @@ export class Switcher {
         ? []
         : [
             {
-              label: `$(save) ${vscode.l10n.t('Save Session as Role Profile…')}`,
+              icon: 'save',
+              label: vscode.l10n.t('Save Session as Role Profile…'),
               choice: { type: 'save', profile: active } as const,
             },
           ]),
@@ -160,9 +163,10 @@ function toItem(row: SwitcherRow): Item {
     case 'separator':
       return { label: row.label, kind: vscode.QuickPickItemKind.Separator };
     case 'arn':
-      return { label: row.label, alwaysShow: true, choice: { type: 'arn', arn: row.arn } };
+      return { icon: row.icon, label: row.label, alwaysShow: true, choice: { type: 'arn', arn: row.arn } };
     case 'broken':
       return {
+        icon: row.icon,
         label: row.label,
         detail: row.detail,
         buttons: [edit],
@@ -170,6 +174,7 @@ function toItem(row: SwitcherRow): Item {
       };
     case 'profile':
       return {
+        icon: row.icon,
         label: row.label,
         description: row.description,
         detail: row.detail,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
 import { cancelled } from '../../core/support/errors';
+import { showInputBox } from '../texts/inputs';
+import { askModal } from '../texts/messages';
 
 /** Something that cannot be taken back. */
 export interface DestructiveStep {
@@ -27,8 +29,7 @@ export async function confirmDestructive(profile: Profile, step: DestructiveStep
 }
 
 async function agreedByDialog({ question, detail, action }: DestructiveStep): Promise<boolean> {
-  const options = { modal: true, ...(detail === undefined ? {} : { detail }) };
-  return (await vscode.window.showWarningMessage(question, options, action)) === action;
+  return (await askModal(question, { detail }, action)) === action;
 }
 
 async function agreedByTyping(
@@ -36,7 +37,7 @@ async function agreedByTyping(
   { question, detail, typed, action }: DestructiveStep,
 ): Promise<boolean> {
   const reason = profile.production ? vscode.l10n.t('"{0}" is a production profile.', profile.name) : undefined;
-  const answer = await vscode.window.showInputBox({
+  const answer = await showInputBox({
     title: question,
     prompt: [reason, detail?.replaceAll('\n', ' · '), vscode.l10n.t('Type {0} to confirm: {1}.', typed, action)]
       .filter(Boolean)

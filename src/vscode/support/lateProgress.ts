@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withProgress } from '../texts/progress';
 
 /** Milliseconds of work before it is worth a notification. */
 const QUICK = 600;
@@ -33,7 +34,7 @@ export async function withLateProgress<T>(
   const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), QUICK)));
   if (!(await Promise.race([ended, late]))) {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    await vscode.window.withProgress(options, async (progress, token) => {
+    await withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => cancellation.abort());
       progress.report(waiting);
       report = (step) => progress.report(step);

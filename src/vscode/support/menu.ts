@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { createQuickPick, type PickItem } from '../texts/inputs';
 import type { Choice, Choices } from './multiStep';
 import { ask, type Place } from './quickInput';
 
@@ -26,13 +27,12 @@ export async function askMenu<V>(
   place: Place,
   signal?: AbortSignal,
 ): Promise<MenuAnswer<V>> {
-  const pick = vscode.window.createQuickPick<Choice<V> | vscode.QuickPickItem>();
+  const pick = createQuickPick<Choice<V> | PickItem>();
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = choices;
-  const isChoice = (item: Choice<V> | vscode.QuickPickItem | undefined): item is Choice<V> =>
-    item !== undefined && 'value' in item;
+  const isChoice = (item: Choice<V> | PickItem | undefined): item is Choice<V> => item !== undefined && 'value' in item;
   const first = active && choices.find((item) => isChoice(item) && active(item.value));
   if (first) pick.activeItems = [first];
   return ask<MenuAnswer<V>>(pick, place, signal, (settle) => {
@@ -64,13 +64,13 @@ export async function askMany<V>(
   place: Place,
   signal?: AbortSignal,
 ): Promise<readonly V[] | 'back'> {
-  const pick = vscode.window.createQuickPick<Choice<V> | vscode.QuickPickItem>();
+  const pick = createQuickPick<Choice<V> | PickItem>();
   pick.canSelectMany = true;
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = choices;
-  const values = (items: readonly (Choice<V> | vscode.QuickPickItem)[]): V[] =>
+  const values = (items: readonly (Choice<V> | PickItem)[]): V[] =>
     items.flatMap((item) => ('value' in item ? [item.value] : []));
   pick.selectedItems = choices.filter((item) => 'value' in item && selected(item.value));
   return ask<readonly V[] | 'back'>(pick, place, signal, (settle) => {

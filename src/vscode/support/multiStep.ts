@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { createInputBox, createQuickPick, type PickItem } from '../texts/inputs';
 import { ask, type Place } from './quickInput';
 
 /** Input by typing. `T` is the draft all steps fill in. */
@@ -19,12 +19,12 @@ export interface TextStep<T> {
 }
 
 /** An item of a {@link PickStep}. */
-export interface Choice<V> extends vscode.QuickPickItem {
+export interface Choice<V> extends PickItem {
   readonly value: V;
 }
 
 /** What a {@link PickStep} offers; separators have no value. */
-export type Choices<V> = readonly (Choice<V> | vscode.QuickPickItem)[];
+export type Choices<V> = readonly (Choice<V> | PickItem)[];
 
 /** Input by choosing one of several. */
 export interface PickStep<T, V> {
@@ -109,7 +109,7 @@ async function askStep<T>(step: Step<T>, draft: T, place: Place, signal?: AbortS
 }
 
 async function askText<T>(step: TextStep<T>, draft: T, place: Place, signal?: AbortSignal): Promise<Outcome> {
-  const input = vscode.window.createInputBox();
+  const input = createInputBox();
   input.prompt = step.prompt;
   input.placeholder = step.placeholder;
   input.password = step.password ?? false;
@@ -141,7 +141,7 @@ async function askText<T>(step: TextStep<T>, draft: T, place: Place, signal?: Ab
 
 async function askPick<T>(step: PickStep<T, unknown>, draft: T, place: Place, signal?: AbortSignal): Promise<Outcome> {
   const choices = await step.choices(draft, signal);
-  const pick = vscode.window.createQuickPick();
+  const pick = createQuickPick();
   pick.placeholder = typeof step.placeholder === 'string' ? step.placeholder : step.placeholder(draft);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -163,6 +163,6 @@ async function askPick<T>(step: PickStep<T, unknown>, draft: T, place: Place, si
   });
 }
 
-function isChoice(item: vscode.QuickPickItem): item is Choice<unknown> {
+function isChoice(item: PickItem): item is Choice<unknown> {
   return 'value' in item;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAppError, toAppError } from '../../core/support/errors';
+import { showError, showInformation } from '../texts/messages';
 import { errorActions } from './errorActions';
 import type { Log } from './log';
 
@@ -13,12 +14,12 @@ export async function presentError(error: unknown, log: Log): Promise<void> {
   const text = [known.message, known.detail.cure].filter(Boolean).join(' ');
   if (known.kind === 'stopped') {
     log.info(text);
-    void vscode.window.showInformationMessage(text);
+    void showInformation(text);
     return;
   }
   log.error(known);
   const actions = errorActions(known);
-  const chosen = await vscode.window.showErrorMessage(text, ...actions.map(({ title }) => title));
+  const chosen = await showError(text, ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === chosen);
   if (action) await vscode.commands.executeCommand(action.command, ...action.args);
 }

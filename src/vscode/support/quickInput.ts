@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelled } from '../../core/support/errors';
+import { type PickItem } from '../texts/inputs';
 
 /** Title and position of an input in its sequence. */
 export interface Place {
@@ -16,7 +17,7 @@ export interface Place {
  * @throws AppError of kind `cancelled` when the person presses Escape or `signal` aborts
  */
 export async function ask<A>(
-  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  input: vscode.InputBox | vscode.QuickPick<PickItem>,
   { title, step, totalSteps, back }: Place,
   signal: AbortSignal | undefined,
   listen: (settle: (answer: A | PromiseLike<A>) => void) => void,
@@ -49,6 +50,6 @@ export async function ask<A>(
 }
 
 /** A row that divides a list. */
-export function separator(label: string): vscode.QuickPickItem {
+export function separator(label: string): PickItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -4,6 +4,7 @@ import type { DetailsModel } from '../../../core/s3/properties/detailsModel';
 import { readEvent } from '../../../core/s3/properties/readEvent';
 import { isJsonObject } from '../../../core/support/json';
 import type { Disposable } from '../../../core/support/disposable';
+import { createWebviewPanel } from '../../texts/editors';
 import { pageDocument, webviewOptions } from '../../webPage/shell';
 import type { PageTexts, ToPage } from './messages';
 
@@ -31,7 +32,7 @@ export class DetailsPanels {
       return known.model as M;
     }
     const model = create();
-    const panel = vscode.window.createWebviewPanel(
+    const panel = createWebviewPanel(
       VIEW_TYPE,
       tabTitle(title),
       vscode.ViewColumn.Active,

@@ -11,6 +11,7 @@ import { runCommand } from '../../commands/runCommand';
 import { uriOf } from '../../files/objectFileSystem';
 import { confirmDestructive } from '../../support/confirmDestructive';
 import { presentError } from '../../support/presentError';
+import { openDiff } from '../../texts/editors';
 import type { S3ActionDeps } from '../actions';
 import type { DetailsPanels } from './detailsPanel';
 import { restoreArchived } from './restoreArchived';
@@ -66,7 +67,7 @@ export class ObjectPages {
         run(() => {
           const title = vscode.l10n.t('{0}: {1} ↔ current', nameOf(key), longDate(version.modified, locale));
           const [left, right] = [uriOf(versionAddress(version)), uriOf({ profile, bucket, key })];
-          return vscode.commands.executeCommand('vscode.diff', left, right, title);
+          return openDiff(left, right, title);
         }),
       showProperties: (version) => run(() => this.show(versionAddress(version))),
       restore: ({ storageClass, archiveStatus }) =>

@@ -16,6 +16,8 @@ import { AppError, cancelled } from '../../../core/support/errors';
 import { signalOf } from '../../support/cancellation';
 import { withLateProgress } from '../../support/lateProgress';
 import { pickStep, runSteps } from '../../support/multiStep';
+import { showInformation } from '../../texts/messages';
+import { withProgress } from '../../texts/progress';
 import type { S3ActionDeps } from '../actions';
 
 /** An object, or one version of it, that may be archived. */
@@ -44,14 +46,14 @@ export async function restoreArchived(
   const archived = (await withArchiveStatus(targets, storeOf)).filter(isArchived);
   const [first] = archived;
   if (!first) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing of it is archived: it can be read as it is.'));
+    void showInformation(vscode.l10n.t('Nothing of it is archived: it can be read as it is.'));
     return;
   }
   for (const name of new Set(archived.map(({ address }) => address.profile))) assertWritable(getProfile(name));
   const what =
     archived.length === 1 ? nameOf(first.address.key) : vscode.l10n.t('{0} archived objects', archived.length);
   const { option, days } = await ask(what, new Set(archived.map(archiveOf)));
-  const { failures, left } = await vscode.window.withProgress(
+  const { failures, left } = await withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t('Asking S3 to restore {0}', what),
@@ -164,11 +166,11 @@ async function tellWhatComes(
 ): Promise<void> {
   if (count > 1) {
     const text = vscode.l10n.t('S3 is restoring {0} objects. They can be read in: {1}.', count, time);
-    void vscode.window.showInformationMessage(text);
+    void showInformation(text);
     return;
   }
   const text = vscode.l10n.t('S3 is restoring {0}. It can be read in: {1}.', what, time);
   const show = vscode.l10n.t('Show Properties');
-  const answer = await vscode.window.showInformationMessage(text, ...(showProperties ? [show] : []));
+  const answer = await showInformation(text, ...(showProperties ? [show] : []));
   if (answer === show) showProperties?.();
 }

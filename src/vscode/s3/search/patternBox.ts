@@ -3,6 +3,7 @@ import { parsePattern, type KeyPattern } from '../../../core/s3/search/keyPatter
 import type { SearchPlace } from '../../../core/s3/search/objectSearch';
 import { patternText, placeText } from '../../../core/s3/search/searchTexts';
 import { ask } from '../../support/quickInput';
+import { createInputBox } from '../../texts/inputs';
 
 /**
  * Asks what to search for, and says while the person types how it is understood.
@@ -10,7 +11,7 @@ import { ask } from '../../support/quickInput';
  * @throws AppError of kind `cancelled`
  */
 export async function askPattern(place: SearchPlace, proposal: string): Promise<KeyPattern> {
-  const box = vscode.window.createInputBox();
+  const box = createInputBox();
   box.placeholder = vscode.l10n.t('Part of a key, or a glob such as **/*.csv');
   box.value = proposal;
   const explain = (): void => {

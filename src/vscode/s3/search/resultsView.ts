@@ -10,6 +10,8 @@ import type { Disposable } from '../../../core/support/disposable';
 import { TreeChanges } from '../../../core/support/treeChanges';
 import { uriOf } from '../../files/objectFileSystem';
 import { CONTEXT, VIEW } from '../../ids';
+import { withProgress } from '../../texts/progress';
+import { createTreeView, treeItem } from '../../texts/trees';
 
 /** How often the counts are drawn, milliseconds. */
 const DRAW_INTERVAL = 250;
@@ -35,7 +37,7 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
   ) {
     this.#changes = new TreeChanges(clock);
     this.onDidChangeTreeData = this.#changes.event;
-    this.#view = vscode.window.createTreeView(VIEW.s3Search, { treeDataProvider: this, canSelectMany: true });
+    this.#view = createTreeView(VIEW.s3Search, { treeDataProvider: this, canSelectMany: true });
     // Out of sight nobody could stop it.
     this.#view.onDidChangeVisibility(({ visible }) => (visible ? this.#search?.resume() : this.#search?.pause()));
   }
@@ -72,14 +74,17 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
   getTreeItem(node: ObjectNode): vscode.TreeItem {
     this.#changes.answered();
     const text = nodeText(node, vscode.env.language);
-    const item = new vscode.TreeItem({ label: node.label, highlights: this.#highlights(node.label) });
+    const { label } = node;
+    const { description, accessibleLabel } = text;
+    const highlights = this.#highlights(label);
+    const item = treeItem(
+      { label, highlights, description, tooltip: tooltipText(text), accessibleLabel },
+      vscode.TreeItemCollapsibleState.None,
+    );
     item.id = node.id;
     item.contextValue = nodeContext(node);
     item.iconPath = vscode.ThemeIcon.File;
     item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
-    item.accessibilityInformation = { label: text.accessibleLabel };
-    item.tooltip = tooltipText(text);
-    if (text.description !== undefined) item.description = text.description;
     return item;
   }
 
@@ -146,7 +151,7 @@ export class ResultsView implements vscode.TreeDataProvider<ObjectNode>, vscode.
       this.#endProgress = undefined;
       return;
     }
-    void vscode.window.withProgress(
+    void withProgress(
       { location: { viewId: VIEW.s3Search } },
       () => new Promise<void>((resolve) => (this.#endProgress = resolve)),
     );

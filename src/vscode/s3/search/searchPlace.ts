@@ -7,10 +7,11 @@ import type { SearchPlace } from '../../../core/s3/search/objectSearch';
 import { placeText } from '../../../core/s3/search/searchTexts';
 import { AppError, isAppError, toAppError } from '../../../core/support/errors';
 import { ask } from '../../support/quickInput';
+import { createQuickPick, type PickItem } from '../../texts/inputs';
 import type { S3ActionDeps } from '../actions';
 import { chosenRow } from '../chosenRows';
 
-interface PlaceItem extends vscode.QuickPickItem {
+interface PlaceItem extends PickItem {
   readonly place: SearchPlace;
 }
 
@@ -39,7 +40,7 @@ export async function choosePlace(node: S3Node | undefined, deps: S3ActionDeps):
 const MAX_BUCKETS = 10_000;
 
 async function askPlace(profile: string, deps: S3ActionDeps): Promise<SearchPlace> {
-  const pick = vscode.window.createQuickPick<PlaceItem>();
+  const pick = createQuickPick<PlaceItem>();
   pick.placeholder = vscode.l10n.t('A bucket, or a place such as s3://bucket/prefix/');
   pick.keepScrollPosition = true;
   const leaving = new AbortController();

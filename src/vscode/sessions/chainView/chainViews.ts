@@ -10,6 +10,7 @@ import { WEBVIEW } from '../../ids';
 import type { ProfileSettings } from '../../profiles/settings';
 import { localTime } from '../../support/localTime';
 import type { Log } from '../../support/log';
+import { createWebviewPanel } from '../../texts/editors';
 import { webviewOptions } from '../../webPage/shell';
 import { ChainPanel } from './chainPanel';
 
@@ -64,12 +65,7 @@ export class ChainViews implements Disposable {
       this.#panels.get(profile) ??
       this.#adopt(
         profile,
-        vscode.window.createWebviewPanel(
-          WEBVIEW.chain,
-          profile,
-          vscode.ViewColumn.Active,
-          webviewOptions(extensionUri),
-        ),
+        createWebviewPanel(WEBVIEW.chain, profile, vscode.ViewColumn.Active, webviewOptions(extensionUri)),
       )
     );
   }

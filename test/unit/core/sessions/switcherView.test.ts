@@ -32,7 +32,7 @@ const input = { profiles, sessions: [], activeName: undefined, recent: [], filte
 
 /** Rows as lines: separators in brackets, else the label. */
 function lines(rows: readonly SwitcherRow[]): string[] {
-  return rows.map((row) => (row.type === 'separator' ? `[${row.label}]` : row.label));
+  return rows.map((row) => (row.type === 'separator' ? `[${row.label}]` : `$(${row.icon}) ${row.label}`));
 }
 
 describe('the switcher', () => {
@@ -71,7 +71,12 @@ describe('the switcher', () => {
 
   it('offers to assume a typed role ARN as it is', () => {
     const [first] = switcherRows({ ...input, filter: ` ${role('Other')} ` });
-    assert.deepEqual(first, { type: 'arn', arn: role('Other'), label: `$(key) Assume ${role('Other')}…` });
+    assert.deepEqual(first, {
+      type: 'arn',
+      arn: role('Other'),
+      icon: 'key',
+      label: `Assume ${role('Other')}…`,
+    });
     assert.notEqual(switcherRows({ ...input, filter: 'arn:aws:iam::12:role/x' })[0]?.type, 'arn');
   });
 

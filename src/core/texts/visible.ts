@@ -1,0 +1,93 @@
+import { t } from '@vscode/l10n';
+
+/**
+ * Source of a regular expression (flag `u`) that matches one character a person cannot see, or sees as another: controls
+ * and format characters, everything Unicode lets a font leave out, every blank but the space, and lone surrogates.
+ */
+const HIDDEN = [
+  '\\p{Cc}',
+  '\\p{Cf}',
+  '\\p{Cs}',
+  '\\p{Default_Ignorable_Code_Point}',
+  '(?! )\\p{Z}',
+  // Blanks by shape alone: Braille without dots, the object replacement character, the null notehead, the blanks of
+  // Egyptian hieroglyphs and the filler of Khitan.
+  '[\\u2800\\uFFFC\\u{1D159}\\u{13441}\\u{13442}\\u{16FE4}]',
+].join('|');
+
+/** Arabic letters that join to the next one; between such a letter and another the non-joiner can be seen. */
+const JOINS_ON =
+  '[\\u0620\\u0626\\u0628\\u062A-\\u062E\\u0633-\\u063F\\u0641-\\u0647\\u0649\\u064A\\u066E\\u066F\\u0678-\\u0687' +
+  '\\u069A-\\u06BF\\u06C1\\u06C2\\u06CC\\u06CE\\u06D0\\u06D1\\u06FA-\\u06FC\\u06FF]\\p{Mn}?';
+const JOINS_BACK = '(?![\\u0621\\u0674])(?=\\p{L})\\p{Script=Arabic}';
+
+/** Signs that make a consonant join to the next one, script by script; a joiner after them changes how. */
+const VIRAMAS: readonly (readonly [string, string])[] = [
+  ['Devanagari', '094D'],
+  ['Bengali', '09CD'],
+  ['Gurmukhi', '0A4D'],
+  ['Gujarati', '0ACD'],
+  ['Oriya', '0B4D'],
+  ['Tamil', '0BCD'],
+  ['Telugu', '0C4D'],
+  ['Kannada', '0CCD'],
+  ['Malayalam', '0D4D'],
+  ['Sinhala', '0DCA'],
+];
+
+/** Joiners that writing needs, as IDNA allows them (RFC 5892, appendix A), and before the Bengali and Kannada virama. */
+const JOINERS = [
+  `(?<=${JOINS_ON})\\u200C(?=${JOINS_BACK})`,
+  ...VIRAMAS.map(
+    ([script, virama]) => `(?<=\\p{Script=${script}}\\u${virama})[\\u200C\\u200D](?=\\p{Script=${script}})(?=\\p{L})`,
+  ),
+  '(?<=\\u09B0)\\u200D(?=\\u09CD)',
+  '(?<=\\u0CB0)\\u200D(?=\\u0CCD)',
+].join('|');
+
+const ALL_ASCII = /^[ -~]*$/;
+/** What emoji are joined and told apart with. */
+const EMOJI_PARTS = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
+/** Emoji as Unicode recommends them, the longest first; flag `v` knows them. */
+const EMOJI_OR_HIDDEN = new RegExp(`(?<shown>\\p{RGI_Emoji}|${JOINERS})|${HIDDEN}`, 'gv');
+const JOINER_OR_HIDDEN = new RegExp(`(?<shown>${JOINERS})|${HIDDEN}`, 'gu');
+
+const SPACE = 0x20;
+const DELETE = 0x7f;
+const CONTROL_PICTURES = 0x2400;
+
+/**
+ * `text` with every character that a person would not see, or would take for a space, made visible: control characters
+ * as their Unicode pictures (`␀`), others by code point (`⟨U+202E⟩`). What joins letters or makes an emoji stays where it
+ * really does. Letters that look alike are out of reach.
+ */
+export function markHidden(text: string): string {
+  if (ALL_ASCII.test(text)) return text;
+  const pattern = EMOJI_PARTS.test(text) ? EMOJI_OR_HIDDEN : JOINER_OR_HIDDEN;
+  return text.replace(pattern, (match, shown: string | undefined) => shown ?? picture(match));
+}
+
+/** Like {@link markHidden}, for a text of several lines of ours. */
+export function markHiddenInLines(text: string): string {
+  return text.split('\n').map(markHidden).join('\n');
+}
+
+/**
+ * A name of others as a person should see it: see {@link markHidden}; besides, spaces at either end and after another
+ * space as `␣`.
+ */
+export function visibleText(text: string): string {
+  return markHidden(text).replace(/^ +| +$|(?<= ) +/g, (spaces) => '␣'.repeat(spaces.length));
+}
+
+/** Like {@link visibleText}, with words for the empty name. */
+export function visibleName(name: string): string {
+  return name === '' ? t('(empty name)') : visibleText(name);
+}
+
+function picture(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === DELETE) return '␡';
+  if (code < SPACE) return String.fromCodePoint(CONTROL_PICTURES + code);
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
