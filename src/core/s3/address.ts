@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
+import { configurationMark } from '../workspace/configurationNames';
 
 /** An object's place: the key exactly as S3 has it. */
 export interface ObjectAddress {
@@ -12,6 +13,14 @@ export interface ProfileObjectAddress extends ObjectAddress {
   readonly profile: string;
   /** One version of it, which never changes; the current one without. */
   readonly versionId?: string | undefined;
+}
+
+/** A folder of a bucket, or the bucket. */
+export interface FolderAddress {
+  readonly profile: string;
+  readonly bucket: string;
+  /** Empty, or ending with `/`. */
+  readonly prefix: string;
 }
 
 /** The parts of a `vscode.Uri` that name an object; the scheme is the same for all. */
@@ -47,7 +56,7 @@ export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAdd
   const segments = key.split('/').map(uriSegment);
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
-    path: ['', escape(bucket, IN_BUCKET, PATH_ESCAPE), ...segments].join('/'),
+    path: ['', withMark(bucket, IN_BUCKET), ...segments].join('/'),
     query: versionId === undefined ? '' : VERSION + escape(versionId, IN_VERSION, PATH_ESCAPE),
   };
 }
@@ -73,11 +82,22 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
 }
 
 /**
- * A name between two `/` of a key as it stands in the path of a URI.
+ * A name between two `/` of a key as it stands in the path of a URI: no name that anybody takes for configuration, such as
+ * `~2e~vscode` for `.vscode`.
  * @returns never what ends with {@link FOLDER_ALIAS}, that of the empty name excepted
  */
 export function uriSegment(name: string): string {
+  return withMark(name, IN_SEGMENT);
+}
+
+/** Like {@link uriSegment}, with the names of configuration as they are. */
+export function plainSegment(name: string): string {
   return escape(name, IN_SEGMENT, PATH_ESCAPE);
+}
+
+/** The name that stands in the path of a URI as `segment`, the inverse of both. */
+export function segmentName(segment: string): string {
+  return unescape(segment, PATH_ESCAPE);
 }
 
 /** What follows a folder's name in a URI where an object beside it has the same name. */
@@ -96,13 +116,26 @@ export function arn({ bucket, key }: ObjectAddress, partition: string): string {
   return `arn:${partition}:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 }
 
+/** Escapes what is unsafe, and the character by which a name would be taken for configuration. */
+function withMark(name: string, unsafe: RegExp): string {
+  const at = configurationMark(name);
+  if (at === undefined) return escape(name, unsafe, PATH_ESCAPE);
+  const [marked = ''] = name.slice(at);
+  const parts = [name.slice(0, at), name.slice(at + marked.length)];
+  return parts
+    .map((part) => (part === '' ? '' : escape(part, unsafe, PATH_ESCAPE)))
+    .join(escapedUnits(marked, PATH_ESCAPE));
+}
+
 function escape(text: string, unsafe: RegExp, mark: string): string {
   if (text === '') return mark + mark;
-  return text.replace(unsafe, (match) =>
-    codeUnits(match)
-      .map((unit) => `${mark}${unit.toString(16)}${mark}`)
-      .join(''),
-  );
+  return text.replace(unsafe, (match) => escapedUnits(match, mark));
+}
+
+function escapedUnits(text: string, mark: string): string {
+  return codeUnits(text)
+    .map((unit) => `${mark}${unit.toString(16)}${mark}`)
+    .join('');
 }
 
 function unescape(text: string, mark: string): string {

@@ -3,13 +3,18 @@ import { AppError } from '../../support/errors';
 import {
   FOLDER_ALIAS,
   fromUriParts,
+  plainSegment,
   s3Uri,
   toUriParts,
   uriSegment,
+  type FolderAddress,
   type ProfileObjectAddress,
   type UriParts,
 } from '../address';
 import { visibleText } from '../names';
+import { NOTHING_ALLOWED, servedPath, type IsAllowed } from './configurationPaths';
+
+export type { FolderAddress } from '../address';
 
 /**
  * What a URI may stand for. S3 has keys only: `/lake/a` is the object `a`, or the folder of all keys that begin with
@@ -26,23 +31,21 @@ export interface FilePath {
   readonly versionId?: string | undefined;
 }
 
-/** A folder of a bucket, or the bucket. */
-export interface FolderAddress {
-  readonly profile: string;
-  readonly bucket: string;
-  /** Empty, or ending with `/`. */
-  readonly prefix: string;
-}
-
 /** What viewers of VS Code, such as that of images, add to a file's URI so that no cache answers with an older state. */
 const AGAINST_CACHES = /^version=\d+$/;
 
 /**
  * What a URI may stand for.
+ * @param isAllowed where configuration has the names by which VS Code looks for it, beside its own
  * @throws AppError of kind `notFound` for what {@link toUriParts} and {@link folderUriParts} never give
  */
-export function filePathOf(uri: UriParts): FilePath {
-  const { authority, path, query } = uri;
+export function filePathOf(uri: UriParts, isAllowed: IsAllowed = NOTHING_ALLOWED): FilePath {
+  const { authority, query } = uri;
+  const folderOf = (path: string): FolderAddress | undefined => {
+    const { profile, bucket, prefix } = filePathOf({ authority, path, query: '' });
+    return bucket === undefined || prefix === undefined ? undefined : { profile, bucket, prefix };
+  };
+  const path = servedPath(uri.path, folderOf, isAllowed);
   const parts = { authority, path, query: AGAINST_CACHES.test(query) ? '' : query };
   const [first, ...rest] = parts.path.split('/');
   // A folder's URI may end with a slash.
@@ -74,9 +77,14 @@ export function folderUriParts({ profile, bucket, prefix }: FolderAddress, besid
   return { ...parts, path: besideObject ? path + FOLDER_ALIAS : path };
 }
 
-/** A name in a listing as VS Code appends it to the folder's URI. */
-export function entryName(name: string, isAliased = false): string {
-  return isAliased ? uriSegment(name) + FOLDER_ALIAS : uriSegment(name);
+/**
+ * A name in a listing as VS Code appends it to the folder's URI.
+ * @param isAliased whether an object has a folder's name
+ * @param isPlain whether configuration has the name by which VS Code looks for it
+ */
+export function entryName(name: string, isAliased = false, isPlain = false): string {
+  const segment = isPlain ? plainSegment(name) : uriSegment(name);
+  return isAliased ? segment + FOLDER_ALIAS : segment;
 }
 
 /** What the keys beside `key` begin with: everything up to the `/` before its last name, a folder's own `/` aside. */

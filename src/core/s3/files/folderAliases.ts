@@ -1,4 +1,5 @@
 import { toUriParts, type ProfileObjectAddress, type UriParts } from '../address';
+import { plainPath } from './configurationPaths';
 import { entryName, folderUriParts, parentPrefix, type FilePath, type FolderAddress } from './filePath';
 
 /** Folders whose other paths are remembered; the oldest go first. */
@@ -53,8 +54,12 @@ export class FolderAliases {
   }
 }
 
+/** Of configuration also those under the names by which VS Code looks for it, which it may be allowed to. */
 function urisAt(own: UriParts, paths: readonly string[]): UriParts[] {
-  return [...new Set([own.path, ...paths])].map((path) => ({ ...own, path }));
+  return [...new Set([own.path, ...paths].flatMap((path) => [path, plainPath(path)]))].map((path) => ({
+    ...own,
+    path,
+  }));
 }
 
 /** What the keys beside an object begin with. */

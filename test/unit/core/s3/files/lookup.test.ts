@@ -10,7 +10,8 @@ import { ConditionalStore } from './storeBed';
 
 const never = new AbortController().signal;
 const root: FolderAddress = { profile: 'etl', bucket: 'lake', prefix: '' };
-const pathOf = (path: string) => filePathOf({ authority: 'etl', path: `/lake/${path}`, query: '' });
+// VS Code probes for configuration too, which costs something only where it is allowed.
+const pathOf = (path: string) => filePathOf({ authority: 'etl', path: `/lake/${path}`, query: '' }, () => true);
 const isMissing = (error: unknown): boolean => isAppError(error, 'notFound');
 
 /** A lookup in a bucket with these keys, with the folders that are workspace folders. */
