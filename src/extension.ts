@@ -17,6 +17,7 @@ import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
+import { AllowedFolders } from './vscode/files/allowedFolders';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
 import { currentProfile } from './vscode/profiles/currentProfile';
@@ -30,6 +31,7 @@ import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
+import { SessionHandOver } from './vscode/sessions/handOver';
 import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
@@ -119,7 +121,8 @@ export function activate({
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
     }),
   );
-  const { restore, restored } = own(restoreSessions(workspaceState, sessions, settings, log));
+  const handOver = new SessionHandOver(globalState, clock);
+  const { restore, restored } = own(restoreSessions(workspaceState, sessions, { settings, log, handOver }));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
@@ -159,11 +162,12 @@ export function activate({
     }),
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
+  const allowedFolders = own(new AllowedFolders(globalState));
   const files = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(
       {
-        ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState },
+        ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState, allowedFolders },
         present: (error) => void presentError(error, log),
         fire: (events) => fileSystem.fire(events),
       },
@@ -174,7 +178,10 @@ export function activate({
   own(registerObjectFileSystem(fileSystem));
 
   const found = async (): Promise<readonly S3Node[]> => (await search()).selection();
-  const s3 = async () => ({ ...common, view, revealRow, found, files, browser: (await explorer()).browser });
+  const s3 = async () => ({
+    ...{ ...common, view, revealRow, found, files, allowedFolders, handOver, globalState },
+    browser: (await explorer()).browser,
+  });
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
     (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),

@@ -67,6 +67,7 @@ export interface Commands {
   'assumeRole.s3.restoreArchived': NodeArguments;
   'assumeRole.s3.showUploads': [node: S3Node];
   'assumeRole.s3.openAsWorkspaceFolder': [node: S3Node];
+  'assumeRole.s3.allowConfiguration': [];
   'assumeRole.s3.newFile': [node: S3Node];
   'assumeRole.s3.newFolder': [node: S3Node];
   'assumeRole.s3.rename': ShortcutArguments;
@@ -129,6 +130,13 @@ export const CONTEXT = {
   previewsWithEnd: 'assumeRole.previewsWithEnd',
   /** Whether the diff editor shown is about an object that somebody else changed. */
   inConflict: 'assumeRole.inConflict',
+} as const;
+
+/** What VS Code keeps for us in all windows, by key. */
+export const STATE = {
+  allowedFolders: 'assumeRole.allowedFolders',
+  workspaceFolderExplained: 'assumeRole.workspaceFolderExplained',
+  handedOver: 'assumeRole.handedOver',
 } as const;
 
 /** URI scheme of objects. */

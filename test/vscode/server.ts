@@ -27,13 +27,16 @@ export interface ServerOptions {
   readonly askForTrust?: boolean;
 }
 
+/** What a window shows: a folder, or the workspace of a file; each by its absolute path on the server, or its URI. */
+export type WindowPlace = string | { readonly workspace: string };
+
 /** A running VS Code server on the loopback interface. */
 export interface VSCodeServer {
   readonly port: number;
   /** As VS Code names a remote: `127.0.0.1:<port>`. */
   readonly authority: string;
-  /** The address of a window on a folder; it holds the token that the server asks for. */
-  url(folder: string, payload?: readonly (readonly [key: string, value: string])[]): string;
+  /** The address of a window; it holds the token that the server asks for. */
+  url(place: WindowPlace, payload?: readonly (readonly [key: string, value: string])[]): string;
   /** What the server has printed. */
   log(): string;
   /** Replaces the machine settings; open windows take them up. */
@@ -133,8 +136,8 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
     return {
       port,
       authority,
-      url(folder, payload = []) {
-        const query = new URLSearchParams({ tkn: token, folder });
+      url(place, payload = []) {
+        const query = new URLSearchParams({ tkn: token, ...(typeof place === 'string' ? { folder: place } : place) });
         if (payload.length > 0) query.set('payload', JSON.stringify(payload));
         return `http://${authority}/?${query.toString()}`;
       },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import type { VSCodeServer } from './server';
+import type { VSCodeServer, WindowPlace } from './server';
 
 /** Headless Chromium, quiet on the network. */
 export async function launchBrowser(executablePath: string): Promise<Browser> {
@@ -21,8 +21,8 @@ export async function launchBrowser(executablePath: string): Promise<Browser> {
 
 export interface WindowOptions {
   readonly server: VSCodeServer;
-  /** Absolute path of the folder to open. */
-  readonly folder: string;
+  /** What to open. */
+  readonly folder: WindowPlace;
   readonly size?: { readonly width: number; readonly height: number };
 }
 

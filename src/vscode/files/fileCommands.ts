@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
 import { filePathOf, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
 import { keyProblem } from '../../core/s3/files/newKeys';
@@ -10,11 +11,13 @@ import type { CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { chosenRow, rowsOfShortcut } from '../s3/chosenRows';
 import { showInputBox } from '../texts/inputs';
+import { askForConfiguration, explainWorkspaceFolder } from './folderConfiguration';
 import type { ObjectFiles } from './objectFiles';
 import { folderUri, renameFolder, renameObject } from './renaming';
 
 export type FileCommand =
   | 'assumeRole.s3.openAsWorkspaceFolder'
+  | 'assumeRole.s3.allowConfiguration'
   | 'assumeRole.s3.newFile'
   | 'assumeRole.s3.rename'
   | 'assumeRole.conflict.keepMine'
@@ -32,8 +35,9 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
   return {
     'assumeRole.s3.openAsWorkspaceFolder': async (node) => {
       const address = selected(node);
-      if (address) await openAsWorkspaceFolder(folderOf(address), await files());
+      if (address) await openAsWorkspaceFolder(folderOf(address), deps);
     },
+    'assumeRole.s3.allowConfiguration': () => askForConfiguration(deps.allowedFolders),
     'assumeRole.s3.newFile': async (node) => {
       const address = selected(node);
       if (!address) return;
@@ -116,8 +120,11 @@ async function askForKey({ title, prompt, prefix, value, taken }: KeyQuestion): 
 }
 
 /** Shows a bucket or prefix as a folder of this window's workspace. */
-async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles): Promise<void> {
+async function openAsWorkspaceFolder(folder: FolderAddress, deps: S3ActionDeps): Promise<void> {
   const { profile, bucket, prefix } = folder;
+  assertCountsInS3(deps.getProfile(profile));
+  await explainWorkspaceFolder(folder, deps.allowedFolders, deps.globalState);
+  const files = await deps.files();
   files.expectWorkspaceFolder(folder);
   const found = await files.find(folderUri(folder, false));
   const uri = folderUri(folder, found.type === 'file');
@@ -128,8 +135,22 @@ async function openAsWorkspaceFolder(folder: FolderAddress, files: ObjectFiles):
   if (!open) {
     const last = prefix === '' ? bucket : visibleText(prefix.slice(parentPrefix(prefix).length, -1));
     const name = `${last} (${profile})`;
+    await deps.handOver.give(deps.sessions, uri);
     vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name });
   }
+}
+
+/** @throws AppError of kind `invalidProfile` for a profile that is gone as soon as a folder of S3 is in the workspace */
+function assertCountsInS3({ name, origin }: Profile): void {
+  if (origin !== 'workspace') return;
+  throw new AppError(
+    'invalidProfile',
+    vscode.l10n.t(
+      'The profile "{0}" is in the settings of this workspace, which do not count while a folder of it is in S3.',
+      name,
+    ),
+    { profile: name, cure: vscode.l10n.t('Copy the profile into your user settings first.') },
+  );
 }
 
 /** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */

@@ -20,6 +20,7 @@ import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { isAppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
+import type { AllowedFolders } from './allowedFolders';
 import { tabsOf } from './documents';
 
 /** What file events are made from. */
@@ -33,6 +34,7 @@ export interface FileEventsDeps {
   readonly times: ChangeTimes;
   readonly clock: Clock;
   readonly workspaceFolders: () => readonly FolderAddress[];
+  readonly allowedFolders: Pick<AllowedFolders, 'includes' | 'onDidChange'>;
   /** Tells VS Code of changed files. */
   readonly fire: (changes: vscode.FileChangeEvent[]) => void;
 }
@@ -41,6 +43,12 @@ export interface FileEventsDeps {
 const SETTLING = 300;
 /** Open documents that are looked after when the window gets the focus. */
 const MAX_DOCUMENTS = 50;
+
+/** What VS Code itself looks for below a workspace folder. */
+const LOOKED_FOR = [
+  '.vscode',
+  ...['settings', 'tasks', 'launch', 'mcp', 'extensions'].map((name) => `.vscode/${name}.json`),
+];
 
 const { Created, Changed, Deleted } = vscode.FileChangeType;
 
@@ -56,6 +64,7 @@ export class FileEvents implements Disposable {
     this.#store.add(
       deps.heads.onDidChange((address) => deps.fire(eventsAt(Changed, this.deps.aliases.urisOfObject(address)))),
     );
+    this.#store.add(deps.allowedFolders.onDidChange((folder) => this.#configurationChanged(folder)));
     this.#store.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.#lookAgain()));
   }
 
@@ -132,6 +141,13 @@ export class FileEvents implements Disposable {
     const gone = await goneFolders(emptied, this.deps.storeOf, this.#closing.signal);
     if (gone.length > 0)
       this.deps.fire(gone.flatMap((folder) => eventsAt(Deleted, this.deps.aliases.urisOfFolder(folder))));
+  }
+
+  /** VS Code looks for configuration again, of which it had none before. */
+  #configurationChanged(folder: FolderAddress): void {
+    const type = this.deps.allowedFolders.includes(folder) ? Created : Deleted;
+    const root = vscode.Uri.from({ scheme: SCHEME, ...folderUriParts(folder) });
+    this.deps.fire(LOOKED_FOR.map((name) => ({ type, uri: vscode.Uri.joinPath(root, name) })));
   }
 
   /** Others may have written while the person was elsewhere. */

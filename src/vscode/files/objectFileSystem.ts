@@ -3,6 +3,7 @@ import { toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
 import type { Disposable } from '../../core/support/disposable';
 import { SCHEME } from '../ids';
 import { toFileSystemError } from './errors';
+import { assertNoWorkspaceFile } from './workspaceFolders';
 
 /** The URI under which editors know an object. */
 export function uriOf(address: ProfileObjectAddress): vscode.Uri {
@@ -54,7 +55,7 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    return await this.#run((files) => files.stat(uri));
+    return await this.#run((files) => files.stat(uri), { read: uri });
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
@@ -62,11 +63,11 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return await this.#run((files) => files.readFile(uri));
+    return await this.#run((files) => files.readFile(uri), { read: uri });
   }
 
   async writeFile(...args: Parameters<FileWork['writeFile']>): Promise<void> {
-    await this.#run((files) => files.writeFile(...args));
+    await this.#run((files) => files.writeFile(...args), { written: args[0] });
   }
 
   async createDirectory(uri: vscode.Uri): Promise<void> {
@@ -78,11 +79,11 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async rename(...args: Parameters<FileWork['rename']>): Promise<void> {
-    await this.#run((files) => files.rename(...args));
+    await this.#run((files) => files.rename(...args), { written: args[1] });
   }
 
   async copy(...args: Parameters<FileWork['copy']>): Promise<void> {
-    await this.#run((files) => files.copy(...args));
+    await this.#run((files) => files.copy(...args), { read: args[0], written: args[1] });
   }
 
   dispose(): void {
@@ -95,8 +96,13 @@ export class ObjectFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     return (this.#loaded = this.load());
   }
 
-  async #run<T>(operation: (files: FileWork) => Promise<T>): Promise<T> {
+  async #run<T>(
+    operation: (files: FileWork) => Promise<T>,
+    { read, written }: { readonly read?: vscode.Uri; readonly written?: vscode.Uri } = {},
+  ): Promise<T> {
     try {
+      if (read) assertNoWorkspaceFile(read, 'notFound');
+      if (written) assertNoWorkspaceFile(written, 'accessDenied');
       return await operation(await this.#files());
     } catch (error) {
       throw toFileSystemError(error);

@@ -4,6 +4,7 @@ import type { Profile } from '../../core/roles/profile';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import { Baselines, type FileFacts } from '../../core/s3/files/baselines';
 import { ChangeTimes } from '../../core/s3/files/changeTimes';
+import { isPlainPath, refused } from '../../core/s3/files/configurationPaths';
 import { Directories } from '../../core/s3/files/directories';
 import {
   entryName,
@@ -23,8 +24,8 @@ import { assertWritable } from '../../core/s3/writable';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore } from '../../core/support/disposable';
-import { AppError } from '../../core/support/errors';
-import { SCHEME } from '../ids';
+import { AppError, isAppError } from '../../core/support/errors';
+import type { AllowedFolders } from './allowedFolders';
 import { showInformation } from '../texts/messages';
 import type { Choice } from './conflicts';
 import { FileContents } from './fileContents';
@@ -35,6 +36,7 @@ import { confirmInProduction } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
+import { workspaceFoldersInS3 } from './workspaceFolders';
 
 /** What objects as files work with. */
 export interface ObjectFilesDeps {
@@ -52,6 +54,8 @@ export interface ObjectFilesDeps {
   readonly workspaceState: vscode.Memento;
   /** Shows the person why an object could not be read: an editor says only that it failed. */
   readonly present: (error: unknown) => void;
+  /** Where configuration has the names by which VS Code looks for it. */
+  readonly allowedFolders: AllowedFolders;
   /** Tells VS Code of changed files. */
   readonly fire: (changes: vscode.FileChangeEvent[]) => void;
 }
@@ -79,7 +83,7 @@ export class ObjectFiles implements FileWork {
     const { storeOf, heads, sessions, clock } = deps;
     const directories = new Directories(storeOf, clock);
     const mayLoseTags = tagQuestion();
-    const allFolders = (): FolderAddress[] => [...workspaceFolders(), ...this.#coming];
+    const allFolders = (): FolderAddress[] => [...workspaceFoldersInS3(), ...this.#coming];
     this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: allFolders });
     const partitionOf = (profile: string): string =>
       sessions.sessions.find((session) => session.profile.name === profile)?.identity.arn.split(':')[1] ?? 'aws';
@@ -92,7 +96,9 @@ export class ObjectFiles implements FileWork {
         create: (beside, key, bytes) => this.create({ ...beside, key }, bytes),
       }),
     );
-    this.#store.add(new FileEvents({ ...deps, directories, aliases, workspaceFolders, baselines, times }));
+    this.#store.add(
+      new FileEvents({ ...deps, directories, aliases, workspaceFolders: workspaceFoldersInS3, baselines, times }),
+    );
     this.#sessions = this.#store.add(new SessionOffer(deps));
   }
 
@@ -111,7 +117,7 @@ export class ObjectFiles implements FileWork {
 
   /** What stands at a path. @throws AppError of kind `notFound` when there is nothing */
   async find(uri: vscode.Uri): Promise<Found> {
-    return await this.#find(filePathOf(uri));
+    return await this.#find(this.#parsed(uri));
   }
 
   /** A folder is about to become a workspace folder. */
@@ -120,16 +126,17 @@ export class ObjectFiles implements FileWork {
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    const path = filePathOf(uri);
-    await this.#sessions.ready(path.profile);
+    const path = this.#parsed(uri);
+    await this.#sessions.ready(path);
     if (path.bucket === undefined) return await this.#buckets(path.profile);
     this.#aliases.listed(folderAt(path), uri.path);
     const { entries, isCut } = await this.#lookup.entries(path, this.#closing.signal);
     if (isCut) this.#tellOfCut(path);
+    const isPlain = isPlainPath(uri.path) || this.deps.allowedFolders.includes(folderAt(path));
     return entries.map((entry) =>
       entry.type === 'file'
-        ? [entryName(entry.name), vscode.FileType.File]
-        : [entryName(entry.name, entry.besideObject), vscode.FileType.Directory],
+        ? [entryName(entry.name, false, isPlain), vscode.FileType.File]
+        : [entryName(entry.name, entry.besideObject, isPlain), vscode.FileType.Directory],
     );
   }
 
@@ -137,7 +144,7 @@ export class ObjectFiles implements FileWork {
     const theirs = this.#contents.snapshot(uri);
     if (theirs) return theirs;
     const path = this.#pathOf(uri);
-    await this.#sessions.ready(path.profile);
+    await this.#sessions.ready(path);
     return await this.#contents.read(uri, path, this.#closing.signal);
   }
 
@@ -181,8 +188,8 @@ export class ObjectFiles implements FileWork {
   }
 
   async copy(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-    const source = filePathOf(from);
-    await this.#sessions.ready(source.profile);
+    const source = this.#parsed(from);
+    await this.#sessions.ready(source);
     const target = await this.#writable(to);
     await showingProgress(vscode.l10n.t('Copying {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
       this.#operations.copy(source, target, { overwrite, onProgress }, signal),
@@ -220,24 +227,37 @@ export class ObjectFiles implements FileWork {
   }
 
   async #find(path: FilePath): Promise<Found> {
-    await this.#sessions.ready(path.profile);
+    await this.#sessions.ready(path);
     return await this.#lookup.find(path, this.#closing.signal);
+  }
+
+  #parsed(uri: vscode.Uri): FilePath {
+    return filePathOf(uri, this.deps.allowedFolders.includes);
   }
 
   /** The path that VS Code asks for. */
   #pathOf(uri: vscode.Uri): FilePath {
-    const path = filePathOf(uri);
+    const path = this.#parsed(uri);
     this.#aliases.asked(path, uri.path);
     return path;
   }
 
   /** The path of something that is to be changed. */
   async #writable(uri: vscode.Uri): Promise<FilePath> {
-    const path = this.#pathOf(uri);
-    await this.#sessions.ready(path.profile);
+    const path = this.#pathToWrite(uri);
+    await this.#sessions.ready(path);
     assertWritable(this.deps.getProfile(path.profile));
     if (path.versionId === undefined) return path;
     throw new AppError('accessDenied', vscode.l10n.t('A version of an object never changes.'));
+  }
+
+  /** @throws AppError of kind `accessDenied`, which VS Code shows, for configuration that is not allowed */
+  #pathToWrite(uri: vscode.Uri): FilePath {
+    try {
+      return this.#pathOf(uri);
+    } catch (error) {
+      throw isAppError(error, 'notFound') && isPlainPath(uri.path) ? refused('accessDenied', uri.path) : error;
+    }
   }
 
   async #buckets(profile: string): Promise<[string, vscode.FileType][]> {
@@ -283,18 +303,4 @@ export function createObjectFiles(deps: ObjectFilesDeps, translations: l10nJsonF
 function fileStat({ size, mtime }: FileFacts, readOnly: boolean): vscode.FileStat {
   const stat = { type: vscode.FileType.File, ctime: mtime, mtime, size };
   return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
-}
-
-/** The folders of S3 that are open as workspace folders. */
-function workspaceFolders(): FolderAddress[] {
-  return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
-    if (uri.scheme !== SCHEME) return [];
-    try {
-      const { profile, bucket, prefix } = filePathOf(uri);
-      return bucket === undefined || prefix === undefined ? [] : [{ profile, bucket, prefix }];
-    } catch {
-      // No folder of ours has that address; opening it says so.
-      return [];
-    }
-  });
 }

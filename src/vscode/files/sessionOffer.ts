@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import { roleLabel } from '../../core/roles/arn';
+import { sourceLabel } from '../../core/roles/baseIdentity';
+import type { Profile } from '../../core/roles/profile';
+import { s3Uri } from '../../core/s3/address';
+import type { FilePath } from '../../core/s3/files/filePath';
+import { visibleText } from '../../core/s3/names';
 import { notAssumed } from '../../core/sessions/notAssumed';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
@@ -8,11 +14,16 @@ import { showWarning } from '../texts/messages';
 /** Whose sessions files need. */
 export interface SessionOfferDeps {
   readonly sessions: SessionService;
-  /** Takes up the kept session of a profile, if there is one. */
+  /** Takes up the kept session of a profile, if there is one and the workspace is not what asks for it. */
   readonly restore: (profile: string) => Promise<void>;
+  /** The profile of that name as it is used now; throws kind `profileNotFound`. */
+  readonly getProfile: (name: string) => Profile;
 }
 
-/** Waits for the sessions of before a reload, and offers once for each profile to assume a role that files need. */
+/**
+ * Waits for the sessions of before a reload, and offers once for each profile to assume a role that files need. A workspace may
+ * have any URI in it, so its URIs alone never make this window act as somebody: the person is told as whom, and where.
+ */
 export class SessionOffer implements Disposable {
   readonly #store = new DisposableStore();
   /** Profiles whose files were asked for without a session. */
@@ -34,7 +45,7 @@ export class SessionOffer implements Disposable {
   }
 
   /** Waits until the files of a profile can be asked for. @throws AppError of kind `expired` without a session */
-  async ready(profile: string): Promise<void> {
+  async ready({ profile, bucket }: Pick<FilePath, 'profile' | 'bucket'>): Promise<void> {
     if (this.#isLive(profile)) return;
     const restoration = this.#restorations.get(profile) ?? this.deps.restore(profile);
     this.#restorations.set(profile, restoration);
@@ -42,7 +53,7 @@ export class SessionOffer implements Disposable {
     if (this.#isLive(profile)) return;
     const isFirst = !this.#missed.has(profile);
     this.#missed.add(profile);
-    if (isFirst) void this.#offer(profile);
+    if (isFirst) void this.#offer(profile, bucket);
     throw notAssumed(profile);
   }
 
@@ -50,17 +61,38 @@ export class SessionOffer implements Disposable {
     this.#store.dispose();
   }
 
+  /** What a profile makes of the person, with its account; undefined without the profile. */
+  #roleOf(profile: string): string | undefined {
+    try {
+      const { source, chain } = this.deps.getProfile(profile);
+      const last = chain.at(-1);
+      return last ? roleLabel(last.roleArn) : sourceLabel(source);
+    } catch {
+      return undefined;
+    }
+  }
+
   #isLive(profile: string): boolean {
     return this.deps.sessions.sessions.some((session) => session.profile.name === profile);
   }
 
-  async #offer(profile: string): Promise<void> {
+  async #offer(profile: string, bucket = ''): Promise<void> {
     const assume = vscode.l10n.t('Assume Role');
+    const place = visibleText(s3Uri({ bucket, key: '' }));
+    const role = this.#roleOf(profile);
     const chosen = await showWarning(
-      vscode.l10n.t(
-        'Files of this window are in S3, seen through the profile "{0}", whose role is not assumed.',
-        profile,
-      ),
+      role === undefined
+        ? vscode.l10n.t(
+            'This window has files in {0}, seen through the profile "{1}", which there is not.',
+            place,
+            profile,
+          )
+        : vscode.l10n.t(
+            'This window has files in {0}, seen through the profile "{1}", {2}, whose role is not assumed.',
+            place,
+            profile,
+            role,
+          ),
       assume,
     );
     const command: CommandId = 'assumeRole.assume';

@@ -8,9 +8,11 @@ import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
+import type { AllowedFolders } from '../files/allowedFolders';
 import { fileCommands, type FileCommand } from '../files/fileCommands';
 import type { ObjectFiles } from '../files/objectFiles';
 import type { CommandHandlers } from '../ids';
+import type { SessionHandOver } from '../sessions/handOver';
 import type { Log } from '../support/log';
 import type { Selections } from './chosenRows';
 import { copyCommands, type CopyCommand } from './copyCommands';
@@ -37,6 +39,10 @@ export interface S3ActionDeps extends Selections {
   readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
   /** Objects as files of VS Code. */
   readonly files: () => Promise<ObjectFiles>;
+  readonly allowedFolders: AllowedFolders;
+  readonly handOver: SessionHandOver;
+  /** Keeps what the person was told. */
+  readonly globalState: vscode.Memento;
 }
 
 /** Commands of this bundle. */

@@ -23,6 +23,7 @@ export const ACTION_COMMANDS: Readonly<Record<S3Action, true>> = {
   'assumeRole.s3.restoreArchived': true,
   'assumeRole.s3.showUploads': true,
   'assumeRole.s3.openAsWorkspaceFolder': true,
+  'assumeRole.s3.allowConfiguration': true,
   'assumeRole.s3.newFile': true,
   'assumeRole.s3.rename': true,
   'assumeRole.conflict.keepMine': true,

@@ -3,30 +3,33 @@ import { openDefault } from '../../core/sessions/openDefault';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import type { AppError } from '../../core/support/errors';
-import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
 import { isWorkspaceListened } from '../workspace/listened';
 import { onDidChangeSettings, setting } from '../workspace/settingsReader';
+import type { SessionHandOver } from './handOver';
+import { liveNames, readNames } from './liveNames';
 
 const KEY = 'assumeRole.sessions';
-
-/** Names of the profiles whose sessions were live in this workspace; the sessions themselves are secrets. */
-interface LiveNames {
-  readonly active?: string | undefined;
-  readonly names: readonly string[];
-}
 
 /** Takes up sessions of before. */
 export interface SessionRestoration extends Disposable {
   /** Resolves when the workspace's sessions of before are taken up, as far as they are kept. Never rejects. */
   readonly restored: Promise<void>;
   /**
-   * Takes up the kept session of a profile that the window needs, if there is one, after those of the workspace. Adding a
-   * folder to the workspace makes another workspace of it, which does not know which sessions were live.
+   * Takes up the kept session of a profile that files of the window need, if there is one, after those of the workspace.
+   * It does not become the active one: who acts in a window is up to the person. Where the workspace may not be listened to,
+   * none is taken up: it would be the workspace that says which.
    */
   readonly restore: (profile: string) => Promise<void>;
+}
+
+/** What it takes besides. */
+export interface RestorationDeps {
+  readonly settings: Pick<ProfileSettings, 'ready'>;
+  readonly log: Pick<Log, 'info'>;
+  readonly handOver: SessionHandOver;
 }
 
 /**
@@ -36,8 +39,7 @@ export interface SessionRestoration extends Disposable {
 export function restoreSessions(
   state: vscode.Memento,
   sessions: SessionService,
-  settings: Pick<ProfileSettings, 'ready'>,
-  log: Pick<Log, 'info'>,
+  { settings, log, handOver }: RestorationDeps,
 ): SessionRestoration {
   const store = new DisposableStore();
   const controller = new AbortController();
@@ -50,7 +52,7 @@ export function restoreSessions(
     if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
   const takeUp = async (): Promise<void> => {
-    const { active, names } = readNames(state.get<unknown>(KEY));
+    const { active, names } = handOver.take() ?? readNames(state.get<unknown>(KEY));
     if (active === undefined && names.length === 0) return;
     await settings.ready;
     await sessions.restore(active, names);
@@ -80,23 +82,15 @@ export function restoreSessions(
     restored,
     restore: async (profile) => {
       await done;
+      if (!isWorkspaceListened()) return;
       await settings.ready;
-      await sessions.restore(sessions.state.active === undefined ? profile : undefined, [profile]);
+      await sessions.restore(undefined, [profile]);
     },
     dispose: () => store.dispose(),
   };
 }
 
-function keepNames(state: vscode.Memento, { state: { active }, sessions }: SessionService): void {
-  const live: LiveNames = { active: active?.profile.name, names: sessions.map(({ profile }) => profile.name) };
+function keepNames(state: vscode.Memento, sessions: SessionService): void {
+  const live = liveNames(sessions);
   if (JSON.stringify(live) !== JSON.stringify(state.get(KEY))) void state.update(KEY, live);
-}
-
-function readNames(value: unknown): LiveNames {
-  if (!isJsonObject(value)) return { names: [] };
-  const { active, names } = value;
-  return {
-    active: typeof active === 'string' ? active : undefined,
-    names: Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [],
-  };
 }

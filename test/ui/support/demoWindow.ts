@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { World } from '../../localaws/world';
 import { startDemo, type Demo } from '../../vscode/demo';
 import { ensureChromium, ensureVSCode } from '../../vscode/install';
-import { startServer, type VSCodeServer } from '../../vscode/server';
+import { startServer, type VSCodeServer, type WindowPlace } from '../../vscode/server';
 import { NEWEST } from '../../vscode/versions';
 import { launchBrowser, openWindow, openWindowBeside } from '../../vscode/window';
 import { Workbench } from './workbench';
@@ -17,11 +17,8 @@ export interface DemoWindows {
   readonly dataDirectory: string;
   /** Opens a window of a new person, without secrets and state, and waits until the extension is active in it. */
   open(): Promise<Workbench>;
-  /**
-   * Opens another window of the same person and waits until the extension is active in it.
-   * @param folder absolute path
-   */
-  openBeside(window: Workbench, folder: string): Promise<Workbench>;
+  /** Opens another window of the same person and waits until the extension is active in it. */
+  openBeside(window: Workbench, folder: WindowPlace): Promise<Workbench>;
   close(): Promise<void>;
 }
 
