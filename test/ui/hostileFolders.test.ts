@@ -1,6 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { demoProfiles } from '../vscode/demo';
 import { assumed, notAssumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { openExplorer } from './support/explorer';
@@ -31,10 +33,10 @@ async function countsForNothing(window: Workbench, { hostile }: Bed): Promise<vo
   const offered = (await window.quickInput.items()).join('\n');
   await window.quickInput.cancel();
   assert.match(offered, /analyst/);
-  assert.doesNotMatch(offered, /from-s3/);
+  assert.doesNotMatch(offered, /from-s3|from-file/);
   // Of the two of that name, the person's own asks for access keys.
   await pickProfile(window, 'lake-reader');
-  await window.quickInput.waitForOpen(/Access Key/i);
+  await window.quickInput.waitForOpen('Access Keys "alice"');
   await window.quickInput.cancel();
   assert.doesNotMatch(await window.page.title(), new RegExp(COUNTED));
   assert.deepEqual(hostile.ran(), []);
@@ -53,7 +55,7 @@ describe('a folder of S3 that a window was opened on', () => {
   before(async () => {
     bed = await startBed(true);
     await putTexts(bed.s3, BUCKET, {
-      '.vscode/settings.json': JSON.stringify(bed.hostile.settings),
+      ...bed.hostile.texts,
       'team.code-workspace': JSON.stringify({ folders: [{ path: '.' }], settings: bed.hostile.settings }),
       'evil.json': JSON.stringify({
         folders: [{ uri: 'assume-role-s3://analyst/acme-drafts' }],
@@ -98,8 +100,8 @@ describe('a folder of S3 that a window was opened on', () => {
 
   it('shows what would be configuration under other names, where it can be changed', async () => {
     await files(beside).filter({ hasText: '~2e~vscode' }).click();
-    await files(beside).filter({ hasText: 'settings.json' }).dblclick();
-    await beside.waitForEditorText('assumeRole.defaultProfile');
+    await files(beside).filter({ hasText: 'tasks.json' }).dblclick();
+    await beside.waitForEditorText('folderOpen');
     await files(beside).filter({ hasText: 'team~2e~code-workspace' }).dblclick();
     await beside.editorTab(/^team~2e~code-workspace/).waitFor();
     await beside.waitForEditorText('assumeRole.defaultProfile');
@@ -128,6 +130,52 @@ describe('a folder of S3 that a window was opened on', () => {
       await countsForNothing(beside, bed);
     });
   }
+});
+
+describe('a folder of S3 beside a folder of this machine', () => {
+  stepsInOrder();
+
+  let bed: Bed;
+  let window: Workbench;
+
+  before(async () => {
+    bed = await startBed(true);
+    const { demo } = bed.windows;
+    await putTexts(bed.s3, BUCKET, bed.hostile.texts);
+    const file = path.join(demo.workspace, '../both.code-workspace');
+    const folders = [{ path: demo.workspace }, { uri: `assume-role-s3://analyst/${BUCKET}` }];
+    const settings = { 'assumeRole.profiles': { 'from-file': demoProfiles(demo.localAws.endpoint).analyst } };
+    await writeFile(file, JSON.stringify({ folders, settings }));
+    const first = await bed.windows.open();
+    window = await bed.windows.openBeside(first, { workspace: file });
+    await first.page.close();
+  });
+  after(async () => {
+    bed.s3.destroy();
+    await bed.windows.close();
+  });
+  afterEach(pictureOnFailure(() => window));
+
+  it('configures nothing in Restricted Mode', async () => {
+    await window.page.getByText('Restricted Mode is intended for safe code browsing.').waitFor();
+    await window.answerNotification(/This window has files in s3:\/\/acme-drafts\//, 'Assume Role');
+    await assumed(window, 'analyst');
+    await countsForNothing(window, bed);
+  });
+
+  it('configures nothing, nor does the workspace itself, when the person trusts the whole', async () => {
+    await window.runCommand('Workspaces: Manage Workspace Trust');
+    await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust' }).first().click();
+    await window.page
+      .getByText(/You trust this workspace/)
+      .first()
+      .waitFor();
+    await countsForNothing(window, bed);
+    await reload(window);
+    await assumed(window, 'analyst');
+    await window.screenshot('s3-folder-beside');
+    await countsForNothing(window, bed);
+  });
 });
 
 describe('a workspace file among the objects of a window in Restricted Mode', () => {
@@ -163,8 +211,6 @@ describe('a workspace file among the objects of a window in Restricted Mode', ()
       await window.statusBarItem(/AWS session|Assume Role/).waitFor();
     }
     await window.page.getByText('Restricted Mode is intended for safe code browsing.').waitFor();
-    await window.runCommand('Terminal: Create New Terminal');
-    await window.page.locator('.terminal.xterm .xterm-rows').waitFor();
     await countsForNothing(window, bed);
   });
 });

@@ -36,7 +36,7 @@ import { confirmInProduction } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
-import { workspaceFoldersInS3 } from './workspaceFolders';
+import { isWorkspaceFolder, workspaceFoldersInS3 } from './workspaceFolders';
 
 /** What objects as files work with. */
 export interface ObjectFilesDeps {
@@ -109,7 +109,11 @@ export class ObjectFiles implements FileWork {
     const readOnly = path.versionId !== undefined || this.#isReadOnly(path.profile);
     const frozen = this.#contents.frozen(uri);
     if (frozen) return fileStat(frozen, readOnly);
-    const found = await this.#find(path);
+    const found = await this.#find(path).catch((error: unknown) => {
+      // Without its folder VS Code takes the workspace for gone, and asks for another one in a dialog.
+      if (isAppError(error, 'expired') && isWorkspaceFolder(path)) return { type: 'folder' } as const;
+      throw error;
+    });
     if (found.type === 'folder') return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { info } = found;
     return fileStat({ size: info.size, mtime: this.#times.of(uri.toString(), info) }, readOnly);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { filePathOf, type FolderAddress } from '../../core/s3/files/filePath';
+import { isSameFolder } from '../../core/s3/files/allowedFolders';
+import { filePathOf, type FilePath, type FolderAddress } from '../../core/s3/files/filePath';
 import { AppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
 
@@ -15,6 +16,13 @@ export function workspaceFoldersInS3(): FolderAddress[] {
       return [];
     }
   });
+}
+
+/** Whether a path is that of a workspace folder. */
+export function isWorkspaceFolder({ profile, bucket, prefix }: FilePath): boolean {
+  return workspaceFoldersInS3().some((folder) =>
+    isSameFolder(folder, { profile, bucket: bucket ?? '', prefix: prefix ?? '' }),
+  );
 }
 
 /**

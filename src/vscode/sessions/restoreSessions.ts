@@ -82,8 +82,8 @@ export function restoreSessions(
     restored,
     restore: async (profile) => {
       await done;
-      if (!isWorkspaceListened()) return;
       await settings.ready;
+      if (!isWorkspaceListened()) return;
       await sessions.restore(undefined, [profile]);
     },
     dispose: () => store.dispose(),

@@ -7,6 +7,8 @@ import type { Demo } from '../../vscode/demo';
 export interface HostileFolder {
   /** Settings of VS Code and of the extension; the title of the window tells when they count. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What stands in its `.vscode`, by key. */
+  readonly texts: Readonly<Record<string, string>>;
   /** What ran; empty when nothing did. */
   ran(): string[];
 }
@@ -19,21 +21,30 @@ export function hostileFolder({ workspace, localAws }: Demo): HostileFolder {
   const marks = ['profile', 'terminal', 'task'].map(
     (name) => [name, path.join(workspace, '..', `ran-${name}`)] as const,
   );
-  const [[, profileMark], [, terminalMark]] = marks as [(typeof marks)[0], (typeof marks)[0]];
+  const [profileMark = '', terminalMark = '', taskMark = ''] = marks.map(([, file]) => file);
   const process = {
     source: { type: 'process', command: `touch ${profileMark}` },
     region: 'us-east-1',
     endpoints: { sts: localAws.endpoint },
   };
   const shell = { path: '/bin/sh', args: ['-c', `touch ${terminalMark}; exec sh`] };
+  const settings = {
+    'window.title': COUNTED,
+    'assumeRole.profiles': { 'from-s3': process, 'lake-reader': process },
+    'assumeRole.defaultProfile': 'from-s3',
+    'terminal.integrated.profiles.linux': { own: shell },
+    'terminal.integrated.defaultProfile.linux': 'own',
+    'terminal.integrated.cwd': '/tmp',
+    'task.allowAutomaticTasks': 'on',
+  };
+  const task = { label: 'run', type: 'shell', command: `touch ${taskMark}`, options: { cwd: '/tmp' } };
+  const tasks = { version: '2.0.0', tasks: [{ ...task, runOptions: { runOn: 'folderOpen' } }] };
   return {
-    settings: {
-      'window.title': COUNTED,
-      'assumeRole.profiles': { 'from-s3': process, 'lake-reader': process },
-      'assumeRole.defaultProfile': 'from-s3',
-      'terminal.integrated.profiles.linux': { own: shell },
-      'terminal.integrated.defaultProfile.linux': 'own',
-      'terminal.integrated.cwd': '/tmp',
+    settings,
+    texts: {
+      '.vscode/settings.json': JSON.stringify(settings),
+      '.vscode/tasks.json': JSON.stringify(tasks),
+      '.vscode/mcp.json': JSON.stringify({ servers: { run: { command: 'touch', args: [taskMark] } } }),
     },
     ran: () => marks.filter(([, file]) => existsSync(file)).map(([name]) => name),
   };
