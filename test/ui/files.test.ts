@@ -179,6 +179,14 @@ describe('a person works with objects as files', () => {
     const { log } = windows.demo.localAws;
     log.clear();
     await window.tree('S3').contextMenu('acme-drafts', /Workspace/);
+    // What it means is said once.
+    const question = window.dialog('Add s3://acme-drafts/ to the workspace?');
+    await question.waitFor();
+    await window.screenshot('workspace-folder-question');
+    await question.getByRole('button', { name: 'Add and Allow Configuration…' }).click();
+    await window.dialog('Allow the configuration in s3://acme-drafts/?').waitFor();
+    await window.screenshot('allow-configuration');
+    await window.answerDialog('Allow the configuration in s3://acme-drafts/?', 'Do Not Allow');
     const explorer = window.page.locator('.explorer-folders-view');
     const folder = explorer.getByRole('treeitem', { name: /acme-drafts \(analyst\)/ });
     // With its second folder the window gets another workspace, for which it begins anew. In a browser, when busy, VS Code
