@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
+import { replaceHidden } from '../texts/visible';
 
 /** An object's place: the key exactly as S3 has it. */
 export interface ObjectAddress {
@@ -32,22 +33,26 @@ const PATH_ESCAPE = '~';
 const VERSION = 'versionId=';
 const IN_VERSION = /[^A-Za-z0-9._-]/g;
 const IN_AUTHORITY = /[^a-z0-9.-]/g;
-/** What is trimmed or unseen. */
-const UNSEEN = '[\\p{Cc}\\p{Zl}\\p{Zp}]|(?![\\u200C-\\u200D\\u{E0020}-\\u{E007F}])\\p{Cf}|^\\s+|\\s+$';
 /**
- * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), lone surrogates
- * (which cannot be percent-encoded), what is trimmed or unseen, and the dot of the segments `.` and `..`.
+ * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), blanks at either end,
+ * the dot of the segments `.` and `..`, and what VS Code would read as a link or an icon where it shows the name.
  */
-const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${UNSEEN}`, 'gu');
+const IN_SEGMENT = /[~%\\]|^\.(?=\.?$)|^\s+|\s+$|\](?=\()|\$(?=\()/gu;
 /** In the bucket also `/` (access point ARNs) and `:` (`/c:` would be taken for a drive). */
 const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 
+/**
+ * What URIs of earlier versions have escaped in a segment; VS Code keeps them in editors and workspaces, so they name
+ * their objects still.
+ */
+const ONCE_IN_SEGMENT =
+  /[~%\\]|\p{Cs}|^\.(?=\.?$)|[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200C-\u200D\u{E0020}-\u{E007F}])\p{Cf}|^\s+|\s+$/gu;
+
 /** The URI parts of an object. Different addresses have different parts; any strings are allowed. */
 export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAddress): UriParts {
-  const segments = key.split('/').map(uriSegment);
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
-    path: ['', escape(bucket, IN_BUCKET, PATH_ESCAPE), ...segments].join('/'),
+    path: ['', shownSegment(bucket, IN_BUCKET), ...key.split('/').map(uriSegment)].join('/'),
     query: versionId === undefined ? '' : VERSION + escape(versionId, IN_VERSION, PATH_ESCAPE),
   };
 }
@@ -66,7 +71,8 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
   };
   const canonical = toUriParts(address);
   // One object has one URI only, or editors would hold two versions of it.
-  if (canonical.authority !== parts.authority || canonical.path !== parts.path || canonical.query !== parts.query) {
+  const isPath = parts.path === canonical.path || parts.path === oncePathOf(address);
+  if (canonical.authority !== parts.authority || !isPath || canonical.query !== parts.query) {
     throw new AppError('notFound', t('No object has the address {0}.', parts.path));
   }
   return address;
@@ -77,7 +83,18 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
  * @returns never what ends with {@link FOLDER_ALIAS}, that of the empty name excepted
  */
 export function uriSegment(name: string): string {
-  return escape(name, IN_SEGMENT, PATH_ESCAPE);
+  return shownSegment(name, IN_SEGMENT);
+}
+
+/** What a person would not see in a name, or not as it is, is escaped as well: VS Code shows the path's names. */
+function shownSegment(name: string, unsafe: RegExp): string {
+  return replaceHidden(escape(name, unsafe, PATH_ESCAPE), (hidden) => escaped(hidden, PATH_ESCAPE));
+}
+
+function oncePathOf({ bucket, key }: ObjectAddress): string {
+  const inBucket = new RegExp(`[/:]|${ONCE_IN_SEGMENT.source}`, 'gu');
+  const segments = key.split('/').map((name) => escape(name, ONCE_IN_SEGMENT, PATH_ESCAPE));
+  return ['', escape(bucket, inBucket, PATH_ESCAPE), ...segments].join('/');
 }
 
 /** What follows a folder's name in a URI where an object beside it has the same name. */
@@ -98,11 +115,13 @@ export function arn({ bucket, key }: ObjectAddress, partition: string): string {
 
 function escape(text: string, unsafe: RegExp, mark: string): string {
   if (text === '') return mark + mark;
-  return text.replace(unsafe, (match) =>
-    codeUnits(match)
-      .map((unit) => `${mark}${unit.toString(16)}${mark}`)
-      .join(''),
-  );
+  return text.replace(unsafe, (match) => escaped(match, mark));
+}
+
+function escaped(text: string, mark: string): string {
+  return codeUnits(text)
+    .map((unit) => `${mark}${unit.toString(16)}${mark}`)
+    .join('');
 }
 
 function unescape(text: string, mark: string): string {
