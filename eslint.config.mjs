@@ -10,6 +10,39 @@ const PURE_LIBRARIES = ['valibot', '@vscode/l10n'];
 const sdk = { regex: '^@(aws-sdk|smithy|aws-crypto)/', message: 'Only src/aws talks to AWS.' };
 const vscode = { regex: '^vscode$', message: 'Only src/vscode and src/extension.ts see VS Code.' };
 const node = { regex: '^node:', message: 'src/core is pure: declare a port instead.' };
+/** A tree view reveals rows. */
+const reveal = {
+  selector: "CallExpression[callee.property.name='reveal']:not([callee.object.name='view'])",
+  message: 'Only src/aws may reveal credentials.',
+};
+
+// VS Code makes links and icons of what is in a text, so texts reach it through src/vscode/texts alone.
+const SHOWN_BY_TEXTS = 'src/vscode/texts shows texts: it leaves them no link and no icon of others.';
+/** Members of VS Code's API that show a text, or take one to be shown. */
+const TEXT_SINKS = [
+  ...['showErrorMessage', 'showWarningMessage', 'showInformationMessage', 'setStatusBarMessage', 'withProgress'],
+  ...['showInputBox', 'createInputBox', 'showQuickPick', 'createQuickPick', 'showWorkspaceFolderPick'],
+  ...['createTreeView', 'registerTreeDataProvider', 'createStatusBarItem', 'createWebviewPanel', 'createTerminal'],
+  ...['registerWebviewViewProvider', 'registerTextDocumentContentProvider', 'registerFileDecorationProvider'],
+  ...['registerHoverProvider', 'createTextEditorDecorationType', 'createCommentController', 'createSourceControl'],
+  ...['MarkdownString', 'FileSystemError', 'TreeItem', 'CodeLens', 'Diagnostic', 'FileDecoration', 'InlayHint'],
+  ...['Hover', 'CompletionItem', 'NotebookCellOutputItem', 'accessibilityInformation'],
+];
+const textSinks = TEXT_SINKS.map((property) => ({ property, message: SHOWN_BY_TEXTS }));
+const importedTextSinks = {
+  selector: `ImportDeclaration[source.value='vscode'][importKind!='type'] > ImportSpecifier[importKind!='type'][imported.name=/^(${TEXT_SINKS.join('|')})$/]`,
+  message: SHOWN_BY_TEXTS,
+};
+const textSyntax = [
+  importedTextSinks,
+  { selector: 'Literal[value=/^vscode\\.(diff|changes)$/]', message: SHOWN_BY_TEXTS },
+  { selector: 'Literal[value=/\\$\\([a-z]/]', message: 'Icons have fields of their own beside the text.' },
+  {
+    selector: 'TemplateElement[value.raw=/\\$\\(([a-z]|$)/]',
+    message: 'Icons have fields of their own beside the text.',
+  },
+];
+
 const layer = (names, message) => ({ regex: `^(\\.\\./)+(${names})(/|$)`, message });
 
 /** What asks VS Code for settings, or whether they may count: src/vscode/workspace answers both. */
@@ -59,14 +92,8 @@ export default tseslint.config(
       // What a workspace says counts only where it may be listened to, and one folder decides that.
       'no-restricted-properties': ['error', ...ONLY_IN_WORKSPACE],
       // Secrets leave their wrapper in one layer only, so no log, message or setting can hold one by accident.
-      'no-restricted-syntax': [
-        'error',
-        {
-          // A tree view reveals rows.
-          selector: "CallExpression[callee.property.name='reveal']:not([callee.object.name='view'])",
-          message: 'Only src/aws may reveal credentials.',
-        },
-      ],
+      'no-restricted-syntax': ['error', reveal, ...textSyntax],
+      'no-restricted-properties': ['error', ...textSinks],
     },
   },
   {
@@ -106,7 +133,7 @@ export default tseslint.config(
   {
     // The one place outside src/aws: it writes kept sessions into SecretStorage and nowhere else.
     files: ['src/vscode/support/sessionVault.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...textSyntax] },
   },
   {
     files: ['src/vscode/**'],
@@ -120,6 +147,13 @@ export default tseslint.config(
           ],
         },
       ],
+    },
+  },
+  {
+    files: ['src/vscode/texts/**', 'src/core/texts/**'],
+    rules: {
+      'no-restricted-syntax': ['error', reveal],
+      'no-restricted-properties': 'off',
     },
   },
   {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, cancelled, isAppError, type ErrorDetail, type ErrorKind } from '../core/support/errors';
 import { withoutAnswer } from './withoutAnswer';
+import { foreignWords } from '../core/texts/foreign';
 
 /**
  * AWS error codes by meaning (STS, IAM, IAM Identity Center and S3 API references, "Common Errors" and "Errors"). The
@@ -102,11 +103,13 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
   const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
-  const code = text(failure.Code) ?? text(NO_CODE.has(name) ? failure.code : name);
+  const rawCode = text(failure.Code) ?? text(NO_CODE.has(name) ? failure.code : name);
+  const code = rawCode && foreignWords(rawCode);
   const told = text(failure.error_description) ?? text(failure.message) ?? String(error);
-  const masked = secrets.reduce((words, secret) => words.replaceAll(secret, '***'), told);
+  const whole = secrets.reduce((words, secret) => words.replaceAll(secret, '***'), told);
+  const masked = foreignWords(whole);
   // An error that repeats a secret is not kept, not even as a cause.
-  const cause = masked === told && error instanceof Error ? withoutAnswer(error) : undefined;
+  const cause = whole === told && error instanceof Error ? withoutAnswer(error) : undefined;
   // Without a code the SDK's words are about its parser.
   const message = code === undefined && status !== undefined ? t('HTTP status {0}', status) : masked;
   const network = networkCode(failure, name);

@@ -10,6 +10,7 @@ import {
   type STSClient,
 } from '@aws-sdk/client-sts';
 import { t } from '@vscode/l10n';
+import { IDENTITY_ARN } from '../core/roles/limits';
 import { Credentials } from '../core/sessions/credentials';
 import type { AssumedRole, AssumeRoleRequest, MfaCode, RoleAssumer, StsTarget } from '../core/sessions/ports';
 import type { CallerIdentity } from '../core/sessions/session';
@@ -60,8 +61,9 @@ export class Sts implements RoleAssumer {
     const output = await this.#send(caller, target, [input.ExternalId, input.TokenCode], (client) =>
       client.send(new AssumeRoleCommand(input), { abortSignal: signal }),
     );
-    // Stores that answer without AssumedRoleUser still gave a session of the role asked for.
-    const arn = output.AssumedRoleUser?.Arn ?? input.RoleArn ?? '';
+    // Stores that answer without AssumedRoleUser, or with what is no ARN, still gave a session of the role asked for.
+    const told = output.AssumedRoleUser?.Arn;
+    const arn = told !== undefined && IDENTITY_ARN.test(told) ? told : (input.RoleArn ?? '');
     return { credentials: this.#credentials(output, target), identity: identityOf(arn) };
   }
 
@@ -83,7 +85,7 @@ export class Sts implements RoleAssumer {
     const output = await this.#send(caller, target, [], (client) =>
       client.send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
     );
-    if (!output.Arn) throw incomplete(target, output);
+    if (!output.Arn || !IDENTITY_ARN.test(output.Arn)) throw incomplete(target, output);
     return identityOf(output.Arn);
   }
 

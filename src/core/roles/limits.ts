@@ -10,6 +10,12 @@ export interface TextLimit {
   readonly maxLength: number;
 }
 
+/**
+ * ARN of a caller (IAM User Guide, "IAM identifiers": paths are of any visible ASCII characters), with what other stores
+ * than AWS have in place of account IDs.
+ */
+export const IDENTITY_ARN = /^arn:[\w-]+:(?:iam|sts):[\w-]*:[\w$-]*:[!-~]{1,2048}$/;
+
 /** STS API, AssumeRole, RoleArn: 20–2,048 characters; IAM role names 1–64, paths up to 512. */
 export const ROLE_ARN = {
   pattern:

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
 import { configurationMark } from '../workspace/configurationNames';
+import { replaceHidden } from '../texts/visible';
 
 /** An object's place: the key exactly as S3 has it. */
 export interface ObjectAddress {
@@ -41,22 +42,26 @@ const PATH_ESCAPE = '~';
 const VERSION = 'versionId=';
 const IN_VERSION = /[^A-Za-z0-9._-]/g;
 const IN_AUTHORITY = /[^a-z0-9.-]/g;
-/** What is trimmed or unseen. */
-const UNSEEN = '[\\p{Cc}\\p{Zl}\\p{Zp}]|(?![\\u200C-\\u200D\\u{E0020}-\\u{E007F}])\\p{Cf}|^\\s+|\\s+$';
 /**
- * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), lone surrogates
- * (which cannot be percent-encoded), what is trimmed or unseen, and the dot of the segments `.` and `..`.
+ * In a segment: the escape character, what URI code decodes or turns into a separator (`%`, `\`), blanks at either end,
+ * the dot of the segments `.` and `..`, and what VS Code would read as a link or an icon where it shows the name.
  */
-const IN_SEGMENT = new RegExp(`[~%\\\\]|\\p{Cs}|^\\.(?=\\.?$)|${UNSEEN}`, 'gu');
+const IN_SEGMENT = /[~%\\]|^\.(?=\.?$)|^\s+|\s+$|\](?=\()|\$(?=\()/gu;
 /** In the bucket also `/` (access point ARNs) and `:` (`/c:` would be taken for a drive). */
 const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 
+/**
+ * What URIs of earlier versions have escaped in a segment; VS Code keeps them in editors and workspaces, so they name
+ * their objects still.
+ */
+const ONCE_IN_SEGMENT =
+  /[~%\\]|\p{Cs}|^\.(?=\.?$)|[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200C-\u200D\u{E0020}-\u{E007F}])\p{Cf}|^\s+|\s+$/gu;
+
 /** The URI parts of an object. Different addresses have different parts; any strings are allowed. */
 export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAddress): UriParts {
-  const segments = key.split('/').map(uriSegment);
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
-    path: ['', withMark(bucket, IN_BUCKET), ...segments].join('/'),
+    path: ['', shownSegment(withMark(bucket, IN_BUCKET)), ...key.split('/').map(uriSegment)].join('/'),
     query: versionId === undefined ? '' : VERSION + escape(versionId, IN_VERSION, PATH_ESCAPE),
   };
 }
@@ -75,7 +80,8 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
   };
   const canonical = toUriParts(address);
   // One object has one URI only, or editors would hold two versions of it.
-  if (canonical.authority !== parts.authority || canonical.path !== parts.path || canonical.query !== parts.query) {
+  const isPath = parts.path === canonical.path || parts.path === oncePathOf(address);
+  if (canonical.authority !== parts.authority || !isPath || canonical.query !== parts.query) {
     throw new AppError('notFound', t('No object has the address {0}.', parts.path));
   }
   return address;
@@ -87,12 +93,23 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
  * @returns never what ends with {@link FOLDER_ALIAS}, that of the empty name excepted
  */
 export function uriSegment(name: string): string {
-  return withMark(name, IN_SEGMENT);
+  return shownSegment(withMark(name, IN_SEGMENT));
 }
 
 /** Like {@link uriSegment}, with the names of configuration as they are. */
 export function plainSegment(name: string): string {
-  return escape(name, IN_SEGMENT, PATH_ESCAPE);
+  return shownSegment(escape(name, IN_SEGMENT, PATH_ESCAPE));
+}
+
+/** What a person would not see in a name, or not as it is, is escaped as well: VS Code shows the path's names. */
+function shownSegment(segment: string): string {
+  return replaceHidden(segment, (hidden) => escaped(hidden, PATH_ESCAPE));
+}
+
+function oncePathOf({ bucket, key }: ObjectAddress): string {
+  const inBucket = new RegExp(`[/:]|${ONCE_IN_SEGMENT.source}`, 'gu');
+  const segments = key.split('/').map((name) => withMark(name, ONCE_IN_SEGMENT));
+  return ['', withMark(bucket, inBucket), ...segments].join('/');
 }
 
 /** The name that stands in the path of a URI as `segment`, the inverse of both. */
@@ -122,17 +139,15 @@ function withMark(name: string, unsafe: RegExp): string {
   if (at === undefined) return escape(name, unsafe, PATH_ESCAPE);
   const [marked = ''] = name.slice(at);
   const parts = [name.slice(0, at), name.slice(at + marked.length)];
-  return parts
-    .map((part) => (part === '' ? '' : escape(part, unsafe, PATH_ESCAPE)))
-    .join(escapedUnits(marked, PATH_ESCAPE));
+  return parts.map((part) => (part === '' ? '' : escape(part, unsafe, PATH_ESCAPE))).join(escaped(marked, PATH_ESCAPE));
 }
 
 function escape(text: string, unsafe: RegExp, mark: string): string {
   if (text === '') return mark + mark;
-  return text.replace(unsafe, (match) => escapedUnits(match, mark));
+  return text.replace(unsafe, (match) => escaped(match, mark));
 }
 
-function escapedUnits(text: string, mark: string): string {
+function escaped(text: string, mark: string): string {
   return codeUnits(text)
     .map((unit) => `${mark}${unit.toString(16)}${mark}`)
     .join('');

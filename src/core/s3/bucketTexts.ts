@@ -2,12 +2,13 @@ import { t } from '@vscode/l10n';
 import type { BucketContents } from './bucketContents';
 import { countText, lifecycleAdvice } from './deletionTexts';
 import { formatSize } from './nodeText';
+import { formatNumber } from '../texts/formats';
 
 /** What is in a bucket, such as "12 objects (3.2 GB), 2 incomplete uploads". */
 export function contentsText({ count, uploads = 0, hasMoreUploads }: BucketContents, locale: string): string {
   const size = formatSize(count.bytes, locale);
   const objects = `${countText(count, locale)} (${count.isComplete ? size : t('{0} so far', size)})`;
-  const number = new Intl.NumberFormat(locale).format(uploads);
+  const number = formatNumber(uploads, locale);
   const incomplete =
     uploads === 1 && !hasMoreUploads
       ? t('1 incomplete upload')

@@ -3,6 +3,7 @@ import { AppError, type ErrorKind } from '../support/errors';
 import { arn } from './address';
 import { visibleText } from './names';
 import type { DeleteFailure } from './objectStore';
+import { foreignWords } from '../texts/foreign';
 
 /** Codes `DeleteObjects` gives for single keys, by meaning (S3 API, DeleteObjects, Error). */
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
@@ -20,10 +21,11 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
  * @param partition of the bucket, such as `aws`
  */
 export function refusalOf(
-  { key, versionId, code, message }: DeleteFailure,
+  { key, versionId, code, message: told }: DeleteFailure,
   bucket: string,
   partition: string,
 ): AppError {
+  const message = foreignWords(told);
   const kind = (Object.hasOwn(KIND_OF_CODE, code) ? KIND_OF_CODE[code] : undefined) ?? 'invalidRequest';
   if (kind === 'changed') {
     return new AppError(kind, t('{0} was changed by somebody else meanwhile.', visibleText(key)), { code });

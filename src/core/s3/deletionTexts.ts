@@ -8,6 +8,7 @@ import { visibleText } from './names';
 import { formatSize } from './nodeText';
 import type { Versioning } from './objectStore';
 import { tabTitle } from './previews/tabTitle';
+import { formatNumber } from '../texts/formats';
 
 /** What a person is asked before a deletion. */
 export interface DeletionQuestion {
@@ -55,7 +56,7 @@ export function lifecycleAdvice(): string {
 
 /** Such as "12 objects", "1 version" or "more than 10,000 objects". */
 export function countText({ objects, versions, isComplete }: Omit<DeletionCount, 'bytes'>, locale: string): string {
-  const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+  const number = (value: number): string => formatNumber(value, locale);
   const counted = [
     ...(objects === 1 ? [t('1 object')] : objects > 1 ? [t('{0} objects', number(objects))] : []),
     ...(versions === 1 ? [t('1 version')] : versions > 1 ? [t('{0} versions', number(versions))] : []),
@@ -76,7 +77,7 @@ export interface DeletionReport {
 export function deletionReport(outcome: DeletionOutcome, locale: string): DeletionReport | undefined {
   const { failures, failed, deleted } = outcome;
   if (failures.length === 0) return undefined;
-  const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+  const number = (value: number): string => formatNumber(value, locale);
   const stayed =
     failed === 0
       ? [t('Not everything was deleted.')]

@@ -4,6 +4,7 @@ import { visibleText } from './names';
 import type { MessageNode, ObjectNode, PlaceNode, S3Node, SessionNode, VersionNode, VersionsNode } from './nodes';
 import type { LevelView } from './objectBrowser';
 import { isArchived } from './objectProperties';
+import { formatNumber, formatTime } from '../texts/formats';
 
 /** What a view shows of a node besides its label. */
 export interface NodeText {
@@ -208,13 +209,13 @@ export function exactSize(bytes: number, locale: string): string {
 
 function inUnit(value: number, unit: (typeof UNITS)[number], locale: string): string {
   const unitDisplay = unit === 'byte' ? 'long' : 'short';
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
+  return formatNumber(value, locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
 }
 
 function shortDate(milliseconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(milliseconds);
+  return formatTime(milliseconds, locale, { dateStyle: 'short', timeStyle: 'short' });
 }
 
 function longDate(milliseconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(milliseconds);
+  return formatTime(milliseconds, locale, { dateStyle: 'medium', timeStyle: 'long' });
 }

@@ -6,22 +6,22 @@ import { causeAt } from './chainPictureFailure';
 import type { ChainStep } from './session';
 
 /**
- * What a test of the chain found, as plain text: a line per place, with the failing one's diagnosis below it.
+ * What a test of the chain found, as lines of text: one per place, with the failing one's diagnosis below it.
  * @param formatTime local time of day, and date when it is not today
  */
 export function chainReport(
   profile: Profile,
   steps: readonly ChainStep[],
   formatTime: (time: number) => string,
-): string {
-  const places = steps.map((step) => {
+): string[] {
+  const places = steps.flatMap((step) => {
     const hop = profile.chain[step.hop];
     const name = hop
       ? t('Role {0} of {1}, {2}', step.hop + 1, profile.chain.length, roleLabel(hop.roleArn))
       : t('Base identity {0}', sourceLabel(profile.source));
-    return [`${name}: ${outcome(profile, step, formatTime)}`, ...diagnosis(step)].join('\n    ');
+    return [`${name}: ${outcome(profile, step, formatTime)}`, ...diagnosis(step).map((line) => `  ${line}`)];
   });
-  return [t('Tested the chain of profile "{0}":', profile.name), ...places].join('\n  ');
+  return [t('Tested the chain of profile "{0}":', profile.name), ...places];
 }
 
 function outcome(profile: Profile, step: ChainStep, formatTime: (time: number) => string): string {

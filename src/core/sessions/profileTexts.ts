@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { roleLabel } from '../roles/arn';
 import { sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
-import { escapeMarkdown } from '../texts/markdown';
+import { escapeMarkdown, markdownIcon } from '../texts/markdown';
 import type { Session } from './session';
 import { timeLeft } from './timeLeft';
 
@@ -33,8 +33,8 @@ export function profileMarks({ production, readOnly }: Profile, isSaved: boolean
 /** The first lines of a tooltip, Markdown: name, description, guard rails. */
 export function profileHeading({ name, description, production, readOnly }: Profile): string[] {
   const rails = [
-    ...(production ? [`$(shield) ${t('Production')}`] : []),
-    ...(readOnly ? [`$(lock) ${t('Read-only')}`] : []),
+    ...(production ? [`${markdownIcon('shield')} ${t('Production')}`] : []),
+    ...(readOnly ? [`${markdownIcon('lock')} ${t('Read-only')}`] : []),
   ];
   return [
     `**${escapeMarkdown(name)}**${description === undefined ? '' : ` — ${escapeMarkdown(description)}`}`,

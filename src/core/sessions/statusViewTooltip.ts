@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { escapeMarkdown, markdown, markdownCode, type Markdown } from '../texts/markdown';
+import { commandLink, escapeMarkdown, markdown, markdownCode, markdownIcon, type Markdown } from '../texts/markdown';
 import { clampText } from './chainPictureFacts';
 import { chainText, profileHeading } from './profileTexts';
 import type { Session } from './session';
@@ -38,10 +38,10 @@ export function statusTooltip(state: SessionState, session: Session, options: St
     others(session, options),
     [
       [
-        link(t('Switch'), 'assumeRole.assume'),
-        link(t('Renew'), 'assumeRole.renew'),
-        link(t('Show Chain'), 'assumeRole.showChain', profile.name),
-        link(t('Exit Role'), 'assumeRole.exit'),
+        commandLink(t('Switch'), 'assumeRole.assume'),
+        commandLink(t('Renew'), 'assumeRole.renew'),
+        commandLink(t('Show Chain'), 'assumeRole.showChain', profile.name),
+        commandLink(t('Exit Role'), 'assumeRole.exit'),
       ].join(' · '),
     ],
   ];
@@ -73,7 +73,7 @@ function trouble({ trouble: error }: SessionState, { expiration }: Session, opti
   if (error.kind === 'network') {
     const host = error.detail.host ?? 'AWS';
     return [
-      `$(debug-disconnect) ${t('No answer from {0}.', escapeMarkdown(host))}`,
+      `${markdownIcon('debug-disconnect')} ${t('No answer from {0}.', escapeMarkdown(host))}`,
       works
         ? t(
             'The session works until {0} and is renewed by itself as soon as AWS answers.',
@@ -83,7 +83,7 @@ function trouble({ trouble: error }: SessionState, { expiration }: Session, opti
     ];
   }
   return [
-    `$(warning) ${t('The renewal fails: {0}', escapeMarkdown(error.message))}`,
+    `${markdownIcon('warning')} ${t('The renewal fails: {0}', escapeMarkdown(error.message))}`,
     ...(error.detail.cure === undefined ? [] : [escapeMarkdown(error.detail.cure)]),
   ];
 }
@@ -98,8 +98,4 @@ function others({ profile }: Session, { sessions, now }: StatusOptions): string[
       return left > 0 ? t('{0} ({1} left)', name, timeLeft(left)) : t('{0} (expired)', name);
     });
   return names.length === 0 ? [] : [t('Also assumed: {0}', names.join(', '))];
-}
-
-function link(title: string, command: string, ...args: readonly string[]): string {
-  return `[${title}](command:${command}${args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`})`;
 }

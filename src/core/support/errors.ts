@@ -1,3 +1,5 @@
+import { foreignWords } from '../texts/foreign';
+
 /**
  * What went wrong, by meaning. The AWS layer maps SDK errors to these in one table; the VS Code layer maps them to
  * texts, actions and `FileSystemError`s in one table.
@@ -142,5 +144,5 @@ export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (error instanceof Error && error.name === 'AbortError') return cancelled();
   const message = error instanceof Error ? error.message : String(error);
-  return new AppError('unexpected', message, {}, error);
+  return new AppError('unexpected', foreignWords(message), {}, error);
 }

@@ -17,6 +17,21 @@ export function markdownCode(text: string): Markdown {
   return markdown(`\`${breakSyntax(plain(text)).replaceAll('`', '\u02CB')}\``);
 }
 
+/** An icon of VS Code in Markdown. */
+export function markdownIcon(name: string): Markdown {
+  return markdown(`$(${name})`);
+}
+
+/** A link of ours that runs a command. @param args of the command, also texts of others */
+export function commandLink(title: string, command: string, ...args: readonly string[]): Markdown {
+  // What stays as it is in a URL may end a link of Markdown, or begin something else.
+  const query = encodeURIComponent(JSON.stringify(args)).replace(
+    /[!'()*~_]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return markdown(`[${escapeMarkdown(title)}](command:${command}${args.length === 0 ? '' : `?${query}`})`);
+}
+
 /** A text of ours that may hold Markdown, whose values are Markdown as well. */
 export function markdown(text: string): Markdown {
   return text as Markdown;

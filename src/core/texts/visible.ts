@@ -47,14 +47,20 @@ const JOINERS = [
 
 const ALL_ASCII = /^[ -~]*$/;
 /** What emoji are joined and told apart with. */
-const EMOJI_PARTS = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
+const EMOJI_PARTS = new RegExp('[\\u200D\\uFE0F\\u{E0020}-\\u{E007F}]', 'u');
 /** Emoji as Unicode recommends them, the longest first; flag `v` knows them. */
 const EMOJI_OR_HIDDEN = new RegExp(`(?<shown>\\p{RGI_Emoji}|${JOINERS})|${HIDDEN}`, 'gv');
+const EVERY_HIDDEN = new RegExp(HIDDEN, 'gu');
 const JOINER_OR_HIDDEN = new RegExp(`(?<shown>${JOINERS})|${HIDDEN}`, 'gu');
 
 const SPACE = 0x20;
 const DELETE = 0x7f;
 const CONTROL_PICTURES = 0x2400;
+
+/** `text` with every hidden character made visible, also those that emoji and some scripts are written with. */
+export function markEveryHidden(text: string): string {
+  return ALL_ASCII.test(text) ? text : text.replace(EVERY_HIDDEN, picture);
+}
 
 /**
  * `text` with every character that a person would not see, or would take for a space, made visible: control characters
@@ -62,9 +68,14 @@ const CONTROL_PICTURES = 0x2400;
  * really does. Letters that look alike are out of reach.
  */
 export function markHidden(text: string): string {
+  return replaceHidden(text, picture);
+}
+
+/** Like {@link markHidden}, with another replacement. */
+export function replaceHidden(text: string, replace: (character: string) => string): string {
   if (ALL_ASCII.test(text)) return text;
   const pattern = EMOJI_PARTS.test(text) ? EMOJI_OR_HIDDEN : JOINER_OR_HIDDEN;
-  return text.replace(pattern, (match, shown: string | undefined) => shown ?? picture(match));
+  return text.replace(pattern, (match, shown: string | undefined) => shown ?? replace(match));
 }
 
 /** Like {@link markHidden}, for a text of several lines of ours. */
@@ -83,6 +94,16 @@ export function visibleText(text: string): string {
 /** Like {@link visibleText}, with words for the empty name. */
 export function visibleName(name: string): string {
   return name === '' ? t('(empty name)') : visibleText(name);
+}
+
+/** A copy of plain data, all texts of which are to be read: see {@link markHidden}. Lines stay lines. */
+export function withHiddenMarked<T>(data: T): T {
+  if (typeof data === 'string') return markHiddenInLines(data) as T;
+  if (Array.isArray(data)) return data.map(withHiddenMarked) as T;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, withHiddenMarked(value as unknown)]),
+  ) as T;
 }
 
 function picture(character: string): string {

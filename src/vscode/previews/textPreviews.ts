@@ -5,7 +5,7 @@ import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { isAppError } from '../../core/support/errors';
 import { CONTEXT, PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
-import { codeLens } from '../texts/editors';
+import { codeLens, registerTextDocumentContentProvider } from '../texts/editors';
 import { showInformation, showWarning } from '../texts/messages';
 import { withProgress } from '../texts/progress';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
@@ -40,7 +40,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
 
   constructor(private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>) {
     this.#registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
+      registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
       vscode.languages.registerCodeLensProvider({ scheme: PREVIEW_SCHEME }, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (this.#forget(uri)) this.#offerParts();

@@ -12,6 +12,7 @@ import { withLateProgress, type Step } from '../support/lateProgress';
 import { presentError } from '../support/presentError';
 import { showError, showInformation } from '../texts/messages';
 import type { S3ActionDeps } from './actions';
+import { formatNumber } from '../../core/texts/formats';
 
 /** What deleting works with. */
 export type DeleteDeps = Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'clock' | 'log'>;
@@ -97,7 +98,7 @@ function counted(deletion: Deletion, { storeOf }: DeleteDeps) {
 }
 
 function stepOf(done: number, since: number, count: DeletionCount | undefined): Step {
-  const number = (value: number): string => new Intl.NumberFormat(vscode.env.language).format(value);
+  const number = (value: number): string => formatNumber(value, vscode.env.language);
   if (!count?.isComplete) return { message: number(done) };
   const total = count.objects + count.versions;
   return {

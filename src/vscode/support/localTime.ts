@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { formatTime } from '../../core/texts/formats';
 
 /** `14:05`, with the date when it is not today, in the person's language. */
 export function localTime(time: number): string {
-  const date = new Date(time);
-  const today = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(
+  const today = new Date(time).toDateString() === new Date().toDateString();
+  return formatTime(
+    time,
     vscode.env.language,
     today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
   );

@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
 import { plainLine, plainText } from '../../core/texts/plain';
 import { withPlainTexts } from './plainSetters';
+import { withPlainErrors } from './errors';
 
 /** A line above a line of code. It may draw icons, so its title is made plain. */
 export function codeLens(range: vscode.Range, command: vscode.Command): vscode.CodeLens {
   return new vscode.CodeLens(range, { ...command, title: plainLine(command.title) });
+}
+
+/** As VS Code's `workspace.registerTextDocumentContentProvider`. */
+export function registerTextDocumentContentProvider(
+  scheme: string,
+  provider: vscode.TextDocumentContentProvider,
+): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(scheme, withPlainErrors(provider));
 }
 
 /** A problem of the Problems panel. */

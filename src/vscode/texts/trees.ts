@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { plainLine, plainText } from '../../core/texts/plain';
 import { withPlainTexts } from './plainSetters';
+import { withPlainErrors } from './errors';
 
-/** As VS Code's `window.createTreeView`: message, title and description hold no link. */
+/** As VS Code's `window.createTreeView`: message, title, description and errors hold no link. */
 export function createTreeView<T>(id: string, options: vscode.TreeViewOptions<T>): vscode.TreeView<T> {
-  return withPlainTexts(vscode.window.createTreeView(id, options), {
-    message: (message) => message && plainText(message),
-    title: (title) => title && plainLine(title),
-    description: (description) => description && plainLine(description),
-  });
+  return withPlainTexts(
+    vscode.window.createTreeView(id, { ...options, treeDataProvider: withPlainErrors(options.treeDataProvider) }),
+    {
+      message: (message) => message && plainText(message),
+      title: (title) => title && plainLine(title),
+      description: (description) => description && plainLine(description),
+    },
+  );
 }
 
 /** The texts of a row. */

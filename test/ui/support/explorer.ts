@@ -21,7 +21,7 @@ export async function goToPlace(window: Workbench, place: string): Promise<void>
  * @param place S3 URI that ends with `/`
  * @param row the label of something that is in it
  */
-export async function goToFolder(window: Workbench, place: string, row: string): Promise<void> {
+export async function goToFolder(window: Workbench, place: string, row: string | RegExp): Promise<void> {
   const tree = window.tree('S3');
   await goToPlace(window, place);
   await tree.selectedRow(place.slice('s3://'.length, -1)).waitFor();

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { formatSize } from '../nodeText';
+import { formatNumber } from '../../texts/formats';
 
 /** How much of an object a preview shows. */
 export interface Shown {
@@ -15,7 +16,7 @@ export interface Shown {
 
 /** A sentence that says how much of an object is shown, with numbers as `locale` writes them. */
 export function progressText({ rows, totalRows, bytesRead, size, done }: Shown, locale: string): string {
-  const number = (value: number): string => value.toLocaleString(locale);
+  const number = (value: number): string => formatNumber(value, locale);
   const total = formatSize(size, locale);
   if (rows === undefined) {
     return done ? t('All of it, {0}', total) : t('The first {0} of {1}', formatSize(bytesRead, locale), total);

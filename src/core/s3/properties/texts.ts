@@ -1,9 +1,10 @@
 import type { AppError } from '../../support/errors';
 import type { Notice } from './detailsView';
+import { formatTime } from '../../texts/formats';
 
 /** A moment with its time zone, as `locale` writes it. */
 export function longDate(milliseconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(milliseconds);
+  return formatTime(milliseconds, locale, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
 /** An error in its place: what is not possible, and what to do about it. */

@@ -4,6 +4,7 @@ import { visibleText } from '../names';
 import type { KeyGap } from './crawl';
 import type { KeyPattern } from './keyPattern';
 import { MOST_FOUND, type SearchPlace, type SearchState } from './objectSearch';
+import { formatNumber } from '../../texts/formats';
 
 /** `s3://lake/2026/`, with nothing invisible in it. */
 export function placeText({ bucket, prefix }: Pick<SearchPlace, 'bucket' | 'prefix'>): string {
@@ -31,7 +32,7 @@ export function searchTitle(pattern: KeyPattern, place: SearchPlace): string {
 
 /** How a search stands, in a line or two. @param locale how numbers are written (BCP 47) */
 export function searchMessage(state: SearchState, locale: string): string {
-  const number = (value: number): string => Math.round(value).toLocaleString(locale);
+  const number = (value: number): string => formatNumber(Math.round(value), locale);
   const found = t('{0} found', number(state.found));
   const looked = t('{0} keys looked at', number(state.looked));
   const seconds = state.elapsed / 1000;

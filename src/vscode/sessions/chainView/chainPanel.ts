@@ -10,6 +10,7 @@ import { localTime } from '../../support/localTime';
 import { pageDocument, webviewOptions } from '../../webPage/shell';
 import type { ChainViewDeps } from './chainViews';
 import type { FromPage, ToPage } from './messages';
+import { withHiddenMarked } from '../../../core/texts/visible';
 
 /** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
 const LONGEST_WAIT = 60_000;
@@ -113,7 +114,8 @@ export class ChainPanel implements Disposable {
     this.#picture = picture;
     const message: ToPage = {
       type: 'picture',
-      picture,
+      profile: this.profile,
+      picture: withHiddenMarked(picture),
       texts: {
         chain: vscode.l10n.t('Chain of {0}', this.profile),
         toolbar: vscode.l10n.t('Actions'),

@@ -10,7 +10,7 @@ import { WEBVIEW } from '../../ids';
 import type { ProfileSettings } from '../../profiles/settings';
 import { localTime } from '../../support/localTime';
 import type { Log } from '../../support/log';
-import { createWebviewPanel } from '../../texts/editors';
+import { createWebviewPanel, plainTitled } from '../../texts/editors';
 import { webviewOptions } from '../../webPage/shell';
 import { ChainPanel } from './chainPanel';
 
@@ -44,7 +44,7 @@ export class ChainViews implements Disposable {
     const panel = this.#panelOf(profile);
     panel.bringToFront();
     const steps = await panel.test();
-    if (steps) this.deps.log.info(chainReport(this.deps.getProfile(profile), steps, localTime));
+    if (steps) this.deps.log.report(chainReport(this.deps.getProfile(profile), steps, localTime));
   }
 
   /** Takes over an editor that VS Code has kept over a reload. */
@@ -71,7 +71,7 @@ export class ChainViews implements Disposable {
   }
 
   #adopt(profile: string, panel: vscode.WebviewPanel): ChainPanel {
-    const adopted = new ChainPanel(profile, panel, this.deps);
+    const adopted = new ChainPanel(profile, plainTitled(panel), this.deps);
     this.#panels.set(profile, adopted);
     panel.onDidDispose(() => {
       this.#panels.delete(profile);

@@ -3,6 +3,8 @@ import type { ChainActionId, ChainPicture } from '../../../core/sessions/chainPi
 /** What the extension tells the page: the whole picture, whenever something of it changes. */
 export interface ToPage {
   readonly type: 'picture';
+  /** Its name as it is, to be kept; every other text is to be read. */
+  readonly profile: string;
   readonly picture: ChainPicture;
   /** Of the page's own parts, in the person's language. */
   readonly texts: PageTexts;

@@ -4,6 +4,8 @@ import { URI, Utils } from 'vscode-uri';
 import type { ProfileObjectAddress } from '../../../../src/core/s3/address';
 import { arn, fromUriParts, s3Uri, toUriParts } from '../../../../src/core/s3/address';
 import { isAppError } from '../../../../src/core/support/errors';
+import { markHidden } from '../../../../src/core/texts/visible';
+import { hostileText } from '../texts/hostile';
 
 const SCHEME = 'assume-role-s3';
 
@@ -152,6 +154,25 @@ describe('addresses of objects', () => {
       () => fromUriParts({ authority: 'ETL', path: '/lake/a', query: '' }),
       (error) => isAppError(error, 'notFound'),
     );
+  });
+
+  it('hold nothing that VS Code would show as a link, an icon or not at all', () => {
+    fc.assert(
+      fc.property(hostileText, (name) => {
+        const { path } = toUriParts({ profile: 'p', bucket: 'b', key: name });
+        assert.equal(path.match(/\]\(|\$\(/), null);
+        assert.equal(markHidden(path), path);
+      }),
+    );
+    const key = '[x](command:y)/a\u2800b\u00A0c/👩\u200D💻';
+    assert.equal(toUriParts({ profile: 'p', bucket: 'b', key }).path, '/b/[x~5d~(command:y)/a~2800~b~a0~c/👩\u200D💻');
+  });
+
+  it('are found at the URIs of earlier versions, which VS Code has kept', () => {
+    for (const name of ['[x](command:y)', 'a\u00A0b', '報告\u3000書.txt', 'a\u200Db', '$(flame)']) {
+      const parts = { authority: 'p', path: `/b/${name}`, query: '' };
+      assert.equal(fromUriParts(parts).key, name);
+    }
   });
 
   it('have the texts AWS uses', () => {

@@ -225,7 +225,7 @@ describe('the picture of a chain', () => {
 describe('the report of a tested chain', () => {
   it('has a line per place, the diagnosis with the failing one', () => {
     assert.equal(
-      chainReport(profile, STOPPED, () => '14:05'),
+      chainReport(profile, STOPPED, () => '14:05').join('\n  '),
       `Tested the chain of profile "lake-prod":
   Base identity alice: works, arn:aws:sts::111111111111:assumed-role/hop-1
   Role 1 of 3, Hub (111111111111): works, arn:aws:sts::111111111111:assumed-role/hop0, expires 14:05

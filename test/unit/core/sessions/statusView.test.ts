@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Profile } from '../../../../src/core/roles/profile';
 import type { Session } from '../../../../src/core/sessions/session';
 import { statusView } from '../../../../src/core/sessions/statusView';
 import { timeLeft } from '../../../../src/core/sessions/timeLeft';
 import { AppError } from '../../../../src/core/support/errors';
 import { profileOf } from '../../support/memoryWorld';
+import { hostileText } from '../texts/hostile';
 
 const MINUTE = 60_000;
 const options = { now: 0, warnBefore: 5 * MINUTE, formatTime: () => '14:05', sessions: [] };
@@ -68,6 +70,26 @@ describe('status bar text', () => {
     assert.equal(statusView({ renewsItself: false }, options).text, 'Assume Role');
     const assuming = statusView({ assuming: 'x', renewsItself: false }, options);
     assert.deepEqual([assuming.icon, assuming.text], ['sync~spin', 'Assuming x…']);
+  });
+
+  it('holds nothing of others in its tooltip but their characters', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (a, b) => {
+        const session = sessionWith(MINUTE, a, { description: b, region: a });
+        const active = { ...session, identity: { arn: b, accountId: a }, origin: b };
+        const trouble = new AppError('accessDenied', a, { cure: b });
+        const { tooltip } = statusView(
+          { active, renewsItself: true, trouble },
+          { ...options, sessions: [sessionWith(1, b)] },
+        );
+        const ours = /\*\*|\[[A-Za-z ]+\]\(command:assumeRole\.[A-Za-z]+(\?[^)]*)?\)|\$\(warning\)/g;
+        const others = tooltip
+          .replace(/\\[!-/:-@[-`{-~]/g, '')
+          .replace(/`[^`\n]*`/g, '')
+          .replace(ours, '');
+        assert.doesNotMatch(others, /[[\]<>*_~`!\\$]/);
+      }),
+    );
   });
 
   it('counts down in the largest useful unit', () => {

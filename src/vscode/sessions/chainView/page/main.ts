@@ -33,12 +33,12 @@ moveByKeys(list);
 layOut(list);
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  vscode.setState({ profile: data.profile });
   show(data.picture, data.texts);
 });
 vscode.postMessage({ type: 'ready' });
 
 function show(picture: ChainPicture, texts: PageTexts): void {
-  vscode.setState({ profile: picture.profile });
   setText(title, picture.profile);
   setText(description, picture.description ?? '');
   setText(summary, picture.summary);
