@@ -1,5 +1,5 @@
 import { pipeline, Readable, Transform } from 'node:stream';
-import type { HttpResponse} from '@smithy/core/protocols';
+import type { HttpResponse } from '@smithy/core/protocols';
 import { type HttpHandler, type HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { t } from '@vscode/l10n';
