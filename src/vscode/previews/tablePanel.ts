@@ -198,7 +198,10 @@ export class TablePanel implements Disposable {
       first = end;
       await pause();
       if (repeat !== this.#repeats) return;
-      if (signal !== this.#reading.signal) return await this.#repeat();
+      if (signal !== this.#reading.signal) {
+        await this.#repeat();
+        return;
+      }
     }
     this.#isListening = true;
     if (this.#rows.length === 0 && this.#columns.length > 0) {

@@ -28,7 +28,7 @@ export async function* unzstd(
     const magic = numberOf(await bytes.take(4), 4);
     if (magic === undefined) return;
     if (magic >= 0x184d2a50 && magic <= 0x184d2a5f) {
-      for await (const _ of bytes.parts(numberOf(await bytes.take(4), 4) ?? 0, Infinity));
+      await bytes.skip(numberOf(await bytes.take(4), 4) ?? 0);
     } else if (magic === 0xfd2fb528) yield* frame(bytes);
     else throw new Error('no frame');
   }
@@ -109,6 +109,12 @@ class ByteReader {
     const taken: number[] = [];
     for await (const part of this.parts(length, Infinity)) taken.push(...part);
     return Uint8Array.from(taken);
+  }
+
+  /** Passes over the next bytes. */
+  async skip(length: number): Promise<void> {
+    const parts = this.parts(length, Infinity);
+    while ((await parts.next()).done !== true);
   }
 
   /** The next `length` bytes in parts of at most `step`. */

@@ -44,20 +44,25 @@ export function checkThrift(bytes: Uint8Array, start = 0): number {
       case TYPE.false:
         return;
       case TYPE.byte:
-        return skip(1);
+        skip(1);
+        return;
       case TYPE.i16:
       case TYPE.i32:
       case TYPE.i64:
         varint();
         return;
       case TYPE.double:
-        return skip(8);
+        skip(8);
+        return;
       case TYPE.binary:
-        return skip(varint());
+        skip(varint());
+        return;
       case TYPE.list:
-        return list(depth);
+        list(depth);
+        return;
       case TYPE.struct:
-        return struct(depth + 1);
+        struct(depth + 1);
+        return;
       default:
         throw new Error(`a structure has a value of the unknown type ${type}`);
     }

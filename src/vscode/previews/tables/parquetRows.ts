@@ -119,6 +119,7 @@ async function chunkValues(
   // Some writers do not say that there is a dictionary before the first page.
   if (dictionaryStart >= first.start) return result([await file.slice(begin.start, last.end)], begin.row);
   if (begin === first) return result([await file.slice(dictionaryStart, last.end)], begin.row);
-  const parts = [file.slice(dictionaryStart, first.start), file.slice(begin.start, last.end)];
+  const slice = async (start: number, end: number): Promise<ArrayBuffer> => file.slice(start, end);
+  const parts = [slice(dictionaryStart, first.start), slice(begin.start, last.end)];
   return result(await Promise.all(parts), begin.row);
 }

@@ -79,7 +79,9 @@ describe('an object made to exhaust the extension host', function () {
   it('is not what a small table is', async () => {
     const small = new RangedObject(Buffer.from('a,b\n1,2\n'));
     await preview(small, 'a.csv');
-    const { blocked } = await measured(async () => void (await preview(small, 'a.csv')));
+    const { blocked } = await measured(async () => {
+      await preview(small, 'a.csv');
+    });
     assert.ok(blocked < MAX_BLOCK, `${blocked} ms`);
   });
 

@@ -73,6 +73,49 @@ describe('JSON Lines as a table', () => {
     assert.equal(table.columns[0]?.numeric, true);
   });
 
+  it('takes no text for a number, whatever marks it has in it', () => {
+    const table = new JsonLinesTable();
+    const line =
+      '{"a":"\\u0000n1","b":["\\u0000n2","x\\"\\u0000n3",12345678901234567890],"\\u0000n":{"\\u0000t":"\\u0000t"}}';
+    assert.deepEqual(filled(table.row(line)), [
+      '\0n1',
+      '["\\u0000n2","x\\"\\u0000n3",12345678901234567890]',
+      '{"\\u0000t":"\\u0000t"}',
+    ]);
+    assert.deepEqual(
+      table.columns.map(({ name, type }) => [name, type]),
+      [
+        ['a', 'text'],
+        ['b', 'array'],
+        ['\0n', 'object'],
+      ],
+    );
+  });
+
+  it('is read in time that grows with its length alone', () => {
+    const table = new JsonLinesTable();
+    for (const line of [
+      `{"a":"${'\\"'.repeat(500_000)}`,
+      `{"a":"${'\\'.repeat(500_000)}`,
+      `{"a":${'"'.repeat(500_000)}`,
+    ]) {
+      const started = performance.now();
+      assert.equal(filled(table.row(line))[0], line);
+      assert.ok(performance.now() - started < 1000);
+    }
+  });
+
+  it('has no more columns than are shown, and says so', () => {
+    const table = new JsonLinesTable();
+    table.row(JSON.stringify(Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`n${index}`, index]))));
+    assert.equal(table.columns.length, 2000);
+    assert.ok(table.isCut);
+    assert.throws(() => table.row('['.repeat(1001)), { kind: 'strangeAnswer' });
+    assert.deepEqual(filled(table.row(`{"n0":${'['.repeat(900)}${']'.repeat(900)}}`)), [
+      '['.repeat(900) + ']'.repeat(900),
+    ]);
+  });
+
   it('shows a line that is no object as it is', () => {
     const table = new JsonLinesTable();
     table.row('{"a":1}');
