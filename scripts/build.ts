@@ -135,6 +135,7 @@ function common(production: boolean): BuildOptions {
   };
 }
 
+/** All bundles of the package, by their names. */
 function extensionBundles(production: boolean): Record<string, BuildOptions> {
   const lazy = Object.entries(LOADED_ON_FIRST_USE).map(([module, bundle]): [string, BuildOptions] => [
     bundle,
@@ -153,6 +154,12 @@ function extensionBundles(production: boolean): Record<string, BuildOptions> {
       plugins: [loadOnFirstUse, oneVSCodeModule],
     },
     ...Object.fromEntries(lazy),
+    previewWorker: {
+      ...common(production),
+      entryPoints: ['src/vscode/previews/parsing/worker.ts'],
+      outfile: 'dist/previewWorker.cjs',
+      external: [],
+    },
     chainPage: pageBundle(production, 'src/vscode/sessions/chainView/page/main.ts', 'dist/chainPage.js'),
     propertiesPage: pageBundle(production, 'src/vscode/s3/properties/page/main.ts', 'dist/propertiesPage.js'),
     tablePage: pageBundle(production, 'src/vscode/previews/page/main.ts', 'dist/tablePage.js'),
@@ -192,6 +199,14 @@ async function hostTestBundle(): Promise<BuildOptions> {
 export async function buildExtension(production: boolean): Promise<void> {
   await rm(path.join(PROJECT, 'dist'), { recursive: true, force: true });
   await buildAll(extensionBundles(production));
+}
+
+/** Builds the bundle of the workers of previews alone, to `folder`. @returns its path */
+export async function buildPreviewWorker(folder: string): Promise<string> {
+  const outfile = path.join(folder, 'previewWorker.cjs');
+  const options = extensionBundles(true)['previewWorker'];
+  await buildAll({ previewWorker: { ...options, outfile } });
+  return outfile;
 }
 
 /** Builds the host tests as an extension whose only purpose is to be the one "under development". */

@@ -23,7 +23,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
   /^extension\/ThirdPartyNotices\.txt$/,
-  /^extension\/dist\/(extension|profiles|aws|editing|chain|explorer|files|actions|previews|search)\.cjs$/,
+  /^extension\/dist\/(extension|profiles|aws|editing|chain|explorer|files|actions|previews|previewWorker|search)\.cjs$/,
   /^extension\/dist\/(chain|properties|table)Page\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md|css)$/,
@@ -43,6 +43,7 @@ const REQUIRED = [
   'extension/dist/files.cjs',
   'extension/dist/actions.cjs',
   'extension/dist/previews.cjs',
+  'extension/dist/previewWorker.cjs',
   'extension/dist/search.cjs',
   'extension/dist/chainPage.js',
   'extension/dist/propertiesPage.js',
@@ -58,6 +59,9 @@ const REQUIRED = [
 /** What a long-term access key, a private key or a registry token looks like. AWS's own examples end in EXAMPLE. */
 const SECRETS = /(?:AKIA|ASIA)(?!\w*EXAMPLE)[A-Z2-7]{16}\b|-----BEGIN (?:\w+ )?PRIVATE KEY-----|_authToken=/;
 
+/** What decodes contents of objects, which runs in workers alone. */
+const DECODERS = /node_modules\/(papaparse|hyparquet|hyparquet-compressors|fzstd)\//;
+
 const SDK = /node_modules\/(@aws-sdk|@aws-crypto|@smithy)\//;
 
 /** Looks into a package as a person would receive it. */
@@ -68,7 +72,12 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
   const own = names.filter((name) => name.startsWith('extension/'));
   const texts = new Map([...files].map(([name, content]) => [name, Buffer.from(content).toString('latin1')]));
   const activation = files.get('extension/dist/extension.cjs')?.byteLength ?? 0;
-  const meta = JSON.parse(await readFile(path.join(META, 'extension.json'), 'utf8')) as { inputs: object };
+  const inputsOf = async (bundle: string): Promise<string[]> => {
+    const meta = JSON.parse(await readFile(path.join(META, `${bundle}.json`), 'utf8')) as { inputs: object };
+    return Object.keys(meta.inputs);
+  };
+  const inputs = await inputsOf('extension');
+  const previewInputs = await inputsOf('previews');
 
   const notices = texts.get('extension/ThirdPartyNotices.txt') ?? '';
   const bundled = await bundledPackages();
@@ -89,7 +98,11 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
     within('activation bundle', activation, MAX_ACTIVATION_BYTES, 'bytes'),
     none(
       'no AWS SDK in the activation bundle',
-      Object.keys(meta.inputs).filter((name) => SDK.test(name)),
+      inputs.filter((name) => SDK.test(name)),
+    ),
+    none(
+      'no decoder of objects outside the worker',
+      previewInputs.filter((name) => DECODERS.test(name)),
     ),
     none(
       'no file missing',

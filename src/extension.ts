@@ -184,7 +184,7 @@ export function activate({
   });
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
-    (await import('./vscode/previews/previews')).createPreviews(await s3(), translations),
+    own((await import('./vscode/previews/previews')).createPreviews(await s3(), translations)),
   );
   const search = lazy(async () => (await import('./vscode/s3/search/search')).createSearch(await s3(), translations));
 

@@ -5,6 +5,7 @@ import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { partitionIdOf } from '../core/roles/partitions';
 import type { Hosts } from '../core/roles/profile';
 import type { Credentials } from '../core/sessions/credentials';
+import { boundedAnswers } from './boundedAnswers';
 import { OneMoreWait } from './retries';
 import { toSdkCredentials } from './sdkCredentials';
 import type { ServerTime } from './serverTime';
@@ -70,12 +71,12 @@ export class AwsClients {
 
   /** What the SDK's own credential providers make their clients with. */
   providerConfig(region: string): { readonly region: string; readonly requestHandler: RequestHandler } {
-    return { region, requestHandler: this.transport.requestHandler() };
+    return { region, requestHandler: boundedAnswers(this.transport.requestHandler()) };
   }
 
   #common() {
     return {
-      requestHandler: this.transport.requestHandler(),
+      requestHandler: boundedAnswers(this.transport.requestHandler()),
       retryStrategy: new OneMoreWait(),
       systemClockOffset: this.time.systemClockOffset,
     };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { gzipSync } from 'node:zlib';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { goToFolder, openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -215,6 +216,36 @@ describe('a person looks into objects', () => {
     await window.editorTab(/^large-x+\.txt/).waitFor();
     await window.waitForEditorText('one line of eleven MiB');
     assert.equal(localAws.log.count({ operation: 'GetObject' }), 1);
+  });
+
+  it('is told of objects made to exhaust the extension host, which goes on working', async () => {
+    const s3 = await somebodyElse(windows.demo);
+    const deep = `{"a":${'['.repeat(MEBIBYTE)}`;
+    const endless = gzipSync(Buffer.concat([Buffer.from('a,b\n1,"'), Buffer.alloc(200 * MEBIBYTE, 'x')]));
+    const wide = gzipSync(`${','.repeat(MEBIBYTE)}\n`.repeat(30));
+    for (const [name, Body] of [
+      ['deep.jsonl', deep],
+      ['endless.csv.gz', endless],
+      ['wide.csv.gz', wide],
+    ] as const) {
+      await s3.send(new PutObjectCommand({ Bucket: 'acme-drafts', Key: `hostile/${name}`, Body }));
+    }
+    s3.destroy();
+    await goToFolder(window, 's3://acme-drafts/hostile/', 'deep.jsonl');
+    await tree.contextMenu('deep.jsonl', 'Preview');
+    await new TablePage(window.page, 'deep.jsonl').waitForStatus('more than 1000 levels');
+    await window.screenshot('preview-deep');
+    await tree.contextMenu('wide.csv.gz', 'Preview');
+    const wideTable = new TablePage(window.page, 'wide.csv.gz');
+    await wideTable.waitForStatus('Only the first 2,000 columns are shown.');
+    await window.screenshot('preview-wide');
+    await tree.click('endless.csv.gz');
+    await window.page.getByText('Show as Table', { exact: true }).click();
+    await new TablePage(window.page, 'endless.csv.gz').waitForStatus('a quote may be missing');
+    await window.screenshot('preview-endless');
+    await goToFolder(window, 's3://acme-analytics/samples/', 'trips.parquet');
+    await tree.contextMenu('orders.csv.gz', 'Preview');
+    await new TablePage(window.page, 'orders.csv.gz').waitForStatus('The first 1,000 rows');
   });
 
   it('is told that an object has changed while rows are loaded', async () => {

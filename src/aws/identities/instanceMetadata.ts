@@ -14,6 +14,9 @@ const ROLES_PATH = '/latest/meta-data/iam/security-credentials/';
 /** Milliseconds a request may take; the service is next door or not there. */
 const TIME_LIMIT = 2000;
 
+/** The longest answer that is taken, in bytes; credentials have about two thousand. */
+const LONGEST = 64 * 1024;
+
 interface Answer {
   readonly status: number;
   readonly body: string;
@@ -58,7 +61,14 @@ function call(base: string, path: string, signal: AbortSignal, headers: Record<s
     const options = { ...urlToHttpOptions(url), method, headers, signal, agent: false };
     const outgoing = new ClientRequest(options, (incoming) => {
       const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let received = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        chunks.push(chunk);
+        if (received <= LONGEST) return;
+        reject(unavailable(t('What answered is not the instance metadata service.')));
+        outgoing.destroy();
+      });
       incoming.on('error', fail);
       incoming.on('end', () => {
         resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8').trim() });

@@ -5,6 +5,7 @@ import type { Disposable } from '../../core/support/disposable';
 import { cancelled, isAppError } from '../../core/support/errors';
 import { ownSignal } from '../../core/support/ownSignal';
 import { untilAborted } from '../../core/support/untilAborted';
+import { boundedAnswers } from '../boundedAnswers';
 import { hostOf, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
@@ -159,7 +160,7 @@ export class S3Connection implements Disposable {
       // S3-compatible stores know no checksums beyond those S3 requires.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: this.transport.requestHandler(duration === 'long' ? LONG_SILENCE : undefined),
+      requestHandler: boundedAnswers(this.transport.requestHandler(duration === 'long' ? LONG_SILENCE : undefined)),
     };
   }
 

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import { Decompress } from 'fzstd';
 import { Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { sniffCompression, type Compression } from '../../core/s3/previews/contentKind';
 import { AppError, isAppError } from '../../core/support/errors';
+import { unzstd } from './zstd';
 
 /** Content as it is inside its compression. */
 export interface Unpacked {
@@ -25,7 +25,7 @@ export async function unpack(source: AsyncGenerator<Uint8Array, void, undefined>
     case 'gzip':
       return { compression, pieces: gunzip(whole) };
     case 'zstd':
-      return { compression, pieces: unzstd(whole) };
+      return { compression, pieces: unpackZstd(whole) };
     case undefined:
       return { compression, pieces: whole };
   }
@@ -58,61 +58,15 @@ async function* gunzip(
   }
 }
 
-/** The largest window, in bytes, that decompressors take unasked: that of the `zstd` command (its `--long=27`). */
-const MAX_WINDOW = 2 ** 27;
-/** Bytes put in at once: a block of three bytes can become 128 KiB (RFC 8878, 3.1.1.2). */
-const ZSTD_STEP = 256;
-
 /** All frames, one after the other. */
-async function* unzstd(
+async function* unpackZstd(
   source: AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const outputs: Uint8Array[] = [];
-  const decompressor = new Decompress((output) => {
-    if (output.length > 0) outputs.push(output);
-  });
-  let isFirst = true;
   try {
-    for await (const piece of source) {
-      if (isFirst && windowSize(piece) > MAX_WINDOW) {
-        throw new AppError(
-          'tooLarge',
-          t('Reading this Zstandard data takes more than {0} MB of memory.', MAX_WINDOW / 1024 ** 2),
-        );
-      }
-      isFirst = false;
-      for (let at = 0; at < piece.length; at += ZSTD_STEP) {
-        decompressor.push(piece.subarray(at, at + ZSTD_STEP));
-        yield* outputs.splice(0);
-      }
-    }
-    finish(decompressor);
-    yield* outputs.splice(0);
+    yield* unzstd(source);
   } catch (error) {
-    yield* outputs.splice(0);
     throw isAppError(error) ? error : damaged('Zstandard', error);
   }
-}
-
-/** Ends the data; that more should have come is no fault of what came. */
-function finish(decompressor: Decompress): void {
-  try {
-    decompressor.push(new Uint8Array(), true);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === UNEXPECTED_END)) throw error;
-  }
-}
-
-/** fzstd's `ZstdErrorCode.UnexpectedEOF`. */
-const UNEXPECTED_END = 5;
-
-/** What a frame asks for, in bytes (RFC 8878, 3.1.1.1.2); 0 where it has no window of its own. */
-function windowSize(frame: Uint8Array): number {
-  const [descriptor = 0, window = 0] = frame.subarray(4, 6);
-  const isSingleSegment = (descriptor & 0x20) !== 0;
-  if (frame[0] !== 0x28 || isSingleSegment) return 0;
-  const base = 2 ** (10 + (window >> 3));
-  return base + (base / 8) * (window & 7);
 }
 
 function damaged(format: string, cause: unknown): AppError {

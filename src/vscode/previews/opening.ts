@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
+import type { TableFormat } from '../../core/s3/previews/contentKind';
 import { filePathOf } from '../../core/s3/files/filePath';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
@@ -12,7 +13,7 @@ import { showInformation } from '../texts/messages';
 import { askForLarge, offerRestore } from './offers';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import type { TablePanels } from './tablePanels';
-import { tableFormatOf } from './tables/openTable';
+import type { Parsers } from './parsing/parsers';
 import { previewedAddress, type TextPreviews } from './textPreviews';
 
 /** How an object is shown. */
@@ -30,7 +31,7 @@ export class Opening {
   readonly #asked = new WeakMap<S3Node, Promise<OpenedObject | undefined>>();
 
   constructor(
-    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>,
+    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'> & { readonly parsers: Parsers },
     private readonly texts: TextPreviews,
     private readonly tables: TablePanels,
   ) {}
@@ -77,8 +78,7 @@ export class Opening {
       await offerRestore(opened, unreadable.restoring);
       return;
     }
-    const { signal } = new AbortController();
-    const format = await tableFormatOf(bytesOf(opened, this.deps), opened.kind, signal);
+    const format = opened.kind.table ?? (await this.#formatOf(opened));
     if (format) await this.tables.show(opened, format);
     else await this.texts.showHead(opened);
   }
@@ -99,6 +99,13 @@ export class Opening {
     }
     const address = node?.type === 'object' || node?.type === 'version' ? addressOf(node) : undefined;
     return address && (await openedObject(address, this.deps, new AbortController().signal));
+  }
+
+  /** What its first bytes tell. */
+  async #formatOf(opened: OpenedObject): Promise<TableFormat | undefined> {
+    const reading = new AbortController();
+    const parser = this.deps.parsers.open(bytesOf(opened, this.deps), reading.signal);
+    return await parser.ask('format', { kind: opened.kind }).finally(() => reading.abort());
   }
 
   async #openedAt(uri: vscode.Uri): Promise<OpenedObject | undefined> {

@@ -1,10 +1,12 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { S3Node } from '../../core/s3/nodes';
+import type { Disposable } from '../../core/support/disposable';
 import { PREVIEW_SCHEME, type CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { chosenRow } from '../s3/chosenRows';
 import { Comparing } from './comparing';
+import { Parsers } from './parsing/parsers';
 import { Opening } from './opening';
 import { TablePanels } from './tablePanels';
 import { TextPreviews } from './textPreviews';
@@ -21,7 +23,7 @@ export type PreviewCommand =
   | 'assumeRole.preview.showEnd';
 
 /** Opening, previewing and comparing objects. */
-export interface Previews {
+export interface Previews extends Disposable {
   readonly commands: Pick<CommandHandlers, PreviewCommand>;
   /** What a click on a row of an object or a version runs. Never rejects. */
   readonly commandOf: (node: S3Node) => Promise<vscode.Command>;
@@ -30,9 +32,11 @@ export interface Previews {
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
 export function createPreviews(deps: S3ActionDeps, translations: l10nJsonFormat | undefined): Previews {
   if (translations) config({ contents: translations });
-  const texts = new TextPreviews(deps);
-  const tables = new TablePanels(deps);
-  const opening = new Opening(deps, texts, tables);
+  const script = vscode.Uri.joinPath(deps.extensionUri, 'dist', 'previewWorker.cjs').fsPath;
+  const parsers = new Parsers(script, translations);
+  const texts = new TextPreviews({ ...deps, parsers });
+  const tables = new TablePanels({ ...deps, parsers });
+  const opening = new Opening({ ...deps, parsers }, texts, tables);
   const comparing = new Comparing(deps, texts);
   const selected = (node: S3Node | undefined): S3Node | undefined => chosenRow(deps, node);
   const preview = (uri: vscode.Uri | undefined): vscode.Uri | undefined => {
@@ -58,5 +62,6 @@ export function createPreviews(deps: S3ActionDeps, translations: l10nJsonFormat 
       if (shown) await texts.showEnd(shown);
     },
   };
-  return { commands, commandOf: (node) => opening.commandOf(node) };
+  const dispose = (): void => [texts, tables, parsers].forEach((each) => each.dispose());
+  return { commands, commandOf: (node) => opening.commandOf(node), dispose };
 }

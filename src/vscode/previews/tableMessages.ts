@@ -4,8 +4,12 @@ import type { Cell, CellRange, Column, SchemaField } from '../../core/s3/preview
 export type ToTablePage =
   /** The page begins anew, with nothing in it. */
   | { readonly type: 'begin'; readonly texts: TablePageTexts }
-  /** Rows to be added after those that are there; texts that were too long are cut. */
-  | { readonly type: 'rows'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }
+  /** Rows to be added after those that are there, and the columns where they are others; texts that were too long are cut. */
+  | {
+      readonly type: 'rows';
+      readonly columns?: readonly Column[] | undefined;
+      readonly rows: readonly (readonly Cell[])[];
+    }
   | { readonly type: 'schema'; readonly fields: readonly SchemaField[]; readonly facts: readonly string[] }
   /** How much is shown, and which button stands beside it. */
   | {

@@ -3,37 +3,51 @@ import { s3Uri } from '../../core/s3/address';
 import { visibleText } from '../../core/s3/names';
 import { formatSize } from '../../core/s3/nodeText';
 import type { TableFormat } from '../../core/s3/previews/contentKind';
+import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_TEXT } from '../../core/s3/previews/limits';
 import { progressText } from '../../core/s3/previews/progressText';
-import { copiedCells, shownCell, type Cell, type CellRange, type Column } from '../../core/s3/previews/table';
+import { shownCell, type Cell, type CellRange, type Column } from '../../core/s3/previews/table';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
 import type { Disposable } from '../../core/support/disposable';
 import { toAppError, type AppError } from '../../core/support/errors';
 import { isJsonObject } from '../../core/support/json';
 import { runCommand } from '../commands/runCommand';
+import { presentError } from '../support/presentError';
 import { pageDocument, webviewOptions } from '../webPage/shell';
 import type { S3ActionDeps } from '../s3/actions';
 import { bytesOf, nodeOf, openedObject, type OpenedObject } from './openedObject';
 import type { FromTablePage, TableAction, TableButton, TablePageTexts, ToTablePage } from './tableMessages';
-import { openTable } from './tables/openTable';
-import type { TableSource } from './tables/tableSource';
+import { copiedInSteps, messageEnd, pause } from './heldRows';
+import type { Parser } from './parsing/parser';
+import type { Parsers } from './parsing/parsers';
+import type { OpenedTable, ReadRows, RowsMessage } from './parsing/protocol';
 
 /** Rows that are read at once. */
 const PAGE = 1000;
-/** Rows that a page can hold and stay quick; what is looked for beyond is found by a query, not by scrolling. */
-const MAX_ROWS = 100_000;
 
 /** What the panels of tables work with. */
-export type TableDeps = Pick<S3ActionDeps, 'storeOf' | 'heads' | 'extensionUri' | 'log'>;
+export type TableDeps = Pick<S3ActionDeps, 'storeOf' | 'heads' | 'extensionUri' | 'log'> & {
+  readonly parsers: Parsers;
+};
+
+/** A table while it is read. */
+interface Source {
+  readonly parser: Parser;
+  readonly opened: OpenedTable;
+  read: ReadRows | undefined;
+}
 
 /** One editor with the rows of one object. */
 export class TablePanel implements Disposable {
   readonly #rows: (readonly Cell[])[] = [];
   readonly #subscriptions: vscode.Disposable[];
   #columns: readonly Column[] = [];
-  #source: TableSource | undefined;
-  #done = false;
+  #source: Source | undefined;
+  /** Cells and characters of the rows. */
+  #cells = 0;
+  #text = 0;
   #reading = new AbortController();
   #isListening = false;
+  #repeats = 0;
   #status: ToTablePage | undefined;
 
   constructor(
@@ -63,16 +77,17 @@ export class TablePanel implements Disposable {
     this.#rows.length = 0;
     this.#columns = [];
     this.#source = undefined;
-    this.#done = false;
+    this.#cells = this.#text = 0;
     this.#post({ type: 'begin', texts: textsOf(this.opened) });
     this.#say(vscode.l10n.t('Reading…'));
     await this.#attempt(reading.signal, async () => {
-      const source = await openTable(bytesOf(this.opened, this.deps), this.format, reading.signal);
+      const parser = this.deps.parsers.open(bytesOf(this.opened, this.deps), reading.signal);
+      const opened = await parser.ask('openTable', { format: this.format, count: PAGE });
       if (reading.signal.aborted) return;
+      const source: Source = { parser, opened, read: undefined };
       this.#source = source;
       this.#postSchema();
-      const cost = source.costOfNext(PAGE);
-      if (cost > 0) this.#askBefore(cost);
+      if (opened.cost > 0) this.#askBefore(opened.cost);
       else await this.#readRows(source, reading.signal);
     });
   }
@@ -82,28 +97,45 @@ export class TablePanel implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #readRows(source: TableSource, signal: AbortSignal): Promise<void> {
-    const { columns, rows, done } = await source.next(PAGE);
+  async #readRows(source: Source, signal: AbortSignal): Promise<void> {
+    const read = await source.parser.ask('rows', { count: PAGE }, (message) => {
+      if (!signal.aborted) this.#take(message);
+    });
     if (signal.aborted) return;
-    this.#columns = columns;
-    this.#rows.push(...rows);
-    this.#done = done;
-    this.#post({ type: 'rows', columns, rows: rows.map((row) => row.map(shownCell)) });
-    this.#tellProgress(source);
+    source.read = read;
+    // What is complete needs its worker no more.
+    if (read.done) source.parser.dispose();
+    this.#tellProgress(read);
   }
 
-  #tellProgress(source: TableSource): void {
+  #take({ columns, rows }: RowsMessage): void {
+    if (columns) this.#columns = columns;
+    for (const row of rows) {
+      this.#rows.push(row);
+      this.#cells += row.length;
+      this.#text += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+    }
+    this.#post({ type: 'rows', columns, rows: rows.map((row) => row.map(shownCell)) });
+  }
+
+  #tellProgress({ shown, done, cost, hasMoreColumns }: ReadRows): void {
     const locale = vscode.env.language;
-    const text = progressText({ ...source.shown, rows: this.#rows.length, done: this.#done }, locale);
-    if (this.#done) this.#say(text);
-    else if (this.#rows.length >= MAX_ROWS) {
-      this.#say(vscode.l10n.t('{0}. A preview shows no more rows.', text));
-    } else {
-      const cost = source.costOfNext(PAGE);
+    const progress = progressText({ ...shown, rows: this.#rows.length, done }, locale);
+    const text = hasMoreColumns
+      ? vscode.l10n.t('{0}. Only the first {1} columns are shown.', progress, MAX_COLUMNS.toLocaleString(locale))
+      : progress;
+    if (done) this.#say(text);
+    else if (this.#isFull) this.#say(vscode.l10n.t('{0}. A preview shows no more rows.', text));
+    else {
       const title =
         cost > 0 ? vscode.l10n.t('Load More Rows ({0})', formatSize(cost, locale)) : vscode.l10n.t('Load More Rows');
       this.#say(text, { action: 'loadMore', title });
     }
+  }
+
+  /** Whether a page could not stay quick with more; what is looked for beyond is found by a query, not by scrolling. */
+  get #isFull(): boolean {
+    return this.#rows.length >= MAX_ROWS || this.#cells >= MAX_CELLS || this.#text >= MAX_TABLE_TEXT;
   }
 
   #askBefore(cost: number): void {
@@ -116,7 +148,7 @@ export class TablePanel implements Disposable {
 
   async #loadMore(): Promise<void> {
     const source = this.#source;
-    if (!source || this.#done) return;
+    if (!source || source.read?.done === true || this.#isFull) return;
     const { signal } = this.#reading;
     this.#say(vscode.l10n.t('Reading…'));
     await this.#attempt(signal, () => this.#readRows(source, signal));
@@ -139,7 +171,7 @@ export class TablePanel implements Disposable {
   }
 
   #postSchema(): void {
-    const { schema, facts = [] } = this.#source ?? {};
+    const { schema, facts = [] } = this.#source?.opened ?? {};
     if (schema) this.#post({ type: 'schema', fields: schema, facts });
   }
 
@@ -150,12 +182,30 @@ export class TablePanel implements Disposable {
   }
 
   /** A page that was closed while it was hidden begins anew with what was read. */
-  #repeat(): void {
+  async #repeat(): Promise<void> {
+    const { signal } = this.#reading;
+    const repeat = ++this.#repeats;
     this.#isListening = true;
     this.#post({ type: 'begin', texts: textsOf(this.opened) });
     this.#postSchema();
-    if (this.#columns.length > 0) {
-      this.#post({ type: 'rows', columns: this.#columns, rows: this.#rows.map((row) => row.map(shownCell)) });
+    if (this.#status) this.#post(this.#status);
+    // Rows that come meanwhile are among those that are repeated.
+    this.#isListening = false;
+    for (let first = 0; first < this.#rows.length;) {
+      const end = messageEnd(this.#rows, first);
+      const rows = this.#rows.slice(first, end).map((row) => row.map(shownCell));
+      void this.panel.webview.postMessage({ type: 'rows', columns: this.#columns, rows } satisfies ToTablePage);
+      first = end;
+      await pause();
+      if (repeat !== this.#repeats) return;
+      if (signal !== this.#reading.signal) {
+        await this.#repeat();
+        return;
+      }
+    }
+    this.#isListening = true;
+    if (this.#rows.length === 0 && this.#columns.length > 0) {
+      this.#post({ type: 'rows', columns: this.#columns, rows: [] });
     }
     if (this.#status) this.#post(this.#status);
   }
@@ -164,10 +214,14 @@ export class TablePanel implements Disposable {
     if (!isFromPage(message)) return;
     switch (message.type) {
       case 'ready':
-        this.#repeat();
+        await this.#repeat();
         return;
       case 'copy':
-        await vscode.env.clipboard.writeText(copiedCells(this.#rows, message.range));
+        try {
+          await vscode.env.clipboard.writeText(await copiedInSteps(this.#rows, message.range));
+        } catch (error) {
+          await presentError(error, this.deps.log);
+        }
         return;
       case 'action':
         await this.#act(message.action);
@@ -199,7 +253,9 @@ function textOf({ kind, message, detail }: AppError): string {
   return [message, detail.cure].filter(Boolean).join(' ');
 }
 
-function buttonFor({ kind }: AppError): TableButton {
+function buttonFor({ kind }: AppError): TableButton | undefined {
+  // Nothing here would help.
+  if (kind === 'tooLarge') return undefined;
   if (kind === 'archived') return { action: 'restore', title: vscode.l10n.t('Restore from Archive…') };
   if (kind === 'strangeAnswer') return { action: 'openAsText', title: vscode.l10n.t('Open as Text') };
   return {

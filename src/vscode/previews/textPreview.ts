@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { encodingOf, HeadText, hexDump, tailText } from '../../core/s3/previews/headText';
+import { MAX_INPUT } from '../../core/s3/previews/limits';
 import type { ObjectBytes } from '../../core/s3/previews/objectBytes';
 import { progressText } from '../../core/s3/previews/progressText';
 import type { ContentKind } from '../../core/s3/previews/contentKind';
@@ -12,8 +13,8 @@ const LOAD = 1024 ** 2;
 const COMPRESSED_PIECE = 256 * 1024;
 /** Bytes of an object that is no text, as hexadecimal numbers. */
 const DUMPED = 64 * 1024;
-/** Longest text that is kept, in characters. */
-const MAX_TEXT = 64 * 1024 ** 2;
+/** Longest text that is kept, in characters: an editor gets all of it with each load. */
+const MAX_TEXT = 16 * 1024 ** 2;
 
 /** The text of an object's beginning, which grows on demand. */
 export class TextPreview {
@@ -60,7 +61,10 @@ export class TextPreview {
   /** Reads on. Throws AppErrors, but damage after the beginning only ends the text. */
   async load(): Promise<void> {
     this.#unpacked ??= (await unpack(this.#pieces)).pieces;
+    const { bytesRead } = this.object;
     for (let read = 0; read < LOAD && this.#state === 'more';) {
+      // Much can be there of which little comes.
+      if (this.object.bytesRead - bytesRead >= MAX_INPUT) return;
       read += await this.#loadPiece(this.#unpacked);
     }
   }

@@ -9,13 +9,14 @@ import { codeLens, registerTextDocumentContentProvider } from '../texts/editors'
 import { showInformation, showWarning } from '../texts/messages';
 import { withProgress } from '../texts/progress';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
-import { endText, TextPreview } from './textPreview';
+import type { Parsers } from './parsing/parsers';
+import { RemoteText } from './remoteText';
 
 /** A text that is shown, and what it was made from. */
 interface ShownText {
   readonly opened: OpenedObject;
   /** Undefined for the end of an object, which does not grow. */
-  readonly preview: TextPreview | undefined;
+  readonly preview: RemoteText | undefined;
   readonly text: () => string;
   readonly reading: AbortController;
 }
@@ -38,7 +39,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
   readonly onDidChange = this.#textChanges.event;
   readonly onDidChangeCodeLenses = this.#lensChanges.event;
 
-  constructor(private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'>) {
+  constructor(private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'> & { readonly parsers: Parsers }) {
     this.#registrations = vscode.Disposable.from(
       registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
       vscode.languages.registerCodeLensProvider({ scheme: PREVIEW_SCHEME }, this),
@@ -122,7 +123,7 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
     const { hasMore, hasEnd } = shownParts(shown);
     const place = new vscode.Range(0, 0, 0, 0);
     const lens = (command: vscode.Command): vscode.CodeLens => codeLens(place, command);
-    const about = preview?.progress(vscode.env.language) ?? vscode.l10n.t('The last lines');
+    const about = preview?.progress ?? vscode.l10n.t('The last lines');
     const actions = [
       ...(hasMore ? [commandOf('assumeRole.preview.loadMore', vscode.l10n.t('Load More'), uri)] : []),
       ...(hasEnd ? [commandOf('assumeRole.preview.showEnd', vscode.l10n.t('Show the End'), uri)] : []),
@@ -145,17 +146,24 @@ export class TextPreviews implements vscode.TextDocumentContentProvider, vscode.
 
   async #readHead(uri: vscode.Uri, opened: OpenedObject, wanted: number): Promise<void> {
     const reading = new AbortController();
-    const preview = new TextPreview(bytesOf(opened, this.deps), opened.kind, reading.signal);
-    await reporting(opened, async () => {
-      do await preview.load();
-      while (preview.hasMore && preview.text.length < wanted);
-    });
+    const parser = this.deps.parsers.open(bytesOf(opened, this.deps), reading.signal);
+    const preview = new RemoteText(parser, opened.kind, vscode.env.language);
+    try {
+      await reporting(opened, async () => {
+        do await preview.load();
+        while (preview.hasMore && preview.length < wanted);
+      });
+    } catch (error) {
+      reading.abort();
+      throw error;
+    }
     this.#keep(uri, { opened, preview, text: () => preview.text, reading });
   }
 
   async #readEnd(uri: vscode.Uri, opened: OpenedObject): Promise<void> {
     const reading = new AbortController();
-    const text = await reporting(opened, () => endText(bytesOf(opened, this.deps), reading.signal));
+    const parser = this.deps.parsers.open(bytesOf(opened, this.deps), reading.signal);
+    const text = await reporting(opened, () => parser.ask('end', {})).finally(() => reading.abort());
     this.#keep(uri, { opened, preview: undefined, text: () => text, reading });
   }
 

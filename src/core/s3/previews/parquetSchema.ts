@@ -159,14 +159,15 @@ export function isNumeric(shape: ParquetShape): boolean {
   );
 }
 
-/** All fields of a schema that hold values or group others, each with its path; `root` itself is none. */
-export function schemaFields(root: ParquetNode): SchemaField[] {
-  return root.children.flatMap((node) => [
-    {
+/** The fields of a schema that hold values or group others, each with its path; `root` itself is none. */
+export function* schemaFields(root: ParquetNode): Generator<SchemaField, void, undefined> {
+  for (const node of root.children) {
+    const shape = shapeOf(node);
+    yield {
       path: node.path.join('.'),
-      type: typeText(shapeOf(node)),
+      type: typeText(shape),
       nullable: node.element.repetition_type === 'OPTIONAL',
-    },
-    ...(shapeOf(node).type === 'struct' ? schemaFields(node) : []),
-  ]);
+    };
+    if (shape.type === 'struct') yield* schemaFields(node);
+  }
 }

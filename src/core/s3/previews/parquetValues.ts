@@ -1,38 +1,60 @@
+import { t } from '@vscode/l10n';
+import { AppError } from '../../support/errors';
+import { markedNumber, markedText, stringifyExact } from './exactJson';
+import { cutText } from './limits';
 import { decimalOf, timeOf, type ParquetElement, type ParquetShape } from './parquetSchema';
 import type { Cell } from './table';
 
 /**
  * A value as text, exactly: integers of 64 bits and decimals with all their digits, times to their last unit.
  * @param value as stored: times and dates as their counts, decimals as integers or bytes, texts as texts
+ * @param limit characters of the longest text; what is longer ends with an ellipsis
  */
-export function valueText(value: unknown, shape: ParquetShape): Cell {
+export function valueText(value: unknown, shape: ParquetShape, limit = Infinity): Cell {
   if (value === null || value === undefined) return null;
-  if (shape.type === 'value') return leafText(value, shape.element);
-  return JSON.stringify(jsonOf(value, shape)).replace(EXACT_NUMBER, '$1');
+  if (shape.type === 'value') return cutText(leafText(value, shape.element, limit), limit);
+  // Each value takes a character at least.
+  const room: Room = { values: limit, isCut: false };
+  const text = stringifyExact(jsonOf(value, shape, room));
+  return room.isCut && text.length <= limit ? `${text}…` : cutText(text, limit);
 }
 
-/** Marks a text that stands in JSON without quotes. */
-const EXACT = '\u0000';
-const EXACT_NUMBER = /"\\u0000([^"]*)"/g;
+/** How many values of lists and objects are looked at still. */
+interface Room {
+  values: number;
+  isCut: boolean;
+}
 
-/** The value in what `JSON.stringify` takes, numbers marked that it would change. */
-function jsonOf(value: unknown, shape: ParquetShape): unknown {
+/** The value in what `stringifyExact` takes, numbers marked that JavaScript's would change. */
+function jsonOf(value: unknown, shape: ParquetShape, room: Room): unknown {
+  room.values--;
   if (value === null || value === undefined) return null;
   switch (shape.type) {
     case 'value': {
       if (typeof value === 'boolean') return value;
-      const text = leafText(value, shape.element);
-      return isNumber(value, shape.element) ? EXACT + text : text;
+      const text = leafText(value, shape.element, room.values);
+      return isNumber(value, shape.element) ? markedNumber(text) : markedText(text);
     }
     case 'list':
-      return Array.isArray(value) ? value.map((item) => jsonOf(item, shape.item)) : null;
-    case 'map':
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonOf(item, shape.value)]));
+      return Array.isArray(value) ? withRoom(value, room).map((item) => jsonOf(item, shape.item, room)) : null;
+    case 'map': {
+      const entries = withRoom(Object.entries(value), room);
+      return Object.fromEntries(entries.map(([key, item]) => [markedText(key), jsonOf(item, shape.value, room)]));
+    }
     case 'struct':
       return Object.fromEntries(
-        shape.fields.map(([name, field]) => [name, jsonOf((value as Record<string, unknown>)[name], field)]),
+        shape.fields.map(([name, field]) => [
+          markedText(name),
+          jsonOf((value as Record<string, unknown>)[name], field, room),
+        ]),
       );
   }
+}
+
+function withRoom<T>(items: readonly T[], room: Room): readonly T[] {
+  if (items.length <= room.values) return items;
+  room.isCut = true;
+  return items.slice(0, Math.max(0, room.values));
 }
 
 /** Whether its text is a number in JSON too; dates, times and not-a-number are not. */
@@ -42,7 +64,7 @@ function isNumber(value: unknown, element: ParquetElement): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
 }
 
-function leafText(value: unknown, element: ParquetElement): string {
+function leafText(value: unknown, element: ParquetElement, limit: number): string {
   const decimal = decimalOf(element);
   if (decimal) return decimalText(integerOf(value), decimal.scale);
   const time = timeOf(element);
@@ -50,7 +72,7 @@ function leafText(value: unknown, element: ParquetElement): string {
   if (time) return timestampText(integerOf(value), time.unit, time.utc);
   if (isDate(element)) return dateText(integerOf(value));
   if (element.type === 'INT96') return timestampText(integerOf(value), 'NANOS', false);
-  if (value instanceof Uint8Array) return bytesText(value);
+  if (value instanceof Uint8Array) return bytesText(value, limit);
   switch (typeof value) {
     case 'string':
     case 'number':
@@ -77,9 +99,16 @@ const MILLISECONDS_IN_DAY = 86_400_000n;
 /** Days either side of 1970 that a `Date` reaches (ECMAScript, "Time Values and Time Range"). */
 const MAX_DAYS = 100_000_000n;
 
+/** Digits after the point of the longest decimal. */
+const MAX_SCALE = 1000;
+/** Bytes of the longest decimal. */
+const MAX_DECIMAL = 128;
+
 /** Big-endian two's complement, as Parquet stores decimals in bytes; or a number as it is. */
 function integerOf(value: unknown): bigint {
   if (value instanceof Uint8Array) {
+    // The longest decimals of any writer have 76 digits.
+    if (value.length > MAX_DECIMAL) throw new AppError('strangeAnswer', t('A number in the object is too long.'));
     const unsigned = value.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
     return BigInt.asIntN(8 * value.length, unsigned);
   }
@@ -87,6 +116,7 @@ function integerOf(value: unknown): bigint {
 }
 
 function decimalText(unscaled: bigint, scale: number): string {
+  if (scale > MAX_SCALE || scale < 0) throw new AppError('strangeAnswer', t('A number in the object is too long.'));
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
   const sign = unscaled < 0n ? '-' : '';
   const point = digits.length - scale;
@@ -117,13 +147,20 @@ function timeText(nanoseconds: bigint, digits: number): string {
   return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}${shown}`;
 }
 
-/** Bytes as the text they are, as old writers store texts without saying so, or else in hexadecimal. */
-function bytesText(bytes: Uint8Array): string {
+/**
+ * Bytes as the text they are, as old writers store texts without saying so, or else in hexadecimal.
+ * @param limit characters beyond which nothing is looked at
+ */
+function bytesText(bytes: Uint8Array, limit: number): string {
+  // No character has more than four bytes.
+  const isCut = bytes.length > 4 * (limit + 1);
+  const shown = isCut ? bytes.subarray(0, 4 * (limit + 1)) : bytes;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // Where it is cut a character may be, too.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(shown, { stream: isCut });
     if (!/(?![\t\n\r])\p{Cc}/u.test(text)) return text;
   } catch {
     // No text.
   }
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `0x${Array.from(shown.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

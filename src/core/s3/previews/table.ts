@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { cutText } from './limits';
 
 /** A value as text; null where there is none. */
 export type Cell = string | null;
@@ -41,9 +42,7 @@ export const SHOWN_CHARACTERS = 2000;
 
 /** The cell as it is shown: long texts cut, never in the middle of a character. */
 export function shownCell(cell: Cell): Cell {
-  if (cell === null || cell.length <= SHOWN_CHARACTERS) return cell;
-  const cut = cell.slice(0, SHOWN_CHARACTERS);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  return cell === null ? null : cutText(cell, SHOWN_CHARACTERS);
 }
 
 /**

@@ -72,8 +72,8 @@ export class Grid {
     this.draw();
   }
 
-  /** Adds rows at the end; the columns are all there are now. */
-  add(columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+  /** Adds rows at the end. @param columns all there are now, where they are others than before */
+  add(rows: readonly (readonly Cell[])[], columns = this.#columns): void {
     for (const row of rows) this.#rows.push(row);
     // Columns stay as wide as they are, so that nothing moves under the person's eyes.
     if (columns.length !== this.#columns.length) this.#tracks = new Tracks(columnWidths(columns, this.#rows));

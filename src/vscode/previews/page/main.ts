@@ -69,7 +69,7 @@ function show(message: ToTablePage): void {
       name(message.texts);
       return;
     case 'rows':
-      grid.add(message.columns, message.rows);
+      grid.add(message.rows, message.columns);
       return;
     case 'schema':
       if (texts) schema.replaceChildren(...schemaTable(message.fields, message.facts, texts));

@@ -37,9 +37,9 @@ export async function openTable(object: ObjectBytes, format: TableFormat, signal
   const first = await pieces.next();
   const head = first.done === true ? new Uint8Array() : first.value;
   if (!encodingOf(head)) throw new AppError('strangeAnswer', t('The object is no text, so no rows can be made of it.'));
-  const parser =
-    format === 'jsonLines' ? new JsonLinesParser() : new DelimitedParser(format === 'tsv' ? '\t' : undefined);
-  return new TextTable(object, prepend(head, pieces), parser);
+  const all = prepend(head, pieces);
+  if (format === 'jsonLines') return new TextTable(object, all, new JsonLinesParser());
+  return new TextTable(object, all, new DelimitedParser(format === 'tsv' ? '\t' : undefined));
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- gives what is there as something that may have to wait

@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import {
-  parquetMetadataAsync,
-  parquetRead,
+  parquetMetadata,
   parquetSchema,
   type AsyncBuffer,
   type FileMetaData,
@@ -9,6 +8,7 @@ import {
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet';
+import { cellLimit, cutText, MAX_COLUMNS, MAX_FIELDS, MAX_NAME, MAX_ROWS_TEXT } from '../../../core/s3/previews/limits';
 import type { ObjectBytes } from '../../../core/s3/previews/objectBytes';
 import {
   decimalOf,
@@ -19,9 +19,12 @@ import {
   type ParquetNode,
 } from '../../../core/s3/previews/parquetSchema';
 import { valueText } from '../../../core/s3/previews/parquetValues';
-import type { Column, SchemaField, TableRows } from '../../../core/s3/previews/table';
+import type { Cell, Column, SchemaField, TableRows } from '../../../core/s3/previews/table';
+import { checkThrift } from '../../../core/s3/previews/thriftCheck';
 import { AppError, isAppError } from '../../../core/support/errors';
-import { isReadable, PARQUET_CODECS } from './parquetCodecs';
+import { checkSchema } from './parquetChecks';
+import { isReadable } from './parquetCodecs';
+import { readParquetRows } from './parquetRows';
 import type { TableSource } from './tableSource';
 
 /** Above this, in bytes, the person is asked before rows are fetched. */
@@ -30,11 +33,17 @@ const COSTLY = 32 * 1024 ** 2;
 const FOOTER = 64 * 1024;
 /** Bytes kept, so that the next rows of a column chunk cost no second request. */
 const KEPT = 64 * 1024 ** 2;
+/** The longest footer that is read, in bytes. */
+const MAX_FOOTER = 32 * 1024 ** 2;
+/** The longest text of who wrote a file, in characters. */
+const MAX_WRITER = 200;
 
 /** A Parquet object: schema and rows by ranges, of which only those that are needed are read. */
 export class ParquetTable implements TableSource {
   readonly schema: readonly SchemaField[];
   readonly facts: readonly string[];
+  readonly allColumns: number | undefined;
+  readonly #metadata: FileMetaData;
   readonly #shapes;
   readonly #columns: readonly Column[];
   readonly #rowCount: number;
@@ -43,13 +52,19 @@ export class ParquetTable implements TableSource {
   private constructor(
     private readonly object: ObjectBytes,
     private readonly file: AsyncBuffer,
-    private readonly metadata: FileMetaData,
+    metadata: FileMetaData,
   ) {
     // Its types are those of the format, spelled out.
     const root = parquetSchema(metadata) as ParquetNode;
-    this.schema = schemaFields(root);
-    this.#shapes = root.children.map(shapeOf);
-    this.#columns = root.children.map(({ element }, index) => {
+    const shown = root.children.slice(0, MAX_COLUMNS);
+    const schema: SchemaField[] = [];
+    for (const { path, type, nullable } of schemaFields(root)) {
+      if (schema.length === MAX_FIELDS) break;
+      schema.push({ path: cutText(path, MAX_NAME), type: cutText(type, MAX_NAME), nullable });
+    }
+    this.schema = schema;
+    this.#shapes = shown.map(shapeOf);
+    this.#columns = shown.map(({ element }, index) => {
       const shape = this.#shapes[index];
       return {
         name: element.name,
@@ -57,23 +72,30 @@ export class ParquetTable implements TableSource {
         numeric: shape !== undefined && isNumeric(shape),
       };
     });
-    this.#rowCount = Number(metadata.num_rows);
-    this.facts = factsOf(metadata);
+    this.allColumns = root.children.length > MAX_COLUMNS ? root.children.length : undefined;
+    this.#metadata = withColumns(metadata, new Set(this.#columns.map(({ name }) => name)));
+    this.#rowCount = metadata.row_groups.reduce((sum, { num_rows: rows }) => sum + Number(rows), 0);
+    this.facts = [
+      ...factsOf(metadata),
+      ...(schema.length === MAX_FIELDS ? [t('The first {0} fields', MAX_FIELDS)] : []),
+    ];
   }
 
   /** Reads the footer. Throws kind `strangeAnswer` for what is no Parquet. */
   static async open(object: ObjectBytes, signal: AbortSignal): Promise<ParquetTable> {
     const file = rangesOf(object, signal);
-    const tail = new Uint8Array(await file.slice(Math.max(0, object.state.size - 4)));
-    if (String.fromCharCode(...tail) === 'PARE') {
-      throw new AppError('strangeAnswer', t('The Parquet file is encrypted; a preview needs an unencrypted footer.'));
+    try {
+      const footer = await footerOf(file);
+      checkThrift(footer);
+      const metadata = parquetMetadata(footer, { geoparquet: false, parsers: AS_STORED });
+      checkSchema(metadata);
+      if (metadata.row_groups.some(({ num_rows: rows }) => !isCount(Number(rows)))) {
+        throw new Error('a row group has no number of rows');
+      }
+      return new ParquetTable(object, file, metadata);
+    } catch (error) {
+      return unreadable(error);
     }
-    const metadata = await parquetMetadataAsync(file, {
-      initialFetchSize: FOOTER,
-      geoparquet: false,
-      parsers: AS_STORED,
-    }).catch(unreadable);
-    return new ParquetTable(object, file, metadata);
   }
 
   get shown(): TableSource['shown'] {
@@ -85,7 +107,7 @@ export class ParquetTable implements TableSource {
     const [start, end] = [this.#nextRow, this.#nextRow + count];
     let first = 0;
     let cost = 0;
-    for (const group of this.metadata.row_groups) {
+    for (const group of this.#metadata.row_groups) {
       const rows = Number(group.num_rows);
       const needed = Math.min(end, first + rows) - Math.max(start, first);
       if (needed > 0) cost += bytesFor(group, needed / rows);
@@ -98,32 +120,27 @@ export class ParquetTable implements TableSource {
     this.#requireCodecs();
     const end = Math.min(this.#nextRow + count, this.#rowCount);
     const values = this.#nextRow < end ? await this.#read(this.#nextRow, end) : [];
-    const rows = values.map((row) => this.#shapes.map((shape, index) => valueText(row[index], shape)));
-    this.#nextRow = end;
-    return { columns: this.#columns, rows, done: end >= this.#rowCount };
+    const limit = cellLimit(this.#columns.length);
+    const rows: Cell[][] = [];
+    for (let text = 0; rows.length < values.length && text < MAX_ROWS_TEXT;) {
+      const row = values[rows.length] ?? [];
+      const cells = this.#shapes.map((shape, index) => valueText(row[index], shape, limit));
+      text += cells.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+      rows.push(cells);
+    }
+    this.#nextRow += rows.length;
+    return { columns: this.#columns, rows, done: this.#nextRow >= this.#rowCount };
   }
 
   async #read(rowStart: number, rowEnd: number): Promise<readonly (readonly unknown[])[]> {
-    let rows: readonly (readonly unknown[])[] = [];
-    await parquetRead({
-      file: this.file,
-      metadata: { ...this.metadata, schema: this.metadata.schema.map(asStored) },
-      rowStart,
-      rowEnd,
-      // Pages of the rows alone, where the file says where they are.
-      useOffsetIndex: true,
-      utf8: false,
-      geoparquet: false,
-      compressors: PARQUET_CODECS,
-      parsers: AS_STORED,
-      onComplete: (complete: readonly (readonly unknown[])[]) => (rows = complete),
-    }).catch(unreadable);
-    return rows;
+    const schema = this.#metadata.schema.map(asStored);
+    const file = { file: this.file, metadata: { ...this.#metadata, schema }, parsers: AS_STORED };
+    return await readParquetRows(file, rowStart, rowEnd).catch(unreadable);
   }
 
   #requireCodecs(): void {
     const codecs = new Set(
-      this.metadata.row_groups.flatMap(({ columns }) => columns.map(({ meta_data: meta }) => meta?.codec ?? '')),
+      this.#metadata.row_groups.flatMap(({ columns }) => columns.map(({ meta_data: meta }) => meta?.codec ?? '')),
     );
     const unknown = [...codecs].filter((codec) => codec !== '' && !isReadable(codec));
     if (unknown.length === 0) return;
@@ -132,6 +149,47 @@ export class ParquetTable implements TableSource {
       t('The rows cannot be shown: they are compressed with {0}.', unknown.join(', ')),
     );
   }
+}
+
+/** The footer with what ends it. Throws Errors and AppErrors. */
+async function footerOf(file: AsyncBuffer): Promise<Uint8Array> {
+  const start = Math.max(0, file.byteLength - FOOTER);
+  const tail = new Uint8Array(await file.slice(start, file.byteLength));
+  if (String.fromCharCode(...tail.subarray(-4)) === 'PARE') {
+    throw new AppError('strangeAnswer', t('The Parquet file is encrypted; a preview needs an unencrypted footer.'));
+  }
+  if (tail.length < 12 || String.fromCharCode(...tail.subarray(-4)) !== 'PAR1') throw new Error('its end is missing');
+  const length = new DataView(tail.buffer).getUint32(tail.length - 8, true) + 8;
+  if (length > file.byteLength) throw new Error('its footer is longer than the file');
+  if (length > MAX_FOOTER) {
+    throw new AppError('tooLarge', t('The footer of the Parquet file is too large to be read.'), {
+      cure: t('Download it to see it.'),
+    });
+  }
+  if (length <= tail.length) return tail.subarray(-length);
+  const rest = new Uint8Array(await file.slice(file.byteLength - length, start));
+  const footer = new Uint8Array(length);
+  footer.set(rest);
+  footer.set(tail, rest.length);
+  return footer;
+}
+
+/** The metadata of the columns of those names alone, which come first. */
+function withColumns(metadata: FileMetaData, names: ReadonlySet<string>): FileMetaData {
+  const [root, ...elements] = metadata.schema;
+  if (!root || names.size >= (root.num_children ?? 0)) return metadata;
+  let kept = 0;
+  for (let left = names.size; left > 0; kept++) left += (elements[kept]?.num_children ?? 0) - 1;
+  const schema = [{ ...root, num_children: names.size }, ...elements.slice(0, kept)];
+  const groups = metadata.row_groups.map(({ columns, ...group }) => ({
+    ...group,
+    columns: columns.filter(({ meta_data: meta }) => names.has(meta?.path_in_schema[0] ?? '')),
+  }));
+  return { ...metadata, schema, row_groups: groups };
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** Values as they are stored, because what they are made into here loses digits. */
@@ -161,6 +219,9 @@ function rangesOf(object: ObjectBytes, signal: AbortSignal): AsyncBuffer {
   return {
     byteLength: object.state.size,
     slice: async (start, end = object.state.size) => {
+      if (!isCount(start) || !isCount(end) || start > end || end > object.state.size) {
+        throw new Error('a part of it lies outside');
+      }
       const id = `${start}-${end}`;
       const known = kept.get(id);
       if (known) return known;
@@ -189,11 +250,13 @@ function bytesFor({ columns }: RowGroup, share: number): number {
 function factsOf({ created_by: writer, row_groups: groups }: FileMetaData): string[] {
   const codecs = new Set(groups.flatMap(({ columns }) => columns.map(({ meta_data: meta }) => meta?.codec ?? '')));
   const facts = [t('Row groups: {0}', groups.length), t('Compression: {0}', [...codecs].filter(Boolean).join(', '))];
-  return writer === undefined ? facts : [...facts, t('Written by: {0}', writer)];
+  return writer === undefined ? facts : [...facts, t('Written by: {0}', cutText(writer, MAX_WRITER))];
 }
 
 function unreadable(error: unknown): never {
   if (isAppError(error)) throw error;
-  const reason = error instanceof Error ? error.message : String(error);
+  // What JavaScript says of its own limits means nothing to a person.
+  const isOwn = error instanceof RangeError || error instanceof TypeError || !(error instanceof Error);
+  const reason = isOwn ? t('it is damaged') : error.message;
   throw new AppError('strangeAnswer', t('The object cannot be read as Parquet: {0}.', reason), {}, error);
 }

@@ -1,13 +1,18 @@
 import { t } from '@vscode/l10n';
 import Papa from 'papaparse';
-import { JsonLinesTable } from '../../../core/s3/previews/jsonLines';
+import { filled, JsonLinesTable, type SparseRow } from '../../../core/s3/previews/jsonLines';
+import { MAX_COLUMNS } from '../../../core/s3/previews/limits';
 import { columnNames, isHeader, textColumns, type Cell, type Column } from '../../../core/s3/previews/table';
 import { AppError } from '../../../core/support/errors';
 
-/** Makes rows of a text that comes piece by piece. */
-export interface RowParser {
-  /** The rows that end in `text`. @param last whether the text ends with it */
-  push(text: string, last: boolean): (readonly Cell[])[];
+/** Makes rows of a text that comes piece by piece; `Row` is one as it is kept until it is shown. */
+export interface RowParser<Row> {
+  /** Whether there are more columns than are shown, so that rows are cut. */
+  readonly isCut: boolean;
+  /** The rows that end in `text`. Throws AppErrors. @param last whether the text ends with it */
+  push(text: string, last: boolean): Row[];
+  /** The cells of a row, up to the last one that it has. */
+  cells(row: Row): readonly Cell[];
   /** All columns so far; their types are those of `rows`, where the format has none. */
   columns(rows: readonly (readonly Cell[])[]): readonly Column[];
 }
@@ -19,10 +24,14 @@ const MAX_ROW = 8 * 1024 ** 2;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Comma- and otherwise separated values (RFC 4180, and what people write instead). */
-export class DelimitedParser implements RowParser {
+export class DelimitedParser implements RowParser<readonly Cell[]> {
   #parser: Papa.Parser | undefined;
   #hasBegun = false;
   #rest = '';
+  /** Texts that came after the rest, and their length. */
+  readonly #more: string[] = [];
+  #moreLength = 0;
+  #isCut = false;
   #header: readonly string[] = [];
   #width = 0;
   #columns: readonly Column[] | undefined;
@@ -30,8 +39,18 @@ export class DelimitedParser implements RowParser {
   /** @param delimiter guessed from the first text without one */
   constructor(private readonly delimiter?: string) {}
 
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   push(text: string, last: boolean): (readonly Cell[])[] {
-    const whole = this.#rest + text;
+    this.#more.push(text);
+    this.#moreLength += text.length;
+    const length = this.#rest.length + this.#moreLength;
+    // A long row is looked through again when it has doubled, so that it takes time by its length alone.
+    if (!last && this.#moreLength < this.#rest.length && length <= MAX_ROW) return [];
+    const whole = this.#rest + this.#more.splice(0).join('');
+    this.#moreLength = 0;
     this.#parser ??= this.#parserFor(whole);
     const { data, meta } = this.#parser.parse(whole, 0, !last) as Papa.ParseResult<string[]>;
     // Its reader stops at the row it was told to leave.
@@ -39,7 +58,7 @@ export class DelimitedParser implements RowParser {
     if (this.#rest.length > MAX_ROW) {
       throw new AppError('strangeAnswer', t('A row of the table does not end: a quote may be missing.'));
     }
-    const rows = data.filter((row) => row.length > 1 || row[0] !== '');
+    const rows = data.filter((row) => row.length > 1 || row[0] !== '').map((row) => this.#shown(row));
     const [first] = rows;
     if (first && !this.#hasBegun) {
       this.#hasBegun = true;
@@ -49,9 +68,19 @@ export class DelimitedParser implements RowParser {
     return rows;
   }
 
+  cells(row: readonly Cell[]): readonly Cell[] {
+    return row;
+  }
+
   columns(rows: readonly (readonly Cell[])[]): readonly Column[] {
     if (this.#columns?.length === this.#width) return this.#columns;
     return (this.#columns = textColumns(columnNames(this.#header, this.#width), rows));
+  }
+
+  #shown(row: string[]): string[] {
+    if (row.length <= MAX_COLUMNS) return row;
+    this.#isCut = true;
+    return row.slice(0, MAX_COLUMNS);
   }
 
   #parserFor(text: string): Papa.Parser {
@@ -64,15 +93,37 @@ export class DelimitedParser implements RowParser {
 }
 
 /** JSON Lines: one JSON object in each line. */
-export class JsonLinesParser implements RowParser {
+export class JsonLinesParser implements RowParser<SparseRow> {
   readonly #table = new JsonLinesTable();
-  #rest = '';
+  /** The beginning of the last line, in pieces, and its length. */
+  readonly #rest: string[] = [];
+  #restLength = 0;
 
-  push(text: string, last: boolean): (readonly Cell[])[] {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = last ? '' : (lines.pop() ?? '');
-    if (this.#rest.length > MAX_ROW) throw new AppError('strangeAnswer', t('A line is too long to be shown as a row.'));
-    return lines.filter((line) => line.trim() !== '').map((line) => this.#table.row(line));
+  get isCut(): boolean {
+    return this.#table.isCut;
+  }
+
+  push(text: string, last: boolean): SparseRow[] {
+    const [first = '', ...lines] = text.split('\n');
+    this.#rest.push(first);
+    this.#restLength += first.length;
+    const whole: string[] = [];
+    if (lines.length > 0 || last) {
+      whole.push(this.#rest.splice(0).join(''));
+      this.#restLength = 0;
+      const begun = last ? undefined : lines.pop();
+      for (const line of lines) whole.push(line);
+      if (begun !== undefined) {
+        this.#rest.push(begun);
+        this.#restLength = begun.length;
+      }
+    }
+    if (this.#restLength > MAX_ROW) throw new AppError('strangeAnswer', t('A line is too long to be shown as a row.'));
+    return whole.filter((line) => line.trim() !== '').map((line) => this.#table.row(line));
+  }
+
+  cells(row: SparseRow): readonly Cell[] {
+    return filled(row);
   }
 
   columns(): readonly Column[] {

@@ -7,6 +7,8 @@ export interface TableSource {
   readonly schema: readonly SchemaField[] | undefined;
   /** Facts of the object beside its schema, such as who wrote it. */
   readonly facts: readonly string[];
+  /** Columns there are, where they are more than are shown. */
+  readonly allColumns: number | undefined;
   /** How much was read; `rows` is for the reader to count. */
   readonly shown: Omit<Shown, 'rows' | 'done'>;
   /** What must be fetched for the next rows, in bytes, where it is so much that a person should decide; else 0. */

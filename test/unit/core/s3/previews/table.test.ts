@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { JsonLinesTable, looksLikeJsonLines } from '../../../../../src/core/s3/previews/jsonLines';
+import { filled, JsonLinesTable, looksLikeJsonLines } from '../../../../../src/core/s3/previews/jsonLines';
 import { copiedCells, isHeader, shownCell, textColumns, typeOfTexts } from '../../../../../src/core/s3/previews/table';
 
 describe('a table of texts', () => {
@@ -52,8 +52,8 @@ describe('a table of texts', () => {
 describe('JSON Lines as a table', () => {
   it('has the union of all names as columns, in the order they come', () => {
     const table = new JsonLinesTable();
-    assert.deepEqual(table.row('{"a":1,"b":"x"}'), ['1', 'x']);
-    assert.deepEqual(table.row('{"c":[1,{"d":null}],"a":null}'), [null, null, '[1,{"d":null}]']);
+    assert.deepEqual(filled(table.row('{"a":1,"b":"x"}')), ['1', 'x']);
+    assert.deepEqual(filled(table.row('{"c":[1,{"d":null}],"a":null}')), [null, null, '[1,{"d":null}]']);
     assert.deepEqual(
       table.columns.map(({ name, type, numeric }) => [name, type, numeric]),
       [
@@ -66,18 +66,61 @@ describe('JSON Lines as a table', () => {
 
   it('keeps every digit', () => {
     const table = new JsonLinesTable();
-    assert.deepEqual(table.row('{"id":9007199254740993,"n":{"big":12345678901234567890,"s":"9007199254740993"}}'), [
-      '9007199254740993',
-      '{"big":12345678901234567890,"s":"9007199254740993"}',
-    ]);
+    assert.deepEqual(
+      filled(table.row('{"id":9007199254740993,"n":{"big":12345678901234567890,"s":"9007199254740993"}}')),
+      ['9007199254740993', '{"big":12345678901234567890,"s":"9007199254740993"}'],
+    );
     assert.equal(table.columns[0]?.numeric, true);
+  });
+
+  it('takes no text for a number, whatever marks it has in it', () => {
+    const table = new JsonLinesTable();
+    const line =
+      '{"a":"\\u0000n1","b":["\\u0000n2","x\\"\\u0000n3",12345678901234567890],"\\u0000n":{"\\u0000t":"\\u0000t"}}';
+    assert.deepEqual(filled(table.row(line)), [
+      '\0n1',
+      '["\\u0000n2","x\\"\\u0000n3",12345678901234567890]',
+      '{"\\u0000t":"\\u0000t"}',
+    ]);
+    assert.deepEqual(
+      table.columns.map(({ name, type }) => [name, type]),
+      [
+        ['a', 'text'],
+        ['b', 'array'],
+        ['\0n', 'object'],
+      ],
+    );
+  });
+
+  it('is read in time that grows with its length alone', () => {
+    const table = new JsonLinesTable();
+    for (const line of [
+      `{"a":"${'\\"'.repeat(500_000)}`,
+      `{"a":"${'\\'.repeat(500_000)}`,
+      `{"a":${'"'.repeat(500_000)}`,
+    ]) {
+      const started = performance.now();
+      assert.equal(filled(table.row(line))[0], line);
+      assert.ok(performance.now() - started < 1000);
+    }
+  });
+
+  it('has no more columns than are shown, and says so', () => {
+    const table = new JsonLinesTable();
+    table.row(JSON.stringify(Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`n${index}`, index]))));
+    assert.equal(table.columns.length, 2000);
+    assert.ok(table.isCut);
+    assert.throws(() => table.row('['.repeat(1001)), { kind: 'strangeAnswer' });
+    assert.deepEqual(filled(table.row(`{"n0":${'['.repeat(900)}${']'.repeat(900)}}`)), [
+      '['.repeat(900) + ']'.repeat(900),
+    ]);
   });
 
   it('shows a line that is no object as it is', () => {
     const table = new JsonLinesTable();
     table.row('{"a":1}');
-    assert.deepEqual(table.row('{"a":'), [null, '{"a":']);
-    assert.deepEqual(table.row('[1,2]'), [null, '[1,2]']);
+    assert.deepEqual(filled(table.row('{"a":')), [null, '{"a":']);
+    assert.deepEqual(filled(table.row('[1,2]')), [null, '[1,2]']);
     assert.deepEqual(
       table.columns.map(({ name }) => name),
       ['a', '(no object)'],
@@ -86,7 +129,7 @@ describe('JSON Lines as a table', () => {
 
   it('keeps names that objects have anyway', () => {
     const table = new JsonLinesTable();
-    assert.deepEqual(table.row('{"__proto__":"p","constructor":"c"}'), ['p', 'c']);
+    assert.deepEqual(filled(table.row('{"__proto__":"p","constructor":"c"}')), ['p', 'c']);
   });
 
   it('is told by its first lines', () => {

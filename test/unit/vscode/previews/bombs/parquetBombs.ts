@@ -1,0 +1,247 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import type { Bomb } from './bomb';
+import { noise } from './textBombs';
+
+const MEBIBYTE = 1024 ** 2;
+
+/** A number as the compact protocol of Thrift writes it, unsigned. */
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return [...bytes, rest];
+    bytes.push((rest % 128) | 128);
+  }
+}
+
+const zigzag = (value: number): number[] => varint(value >= 0 ? value * 2 : -value * 2 - 1);
+
+/** A field of a structure: `[type, bytes]` by its number, in their order. */
+type Fields = Readonly<Record<number, readonly [type: number, bytes: readonly number[]]>>;
+
+const i32 = (value: number) => [5, zigzag(value)] as const;
+const i64 = (value: number) => [6, zigzag(value)] as const;
+const binary = (text: string) => [8, [...varint(Buffer.byteLength(text)), ...Buffer.from(text)]] as const;
+const list = (type: number, items: readonly (readonly number[])[]) =>
+  [9, [0xf0 | type, ...varint(items.length), ...items.flat()]] as const;
+const nested = (fields: Fields) => [12, struct(fields)] as const;
+
+function struct(fields: Fields): number[] {
+  let last = 0;
+  const bytes: number[] = [];
+  for (const [id, [type, value]] of Object.entries(fields)) {
+    bytes.push(((Number(id) - last) << 4) | type);
+    for (const byte of value) bytes.push(byte);
+    last = Number(id);
+  }
+  return [...bytes, 0];
+}
+
+const PLAIN = 0;
+const RLE_DICTIONARY = 8;
+const CODEC = { none: 0, snappy: 1, gzip: 2, brotli: 4, zstd: 6, lz4Raw: 7 };
+
+interface FileOptions {
+  readonly values: number;
+  readonly codec?: number;
+  /** Physical type: 1 is INT32, 6 BYTE_ARRAY. */
+  readonly type?: number;
+  readonly optional?: boolean;
+}
+
+/** The footer of a file of one column. */
+function footer(
+  pagesLength: number,
+  { values, codec = CODEC.none, type = 1, optional = false }: FileOptions,
+): number[] {
+  const schema = [
+    struct({ 4: binary('root'), 5: i32(1) }),
+    struct({ 1: i32(type), 3: i32(optional ? 1 : 0), 4: binary('n') }),
+  ];
+  const column = struct({
+    2: i64(4),
+    3: nested({
+      ...{ 1: i32(type), 2: list(5, [zigzag(PLAIN)]), 3: list(8, [[...varint(1), 0x6e]]), 4: i32(codec) },
+      ...{ 5: i64(values), 6: i64(pagesLength), 7: i64(pagesLength), 9: i64(4) },
+    }),
+  });
+  const group = struct({ 1: list(12, [column]), 2: i64(pagesLength), 3: i64(values) });
+  return struct({ 1: i32(1), 2: list(12, schema), 3: i64(values), 4: list(12, [group]) });
+}
+
+/** A whole file of these pages, or with a footer of its own. */
+function file(pages: readonly number[], end: ArrayLike<number>): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(end.length);
+  return Buffer.concat([Buffer.from('PAR1'), Buffer.from(pages), Uint8Array.from(end), length, Buffer.from('PAR1')]);
+}
+
+/** A page of data of the first version. */
+function page(values: number, bytes: readonly number[], encoding = PLAIN, claimed = bytes.length): number[] {
+  const header = struct({
+    ...{ 1: i32(0), 2: i32(claimed), 3: i32(bytes.length) },
+    5: nested({ 1: i32(values), 2: i32(encoding), 3: i32(3), 4: i32(3) }),
+  });
+  return [...header, ...bytes];
+}
+
+function dictionary(values: number, bytes: readonly number[], claimed = bytes.length): number[] {
+  const header = struct({
+    1: i32(2),
+    2: i32(claimed),
+    3: i32(bytes.length),
+    7: nested({ 1: i32(values), 2: i32(PLAIN) }),
+  });
+  return [...header, ...bytes];
+}
+
+function oneColumn(pages: readonly number[], options: FileOptions): Buffer {
+  return file(pages, footer(pages.length, options));
+}
+
+const schemaOnly = (schema: readonly number[][]): Buffer =>
+  file([], struct({ 1: i32(1), 2: list(12, schema), 3: i64(0), 4: list(12, []) }));
+
+/** Files of Parquet that claim more than they have. */
+export const PARQUET_BOMBS: readonly Bomb[] = [
+  {
+    name: '40 million equal values in one page',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () =>
+      oneColumn([...dictionary(1, [7, 0, 0, 0]), ...page(40_000_000, [0], RLE_DICTIONARY)], { values: 40_000_000 }),
+  },
+  {
+    name: '100 pages of 4 million equal values',
+    key: 'a.parquet',
+    make: () =>
+      oneColumn(
+        [
+          ...dictionary(1, [7, 0, 0, 0]),
+          ...Array.from({ length: 100 }, () => page(4_000_000, [0], RLE_DICTIONARY)).flat(),
+        ],
+        { values: 400_000_000 },
+      ),
+  },
+  {
+    name: 'a page with fewer values than rows',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(1, [1, 0, 0, 0]), { values: 1000 }),
+  },
+  {
+    name: 'a run of a billion values',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () =>
+      oneColumn([...dictionary(1, [7, 0, 0, 0]), ...page(10, [1, ...varint(2 ** 31 - 2), 0], RLE_DICTIONARY)], {
+        values: 10,
+      }),
+  },
+  {
+    name: 'levels of a billion values',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(10, [6, 0, 0, 0, ...varint(2 ** 31 - 2), 1]), { values: 10, optional: true }),
+  },
+  ...Object.entries(CODEC).map(([name, codec]): Bomb => ({
+    ...{ name: `a page that claims 2 GB (${name})`, key: 'a.parquet' },
+    error: 'tooLarge',
+    make: () => oneColumn(page(10, [0, 0, 0, 0], PLAIN, 2 ** 31 - 1), { values: 10, codec }),
+  })),
+  {
+    name: 'a Snappy page that claims 60 MB',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(10, [0, 0, 0, 0], PLAIN, 60 * MEBIBYTE), { values: 10, codec: CODEC.snappy }),
+  },
+  {
+    name: 'a page of a negative size',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(10, [0], PLAIN, -5), { values: 10, codec: CODEC.gzip }),
+  },
+  {
+    name: 'a negative number of values',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(-10, [0, 0, 0, 0]), { values: 10 }),
+  },
+  {
+    name: 'a dictionary of 30 million texts',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => oneColumn(dictionary(30_000_000, [0, 0, 0, 0]), { values: 10, type: 6 }),
+  },
+  {
+    name: 'row groups of a negative length',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(1, [1, 0, 0, 0]), { values: -1 }),
+  },
+  {
+    name: 'a schema of 60,000 fields',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () =>
+      schemaOnly([
+        struct({ 4: binary('r'), 5: i32(60_000) }),
+        ...Array.from({ length: 60_000 }, () => [0x15, 2, 0x38, 1, 0x6e, 0]),
+      ]),
+  },
+  {
+    name: 'a schema 10,000 groups deep',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => schemaOnly(Array.from({ length: 10_000 }, () => struct({ 4: binary('g'), 5: i32(1) }))),
+  },
+  {
+    name: 'a schema that claims two billion fields',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => schemaOnly([struct({ 4: binary('r'), 5: i32(2 ** 31 - 1) })]),
+  },
+  {
+    name: 'a footer of structures in structures',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () =>
+      file(
+        [],
+        Array.from({ length: MEBIBYTE }, () => 0x1c),
+      ),
+  },
+  {
+    name: 'a footer with a number that does not end',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => file([], [0x16, ...Array.from({ length: MEBIBYTE }, () => 0x80)]),
+  },
+  {
+    name: 'a footer with a list of two billion',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => file([], [0x29, 0xfc, ...varint(2 ** 31 - 1), 0, 0]),
+  },
+  {
+    name: 'a footer of 40 MB',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => file([], new Uint8Array(40 * MEBIBYTE)),
+  },
+  { name: 'a footer of noise', key: 'a.parquet', error: 'strangeAnswer', make: () => file([], [...noise(64 * 1024)]) },
+  {
+    name: '5,000 columns',
+    key: 'a.parquet',
+    cut: true,
+    make: () =>
+      Buffer.from(
+        parquetWriteBuffer({
+          columnData: Array.from({ length: 5000 }, (_, index) => ({
+            name: `c${index}`,
+            data: [index],
+            type: 'INT32' as const,
+          })),
+        }),
+      ),
+  },
+];
