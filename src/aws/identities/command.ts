@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
 import { t } from '@vscode/l10n';
-import { AppError, cancelled } from '../../core/support/errors';
+import { AppError, cancelled, type ErrorDetail } from '../../core/support/errors';
+import { commandEnvironment, looksLikeShell, parseCommandLine } from './commandLine';
 
 /** Milliseconds a command may take. */
 const TIME_LIMIT = 60_000;
@@ -10,18 +12,20 @@ const OUTPUT_LIMIT = 1024 * 1024;
 const COMPLAINT_LIMIT = 600;
 
 /**
- * Runs a command in the system's shell, as the AWS SDKs run `credential_process`, and returns what it prints. The
- * output is a secret: it reaches no error and no log, and neither does the command.
+ * Runs a command without a shell, as the AWS CLI runs `credential_process`, and returns what it prints. The output is a
+ * secret: it reaches no error and no log, and neither does the command. It runs in the home directory, because the
+ * editor's own may be a folder that somebody else has filled.
  * @param timeLimit milliseconds
- * @throws AppError identityUnavailable with the exit code and what was written to standard error; cancelled at `signal`
+ * @throws AppError identityUnavailable with the exit code, and what was written to standard error as its `complaint`;
+ * cancelled at `signal`
  */
 export async function runCommand(command: string, signal: AbortSignal, timeLimit = TIME_LIMIT): Promise<string> {
   if (signal.aborted) throw cancelled();
-  // Node's own error would repeat the command.
-  if (command.includes('\0')) throw failed(t('It holds a null character.'));
-  // A group of its own, so that what the shell has started can be ended with it.
-  const child = spawn(command, {
-    shell: true,
+  const { program, args } = parseCommandLine(command);
+  // A group of its own, so that what the program has started can be ended with it.
+  const child = spawn(program, args, {
+    cwd: homedir(),
+    env: commandEnvironment(process.env),
     windowsHide: true,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,18 +45,30 @@ export async function runCommand(command: string, signal: AbortSignal, timeLimit
       signal.removeEventListener('abort', giveUp);
       settled();
     };
-    child.on('error', (error) => settle(() => reject(failed(error.message))));
+    const hint = looksLikeShell(command)
+      ? { cure: t('It runs without a shell, as in the AWS CLI; for pipes and variables call one: sh -c "…".') }
+      : {};
+    child.on('error', (error) => settle(() => reject(failed(startProblem(error), hint))));
     child.on('close', (code, killed) => {
       settle(() => {
+        const complaint = complaints().slice(0, COMPLAINT_LIMIT);
+        const ended = t('It ended with {0}.', code ?? killed ?? '');
         if (code === 0) resolve(output());
-        else reject(failed(t('It ended with {0}. {1}', code ?? killed ?? '', complaints().slice(0, COMPLAINT_LIMIT))));
+        else reject(failed(ended, { ...hint, ...(complaint === '' ? {} : { complaint }) }));
       });
     });
   });
 }
 
-function failed(reason: string): AppError {
-  return new AppError('identityUnavailable', t('The command failed. {0}', reason).trim());
+function failed(reason: string, detail: Pick<ErrorDetail, 'cure' | 'complaint'> = {}): AppError {
+  return new AppError('identityUnavailable', t('The command failed. {0}', reason).trim(), detail);
+}
+
+/** Why a program did not start; Node's own words would repeat its name and arguments. */
+function startProblem({ code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return t('Its program was not found.');
+  if (code === 'EACCES') return t('Its program may not be run.');
+  return t('Its program did not start ({0}).', code ?? '');
 }
 
 /** @returns a function that tells the text so far */

@@ -256,9 +256,9 @@ function stateTextOf(kind: ChainNode['kind'], state: NodeState): string {
 }
 
 function diagnosisOf({ test, profile, isSaved }: ChainPictureInput, hop: number, error: AppError): Diagnosis {
-  const { cure, awsMessage, secret } = error.detail;
+  const { cure, awsMessage, complaint, secret } = error.detail;
   return {
-    cause: causeAt(profile, hop, error),
+    cause: [causeAt(profile, hop, error), complaint].filter(Boolean).join(' '),
     cure,
     awsWords: awsMessage,
     actions: [

@@ -86,6 +86,8 @@ export interface ErrorDetail {
   readonly requestId?: string;
   /** AWS's own words. */
   readonly awsMessage?: string;
+  /** What a command wrote to standard error, which may hold anything: for the person to see, never for the log. */
+  readonly complaint?: string;
   /** Whether a sign-in in the browser (IAM Identity Center) is what is missing. */
   readonly signIn?: boolean;
   /** Name of the secret that is missing or was rejected. */

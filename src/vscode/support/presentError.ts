@@ -11,7 +11,7 @@ import type { Log } from './log';
 export async function presentError(error: unknown, log: Log): Promise<void> {
   if (isAppError(error, 'cancelled')) return;
   const known = toAppError(error);
-  const text = [known.message, known.detail.cure].filter(Boolean).join(' ');
+  const text = [known.message, known.detail.complaint, known.detail.cure].filter(Boolean).join(' ');
   if (known.kind === 'stopped') {
     log.info(text);
     void showInformation(text);

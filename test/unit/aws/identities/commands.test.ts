@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../../../src/aws/identities/command';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
@@ -59,7 +59,7 @@ describe('base identities from commands, files and pastes', () => {
 
     it('runs again each time, so that new credentials count when the old have expired', async () => {
       const counter = join(folder, 'runs');
-      const command = `echo run >> '${counter}'; ${await printing(keys)}`;
+      const command = `sh -c "echo run >> '${counter}'; ${await printing(keys)}"`;
       await resolve(command);
       await resolve(command);
       assert.equal(await readFile(counter, 'utf8'), 'run\nrun\n');
@@ -78,17 +78,71 @@ describe('base identities from commands, files and pastes', () => {
       }
     });
 
+    it('gets its arguments as they are written: no shell reads them', async () => {
+      const tool = join(folder, 'tool');
+      const seen = join(folder, 'arguments');
+      const lines = `printf '%s\\n' "$@" > '${seen}'\n${await printing(keys)}\n`;
+      await writeFile(tool, `#!/bin/sh\n${lines}`, { mode: 0o755 });
+      const plain = ['a&touch', 'X', '$(touch', 'X)', 'p$HOME;x', '*', 'a|b', 'a#b', '#c', '~', '>f', '`id`', '%PATH%'];
+      await resolve(`${tool} ${plain.join(' ')} 'one word' "two \\"words\\""`);
+      const expected = [...plain, 'one word', 'two "words"'];
+      assert.deepEqual((await readFile(seen, 'utf8')).trimEnd().split('\n'), expected);
+      assert.deepEqual(await readdir(folder).then((names) => names.filter((name) => /^[Xf]$/.test(name))), []);
+    });
+
+    it('runs in the home directory, without what belongs to the editor', async () => {
+      const given = {
+        VSCODE_IPC_HOOK_CLI: '/socket',
+        ELECTRON_RUN_AS_NODE: '1',
+        PATH: `.:bin::${process.env['PATH']}`,
+      };
+      const before = { ...process.env };
+      Object.assign(process.env, given);
+      try {
+        const printed = await runCommand('sh -c "pwd; env"', never);
+        const [folderOfIt, ...variables] = printed.split('\n');
+        assert.equal(folderOfIt, await realpath(homedir()));
+        assert.ok(!variables.some((line) => /^(VSCODE_|ELECTRON_|PATH=.*(^|[=:])(\.|bin)?(:|$))/.test(line)), printed);
+      } finally {
+        for (const name of Object.keys(given)) delete process.env[name];
+        Object.assign(process.env, before);
+      }
+    });
+
+    for (const [command, words] of [
+      ['./tool', /relative path/],
+      ['tools/get keys', /relative path/],
+      ['~/bin/tool', /relative path/],
+      ['', /names no program/],
+      ['"" x', /names no program/],
+      ['print "open', /not closed/],
+      ['no-such-program-here --token abc123', /not found/],
+      ['/etc/passwd', /may not be run/],
+    ] as const) {
+      it(`says why \`${command}\` cannot run, without repeating its arguments`, async () => {
+        const error = await failure(resolve(command), 'identityUnavailable', ['abc123', 'no-such']);
+        assert.match(error.message, words);
+      });
+    }
+
+    it('names the way to a shell where a command looks written for one', async () => {
+      const error = await failure(resolve('cat /nowhere | jq .'), 'identityUnavailable');
+      assert.match(error.detail.cure ?? '', /sh -c/);
+    });
+
     it('tells what a failing command complains of, without its output and its arguments', async () => {
-      const command = `echo ${secretAccessKey}; echo 'not logged in' >&2; exit 3`;
+      const command = `sh -c "echo ${secretAccessKey}; echo 'not logged in' >&2; exit 3"`;
       const error = await failure(resolve(command), 'identityUnavailable', [secretAccessKey, command]);
-      assert.match(error.message, /ended with 3\. not logged in/);
+      assert.match(error.message, /ended with 3\.$/);
+      // Apart from the message, which is logged.
+      assert.equal(error.detail.complaint, 'not logged in');
       await failure(resolve('print --token=abc123 \0'), 'identityUnavailable', ['abc123']);
     });
 
     it('is ended, with all it has started, when the person gives up or it takes too long', async () => {
       const pid = join(folder, 'pid');
       const giveUp = new AbortController();
-      const work = resolve(`sh -c 'echo $$ > "${pid}"; sleep 600' & wait`, giveUp.signal);
+      const work = resolve(`sh -c "sh -c 'echo $$ > ${pid}; sleep 600' & wait"`, giveUp.signal);
       const running = await eventually(async () => Number(await readFile(pid, 'utf8').catch(() => '')) || undefined);
       giveUp.abort();
       await failure(work, 'cancelled');
