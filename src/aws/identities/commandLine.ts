@@ -23,8 +23,8 @@ export function parseCommandLine(text: string, platform: NodeJS.Platform = proce
   if (!words) throw unusable(t('A quotation mark in it is not closed.'));
   const [program = '', ...args] = words;
   if (program === '') throw unusable(t('It names no program.'));
-  const { isAbsolute } = isWindows ? path.win32 : path.posix;
-  if (!isAbsolute(program) && (isWindows ? /[/\\:]/ : /\//).test(program)) {
+  const paths = isWindows ? path.win32 : path.posix;
+  if (!paths.isAbsolute(program) && (isWindows ? /[/\\:]/ : /\//).test(program)) {
     throw unusable(t('Its program is named by a relative path.'), t('Name the program by its whole path.'));
   }
   // Windows runs these in a shell of its own, which gives the arguments another meaning.
@@ -47,12 +47,18 @@ export function commandEnvironment(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): NodeJS.ProcessEnv {
-  const { delimiter, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const paths = platform === 'win32' ? path.win32 : path.posix;
   const kept = Object.entries(env).filter(([name]) => !/^(VSCODE|ELECTRON)_/i.test(name));
   return Object.fromEntries(
     kept.map(([name, value]) =>
       name.toUpperCase() === 'PATH' && value !== undefined
-        ? [name, value.split(delimiter).filter(isAbsolute).join(delimiter)]
+        ? [
+            name,
+            value
+              .split(paths.delimiter)
+              .filter((folder) => paths.isAbsolute(folder))
+              .join(paths.delimiter),
+          ]
         : [name, value],
     ),
   );

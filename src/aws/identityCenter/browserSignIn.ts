@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { SignInPrompter } from '../../core/sessions/ports';
+import { isLoopback, WebPage } from '../../core/sessions/webPage';
 import type { IdentityCenterHost } from '../clients';
 import { CallbackListener } from './callbackListener';
 import type { Oidc } from './oidc';
@@ -26,9 +27,8 @@ export async function openBrowserWay(prompter: SignInPrompter): Promise<BrowserW
   try {
     const address = await prompter.browserAddress(listener.port);
     const url = address === undefined || !URL.canParse(address) ? undefined : new URL(address);
-    const isLoopback = url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname);
     // Below another path answers a proxy that knows nothing of the callback's path.
-    if (isLoopback && url.pathname === '/') {
+    if (url?.protocol === 'http:' && isLoopback(url.hostname) && url.pathname === '/') {
       return { listener, port: Number(url.port || 80) };
     }
   } catch (error) {
@@ -52,10 +52,10 @@ export async function signInWithBrowser(
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const state = randomBytes(16).toString('base64url');
   const redirectUri = `http://127.0.0.1:${port}/oauth/callback`;
-  const url = oidc.authorizationUrl(client, { redirectUri, state, challenge }, host);
+  const page = WebPage.of(oidc.authorizationUrl(client, { redirectUri, state, challenge }, host));
   const code = await whileShown(
     signal,
-    (over) => prompter.waitForBrowser(url, startUrl, over),
+    (over) => prompter.waitForBrowser(page, startUrl, over),
     (over) => listener.code(state, TIME_LIMIT, over),
   );
   return oidc.redeemCode(client, { code, redirectUri, verifier }, host, signal);

@@ -1,7 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { t } from '@vscode/l10n';
 import { AppError, cancelled } from '../../core/support/errors';
+
+/** What a browser needs at most; anything on this machine may connect, and hold what it connects. */
+const CONNECTIONS = 16;
+const LIMITS: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+};
 
 /** Path of the callback, as it is registered. */
 const CALLBACK_PATH = '/oauth/callback';
@@ -9,16 +18,24 @@ const CALLBACK_PATH = '/oauth/callback';
 /** Waits on this machine's loopback for the browser that comes back from a sign-in page. */
 export class CallbackListener {
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  /** Those that are closed as soon as their answer is written. */
+  readonly #answered = new WeakSet<Socket>();
   #receive: ((query: URLSearchParams) => boolean) | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     server.on('request', (request: IncomingMessage, response: ServerResponse) => this.#answer(request, response));
   }
 
   /** Listens on a free port of 127.0.0.1. */
   static async open(): Promise<CallbackListener> {
-    const server = createServer();
+    const server = createServer(LIMITS);
+    server.maxConnections = CONNECTIONS;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);
@@ -60,13 +77,14 @@ export class CallbackListener {
     });
   }
 
-  /** Stops listening and cuts the browser's connections. */
+  /** Stops listening and cuts every connection but those that still carry an answer: whoever never ends a request, too. */
   close(): void {
     this.#server.close();
-    this.#server.closeIdleConnections();
+    for (const socket of this.#sockets) if (!this.#answered.has(socket)) socket.destroy();
   }
 
-  #answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
+  #answer({ method, url = '', socket }: IncomingMessage, response: ServerResponse): void {
+    this.#answered.add(socket);
     // Not parsed as a URL: anything on this machine may send what is none.
     const [path, query] = url.split('?', 2);
     const searchParams = new URLSearchParams(query);

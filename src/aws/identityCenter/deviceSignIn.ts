@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { SignInPrompter } from '../../core/sessions/ports';
+import { WebPage } from '../../core/sessions/webPage';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { IdentityCenterHost } from '../clients';
 import type { Wait } from '../wait';
@@ -20,9 +21,10 @@ export async function signInWithDeviceCode(
   signal: AbortSignal,
 ): Promise<SignIn> {
   const { deviceCode, userCode, url, interval } = await oidc.startDevice(instance, client, host, signal);
+  const page = WebPage.of(url);
   return whileShown(
     signal,
-    (over) => prompter.waitForDeviceCode({ userCode, url }, instance.startUrl, over),
+    (over) => prompter.waitForDeviceCode({ userCode, page }, instance.startUrl, over),
     async (over) => {
       for (let milliseconds = interval; ;) {
         await pause(milliseconds, over);

@@ -77,8 +77,10 @@ export class S3Connection implements Disposable {
       } catch (error) {
         const elsewhere = redirectedRegion(error, region);
         if (elsewhere === undefined) throw error;
+        const output = await send(this.#client(elsewhere, bucket, duration), options);
+        // Not before it is proven: one wrong answer must not lead all later requests astray.
         this.regions.learn(bucket, elsewhere);
-        return await send(this.#client(elsewhere, bucket, duration), options);
+        return output;
       }
     };
     return await this.inRegion(region, request, signal, sending, duration);

@@ -15,9 +15,9 @@ export class BucketRegions {
     return this.#regions.has(bucket);
   }
 
-  /** Remembers where a bucket is. */
+  /** Remembers where a bucket is; what can be no region is not taken. */
   learn(bucket: string, region: string): void {
-    this.#regions.set(bucket, region);
+    if (isRegion(region)) this.#regions.set(bucket, region);
   }
 }
 
@@ -44,6 +44,11 @@ export function redirectedRegion(error: unknown, asked: string): string | undefi
   return region === asked ? undefined : region;
 }
 
+/** Whether a text can be a region of AWS or of another store; hosts are made of it. */
+function isRegion(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text);
+}
+
 /**
  * The region that the answer of an error named, of whatever kind it was: even a denial tells it (S3 API, HeadBucket).
  * @param error as the SDK threw it
@@ -52,5 +57,5 @@ export function toldRegion(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { $response, Region } = error as Redirect;
   const region = $response?.headers?.['x-amz-bucket-region'] ?? Region;
-  return typeof region === 'string' ? region : undefined;
+  return typeof region === 'string' && isRegion(region) ? region : undefined;
 }

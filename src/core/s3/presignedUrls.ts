@@ -15,11 +15,12 @@ export function presigningProblem(key: string): AppError | undefined {
 
 /**
  * A command line for a POSIX shell that sends a file to a presigned URL, or fetches it.
- * @param key the object's, whose name the file has; `object` where no file should be called so
+ * @param key the object's, whose name the file has; `object` where no file should be called so, and `object.name` where
+ * fetching `.name` could replace a file by which programs are configured
  */
 export function curlCommand(method: 'GET' | 'PUT', url: string, key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
-  const file = isFileName(name) ? name : 'object';
+  const file = !isFileName(name) ? 'object' : method === 'GET' && name.startsWith('.') ? `object${name}` : name;
   // A dash in front would be taken for an option, or alone for the standard streams.
   const path = quoted(file.startsWith('-') ? `./${file}` : file);
   // curl would take these for patterns of several files (curl(1), --globoff).

@@ -4,6 +4,7 @@ import type { SecretRef } from '../support/errors';
 import type { Event } from '../support/event';
 import type { Credentials } from './credentials';
 import type { CallerIdentity } from './session';
+import type { WebPage } from './webPage';
 
 /** Where and how STS is reached for a profile. */
 export type StsTarget = Hosts;
@@ -144,10 +145,10 @@ export interface SignInPrompter {
    */
   browserAddress(port: number): Promise<string | undefined>;
   /** Opens the sign-in page and shows that it is waited for; returns when `signal` aborts (the sign-in is over). */
-  waitForBrowser(url: string, place: string, signal: AbortSignal): Promise<void>;
+  waitForBrowser(page: WebPage, place: string, signal: AbortSignal): Promise<void>;
   /** Shows the code to confirm in the browser; returns when `signal` aborts (the sign-in is over). */
   waitForDeviceCode(
-    code: { readonly userCode: string; readonly url: string },
+    code: { readonly userCode: string; readonly page: WebPage },
     place: string,
     signal: AbortSignal,
   ): Promise<void>;

@@ -25,7 +25,7 @@ export function pause(): Promise<void> {
 }
 
 /** {@link copiedCells} in steps between which others work. @throws AppError tooLarge for more than a clipboard should take */
-export async function copiedInSteps(rows: Rows, range: CellRange): Promise<string> {
+export async function copiedInSteps(rows: Rows, range: CellRange, raw: boolean): Promise<string> {
   const { firstRow, firstColumn, lastColumn } = range;
   const lastRow = Math.min(range.lastRow, rows.length - 1);
   const width = Math.max(1, lastColumn - firstColumn + 1);
@@ -34,7 +34,7 @@ export async function copiedInSteps(rows: Rows, range: CellRange): Promise<strin
   for (let first = firstRow; first <= lastRow || first === firstRow;) {
     // No step of one row: a single cell is copied otherwise.
     const last = lastRow - first < step + 2 ? lastRow : first + step - 1;
-    text += (first > firstRow ? '\n' : '') + copiedCells(rows, { ...range, firstRow: first, lastRow: last });
+    text += (first > firstRow ? '\n' : '') + copiedCells(rows, { ...range, firstRow: first, lastRow: last }, raw);
     if (text.length > MAX_COPIED) {
       throw new AppError('tooLarge', vscode.l10n.t('These cells are too many to be copied at once.'), {
         cure: vscode.l10n.t('Select fewer, or download the object.'),

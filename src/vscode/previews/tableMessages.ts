@@ -56,5 +56,5 @@ export type FromTablePage =
   /** It listens now. */
   | { readonly type: 'ready' }
   | { readonly type: 'action'; readonly action: TableAction }
-  /** Puts cells into the clipboard. */
-  | { readonly type: 'copy'; readonly range: CellRange };
+  /** Puts cells into the clipboard, `raw` with formulas as they are. */
+  | { readonly type: 'copy'; readonly range: CellRange; readonly raw: boolean };

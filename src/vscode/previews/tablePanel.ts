@@ -218,7 +218,7 @@ export class TablePanel implements Disposable {
         return;
       case 'copy':
         try {
-          await vscode.env.clipboard.writeText(await copiedInSteps(this.#rows, message.range));
+          await vscode.env.clipboard.writeText(await copiedInSteps(this.#rows, message.range, message.raw));
         } catch (error) {
           await presentError(error, this.deps.log);
         }
@@ -293,7 +293,7 @@ function isFromPage(message: unknown): message is FromTablePage {
     case 'action':
       return ACTIONS.includes(message['action']);
     case 'copy':
-      return isRange(message['range']);
+      return isRange(message['range']) && typeof message['raw'] === 'boolean';
     default:
       return false;
   }

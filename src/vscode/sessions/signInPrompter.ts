@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
+import type { WebPage } from '../../core/sessions/webPage';
 import { cancelled } from '../../core/support/errors';
 import { SETTING } from '../ids';
 import { tokenOf } from '../support/cancellation';
@@ -25,13 +26,16 @@ export class WindowSignInPrompter implements SignInPrompter {
     return (await vscode.env.asExternalUri(vscode.Uri.parse(address))).toString(true);
   }
 
-  async waitForBrowser(url: string, place: string, signal: AbortSignal): Promise<void> {
-    await openPage(url);
-    await waitShown(vscode.l10n.t('Waiting for you to sign in to {0} in the browser', shown(place)), signal);
+  async waitForBrowser(page: WebPage, place: string, signal: AbortSignal): Promise<void> {
+    await openPage(page);
+    await waitShown(
+      vscode.l10n.t('Waiting for you to sign in to {0} in the browser, at {1}', shown(place), page.host),
+      signal,
+    );
   }
 
   async waitForDeviceCode(
-    { userCode, url }: { readonly userCode: string; readonly url: string },
+    { userCode, page }: { readonly userCode: string; readonly page: WebPage },
     place: string,
     signal: AbortSignal,
   ): Promise<void> {
@@ -42,8 +46,9 @@ export class WindowSignInPrompter implements SignInPrompter {
       {
         severity: 'information',
         detail: vscode.l10n.t(
-          'Allow access in the browser if its page shows this code: {0}\n\nA browser on any machine will do.',
+          'Allow access in the browser if its page shows this code: {0}\n\nThe page is at {1}. A browser on any machine will do.',
           userCode,
+          page.host,
         ),
       },
       open,
@@ -51,10 +56,10 @@ export class WindowSignInPrompter implements SignInPrompter {
     );
     if (signal.aborted) return;
     if (answer === undefined) throw cancelled();
-    if (answer === open) await openPage(url);
-    else await vscode.env.clipboard.writeText(url);
+    if (answer === open) await openPage(page);
+    else await vscode.env.clipboard.writeText(page.url);
     await waitShown(
-      vscode.l10n.t('Waiting for you to allow code {0} in the browser, at {1}', userCode, shown(place)),
+      vscode.l10n.t('Waiting for you to allow code {0} in the browser, at {1}', userCode, page.host),
       signal,
     );
   }
@@ -80,7 +85,7 @@ function shown(url: string): string {
 }
 
 /** Opens a page outside of VS Code, which may ask the person first. @throws AppError of kind `cancelled` at a "no" */
-async function openPage(url: string): Promise<void> {
+async function openPage({ url }: WebPage): Promise<void> {
   if (!(await vscode.env.openExternal(vscode.Uri.parse(url, true)))) throw cancelled();
 }
 

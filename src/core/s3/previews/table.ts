@@ -47,16 +47,22 @@ export function shownCell(cell: Cell): Cell {
 
 /**
  * Cells as text for the clipboard: one alone as it is, several separated by tabs and line feeds, quoted where they hold
- * one of these or a quote, as spreadsheets take them.
+ * one of these or a quote, as spreadsheets take them. What a spreadsheet would compute is preceded by an apostrophe, which
+ * makes it a text there: a formula can start programs and send the other cells away (CWE-1236).
+ * @param raw whether they are wanted letter by letter
  */
-export function copiedCells(rows: readonly (readonly Cell[])[], range: CellRange): string {
+export function copiedCells(rows: readonly (readonly Cell[])[], range: CellRange, raw = false): string {
   const { firstRow, lastRow, firstColumn, lastColumn } = range;
   if (firstRow === lastRow && firstColumn === lastColumn) return rows[firstRow]?.[firstColumn] ?? '';
   const columns = Array.from({ length: lastColumn - firstColumn + 1 }, (_, index) => firstColumn + index);
   return rows
     .slice(firstRow, lastRow + 1)
-    .map((row) => columns.map((column) => quoted(row[column] ?? '')).join('\t'))
+    .map((row) => columns.map((column) => quoted(raw ? (row[column] ?? '') : harmless(row[column] ?? ''))).join('\t'))
     .join('\n');
+}
+
+function harmless(text: string): string {
+  return /^\s*[=＝+＋\-－@＠|]|^[\t\r\n]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 
 function quoted(text: string): string {

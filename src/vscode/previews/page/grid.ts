@@ -6,8 +6,8 @@ import { moved, type Position } from './gridKeys';
 
 /** What the grid asks others for. */
 export interface GridActions {
-  /** Puts cells into the clipboard. */
-  copy(range: CellRange): void;
+  /** Puts cells into the clipboard. @param raw whether letter by letter, formulas too */
+  copy(range: CellRange, raw: boolean): void;
   /** Shows the whole text of a cell. */
   open(column: string, text: string): void;
 }
@@ -166,8 +166,9 @@ export class Grid {
 
   #onKey(event: KeyboardEvent): void {
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === 'c') {
-      this.actions.copy(rangeOf(this.#active, this.#anchor));
+    // With Alt, macOS gives the key another letter.
+    if (control && (event.key.toLowerCase() === 'c' || (event.altKey && event.code === 'KeyC'))) {
+      this.actions.copy(rangeOf(this.#active, this.#anchor), event.altKey);
     } else if (control && event.key.toLowerCase() === 'a') {
       this.#active = { row: 0, column: 0 };
       this.#anchor = { row: this.#rows.length - 1, column: this.#columns.length - 1 };

@@ -20,7 +20,7 @@ const close = element('button', 'secondary');
 const value = element('section', 'value', element('div', 'valueHeader', valueTitle, close), valueText);
 
 const grid = new Grid({
-  copy: (range) => vscode.postMessage({ type: 'copy', range }),
+  copy: (range, raw) => vscode.postMessage({ type: 'copy', range, raw }),
   open: (column, text) => {
     setText(valueTitle, texts?.value.replace('{0}', column) ?? column);
     setText(valueText, text);

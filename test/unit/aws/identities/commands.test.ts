@@ -104,7 +104,7 @@ describe('base identities from commands, files and pastes', () => {
         assert.equal(folderOfIt, await realpath(homedir()));
         assert.ok(!variables.some((line) => /^(VSCODE_|ELECTRON_|PATH=.*(^|[=:])(\.|bin)?(:|$))/.test(line)), printed);
       } finally {
-        for (const name of Object.keys(given)) delete process.env[name];
+        for (const name of Object.keys(given)) Reflect.deleteProperty(process.env, name);
         Object.assign(process.env, before);
       }
     });

@@ -1,4 +1,5 @@
 import type { SignInPrompter } from '../../../../src/core/sessions/ports';
+import type { WebPage } from '../../../../src/core/sessions/webPage';
 import { cancelled } from '../../../../src/core/support/errors';
 import { untilAborted } from '../../../../src/core/support/untilAborted';
 import type { LocalAws } from '../../../localaws/server';
@@ -32,7 +33,7 @@ export class Person implements SignInPrompter {
     return Promise.resolve(this.address(port));
   }
 
-  async waitForBrowser(url: string, _place: string, signal: AbortSignal): Promise<void> {
+  async waitForBrowser({ url }: WebPage, _place: string, signal: AbortSignal): Promise<void> {
     this.pages.push(url);
     if (this.decision === 'giveUp') throw cancelled();
     if (this.decision !== 'nothing') {

@@ -32,6 +32,12 @@ describe('A curl command', () => {
     );
   });
 
+  it('fetches no hidden file, which could configure a shell', () => {
+    assert.equal(file('home/.bashrc'), "'object.bashrc'");
+    assert.equal(file('...'), "'object...'");
+    assert.match(curlCommand('PUT', 'https://lake/x', 'home/.bashrc'), /--upload-file '\.bashrc'/);
+  });
+
   it('calls it "object" where no file should be called so', () => {
     for (const key of ['folder/', 'a\nb', 'a\u001b[2J', 'a\u202eb', 'x'.repeat(256)])
       assert.equal(file(key), "'object'");

