@@ -12,6 +12,7 @@ import { AppError, isAppError } from '../../core/support/errors';
 import { regionInName } from './bucketNames';
 import type { S3Connection } from './connection';
 import { explain } from './errors';
+import { nextPage, tokenOf } from './pageTokens';
 import { toldRegion } from './regions';
 
 /** Page size of `ListBuckets`; asking for pages at all is what makes S3 tell the buckets' regions. */
@@ -23,7 +24,7 @@ export async function listBuckets(
   next: string | undefined,
   signal: AbortSignal,
 ): Promise<BucketPage> {
-  const command = new ListBucketsCommand({ MaxBuckets: BUCKETS_PER_PAGE, ContinuationToken: next });
+  const command = new ListBucketsCommand({ MaxBuckets: BUCKETS_PER_PAGE, ContinuationToken: tokenOf(next) });
   const { region } = connection.target;
   const output = await connection.inRegion(region, { action: 's3:ListAllMyBuckets' }, signal, (client, options) =>
     client.send(command, options),
@@ -32,7 +33,7 @@ export async function listBuckets(
     if (BucketRegion) connection.regions.learn(Name, BucketRegion);
     return { name: Name, region: BucketRegion, created: CreationDate?.getTime() };
   });
-  return { buckets, next: output.ContinuationToken };
+  return { buckets, next: nextPage({ token: output.ContinuationToken }, next) };
 }
 
 /** `GetBucketVersioning`. */

@@ -9,6 +9,7 @@ import type { S3Connection } from './connection';
 import { objectInfo } from './facts';
 import { keyDecoder } from './keys';
 import { listAnswer } from './listAnswer';
+import { nextPage, tokenOf, type ToldNext } from './pageTokens';
 import { versionOrder } from './versionOrder';
 
 /** Without it, keys with control characters come as XML that no parser reads. */
@@ -22,7 +23,7 @@ export async function listObjects(
 ): Promise<ListPage> {
   const command = new ListObjectsV2Command({
     ...{ Bucket: bucket, Prefix: prefix, Delimiter: delimiter, MaxKeys: maxKeys },
-    ...{ StartAfter: startAfter, ContinuationToken: next },
+    ...{ StartAfter: startAfter, ContinuationToken: tokenOf(next) },
     ...ENCODING,
     ...connection.payer,
   });
@@ -31,12 +32,12 @@ export async function listObjects(
     client.send(command, options),
   );
   const read = page();
-  if (read) return read;
+  if (read) return { ...read, next: nextPage({ token: read.next }, next) };
   const decode = keyDecoder(output);
   return {
     prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
     objects: (output.Contents ?? []).map(({ Key = '', ...entry }) => objectInfo(decode(Key), entry)),
-    next: output.NextContinuationToken,
+    next: nextPage({ isTruncated: output.IsTruncated, token: output.NextContinuationToken }, next),
   };
 }
 
@@ -46,7 +47,7 @@ export async function listVersions(
   { bucket, prefix, delimiter, maxKeys, next }: Omit<ListRequest, 'startAfter'>,
   signal: AbortSignal,
 ): Promise<VersionPage> {
-  const [KeyMarker, VersionIdMarker] = fromNext(next);
+  const [KeyMarker, VersionIdMarker] = markersOf(next);
   const command = new ListObjectVersionsCommand({
     ...{ Bucket: bucket, Prefix: prefix, Delimiter: delimiter, MaxKeys: maxKeys, KeyMarker, VersionIdMarker },
     ...ENCODING,
@@ -67,7 +68,10 @@ export async function listVersions(
   return {
     prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
     versions: order.merged(versions, markers),
-    next: output.IsTruncated ? toNext(decode(output.NextKeyMarker ?? ''), output.NextVersionIdMarker) : undefined,
+    next: nextPage(
+      toldMarkers(output.IsTruncated, decode(output.NextKeyMarker ?? ''), output.NextVersionIdMarker),
+      next,
+    ),
   };
 }
 
@@ -77,7 +81,7 @@ export async function listUploads(
   { bucket, prefix, next }: Pick<ListRequest, 'bucket' | 'prefix' | 'next'>,
   signal: AbortSignal,
 ): Promise<UploadPage> {
-  const [KeyMarker, UploadIdMarker] = fromNext(next);
+  const [KeyMarker, UploadIdMarker] = markersOf(next);
   const request = { action: 's3:ListBucketMultipartUploads', bucket, prefix } as const;
   const ask = (encoding: Partial<typeof ENCODING>): Promise<ListMultipartUploadsCommandOutput> => {
     const input = { Bucket: bucket, Prefix: prefix, KeyMarker, UploadIdMarker };
@@ -94,15 +98,20 @@ export async function listUploads(
     uploads: (output.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated, StorageClass }) => ({
       ...{ key: decode(Key), uploadId: UploadId, initiated: Initiated?.getTime() ?? 0, storageClass: StorageClass },
     })),
-    next: output.IsTruncated ? toNext(decode(output.NextKeyMarker ?? ''), output.NextUploadIdMarker) : undefined,
+    next: nextPage(
+      toldMarkers(output.IsTruncated, decode(output.NextKeyMarker ?? ''), output.NextUploadIdMarker),
+      next,
+    ),
   };
 }
 
-/** The two markers of a listing as the one opaque text of the port. */
-function toNext(key: string, id: string | undefined): string {
-  return JSON.stringify([key, id]);
+/** The two markers of a listing as one token. */
+function toldMarkers(isTruncated: boolean | undefined, key: string, id: string | undefined): ToldNext {
+  const token = key === '' && !id ? undefined : JSON.stringify([key, id]);
+  return { isTruncated: isTruncated ?? false, token };
 }
 
-function fromNext(next: string | undefined): readonly [key?: string, id?: string] {
-  return next === undefined ? [] : (JSON.parse(next) as [string, string?]);
+function markersOf(next: string | undefined): readonly [key?: string, id?: string] {
+  const token = tokenOf(next);
+  return token === undefined ? [] : (JSON.parse(token) as [string, string?]);
 }
