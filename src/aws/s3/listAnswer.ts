@@ -39,6 +39,8 @@ export function readListAnswer(xml: string): ListPage | undefined {
   const token = root.values.get('NextContinuationToken');
   const next = plain(token);
   if (!objects.every(isDefined) || !prefixes.every(isDefined) || next !== token) return undefined;
+  // A token of which the list says that it does not count, or none where it goes on.
+  if ((root.values.get('IsTruncated') === 'true') !== (next !== undefined)) return undefined;
   return { objects, prefixes: prefixes.map(decodeKey), next };
 }
 
