@@ -2,6 +2,7 @@ import { config } from '@vscode/l10n';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { askingStores } from './core/s3/askingStore';
+import { writeGuard } from './core/s3/guardedStore';
 import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
@@ -18,9 +19,11 @@ import { profileCommands } from './vscode/commands/profileCommands';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
 import { AllowedFolders } from './vscode/files/allowedFolders';
+import { FileDecorations } from './vscode/files/fileDecorations';
+import type { ObjectFiles } from './vscode/files/objectFiles';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
-import { currentProfile } from './vscode/profiles/currentProfile';
+import { currentProfile, isProduction } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { ProfileSettings } from './vscode/profiles/settings';
@@ -28,6 +31,7 @@ import { ACTION_COMMANDS, EXPLORER_COMMANDS, PREVIEW_COMMANDS, SEARCH_COMMANDS }
 import { forgetHeads } from './vscode/s3/forgetHeads';
 import { LazyExplorer } from './vscode/s3/lazyExplorer';
 import { LazyChainViews } from './vscode/sessions/chainView/register';
+import { FrontEditor } from './vscode/sessions/frontEditor';
 import { WindowPrompter } from './vscode/sessions/prompter';
 import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
@@ -126,7 +130,10 @@ export function activate({
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
-  own(new StatusBar(sessions, clock));
+  const isMarked = (name: string) => isProduction(name, getProfile, sessions);
+  const front = own(new FrontEditor());
+  own(new StatusBar({ sessions, clock, settings, isProduction: isMarked }));
+  own(new FileDecorations({ isProduction: isMarked, changes: [settings.onDidChange, sessions.onDidChange] }));
   own(new SessionsView({ settings, sessions, getProfile, clock }));
   const chains = own(
     new LazyChainViews(async () => {
@@ -144,6 +151,10 @@ export function activate({
       async (target) => (await aws()).openStore(target),
       (name) => vault.customerKey(name),
       changes,
+      (assumed) =>
+        writeGuard(assumed, getProfile, async (...write) => {
+          await (await files()).consent.require(...write);
+        }),
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
@@ -151,7 +162,7 @@ export function activate({
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);
-  const common = { heads, changes, storeOf, commandOf, getProfile, sessions, clock, log, extensionUri };
+  const common = { heads, changes, storeOf, commandOf, getProfile, sessions, front, clock, log, extensionUri };
   const { explorer, view, revealRow } = own(
     new LazyExplorer({ sessions, workspaceState, clock }, async (tree) => {
       const { createExplorer } = await import('./vscode/s3/explorer');
@@ -163,25 +174,30 @@ export function activate({
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
   const allowedFolders = own(new AllowedFolders(globalState));
-  const files = lazy(async () => {
+  const files: () => Promise<ObjectFiles> = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(
       {
         ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState, allowedFolders },
+        ...{ front, settings, isProduction: isMarked },
         present: (error) => void presentError(error, log),
         fire: (events) => fileSystem.fire(events),
       },
       translations,
     );
   });
+  own(front.onDidChange(() => void files()));
   const fileSystem = own(new ObjectFileSystem(files));
   own(registerObjectFileSystem(fileSystem));
 
   const found = async (): Promise<readonly S3Node[]> => (await search()).selection();
-  const s3 = async () => ({
-    ...{ ...common, view, revealRow, found, files, allowedFolders, handOver, globalState },
-    browser: (await explorer()).browser,
-  });
+  const s3 = async () => {
+    const [{ browser }, { consent, personalStoreOf }] = await Promise.all([explorer(), files()]);
+    return {
+      ...{ ...common, view, revealRow, found, files, allowedFolders, handOver, globalState },
+      ...{ browser, consent, storeOf: personalStoreOf },
+    };
+  };
   const actions = lazy(async () => (await import('./vscode/s3/actions')).createS3Actions(await s3(), translations));
   const previews = lazy(async () =>
     own((await import('./vscode/previews/previews')).createPreviews(await s3(), translations)),

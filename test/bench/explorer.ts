@@ -32,7 +32,7 @@ export async function withExplorer<T>(endpoint: string, measure: (explorer: Expl
     {
       profile: PROFILE,
       session: { profile, identity: { arn, accountId }, since: 0 },
-      ...{ pinned: false, active: true, production: false, bookmarks: [], ownBookmarks: [] },
+      ...{ expired: false, pinned: false, active: true, production: false, bookmarks: [], ownBookmarks: [] },
     },
   ]);
   try {

@@ -55,6 +55,8 @@ export interface LocalAws {
   readonly oidc: OidcIssuer;
   /** Makes SAML assertions. */
   readonly saml: SamlIssuer;
+  /** Ends every session that was given out so far; clients still believe in the expiry they were told. */
+  endSessions(): void;
   /** Stops at once and frees the port; open connections are cut. */
   close(): Promise<void>;
 }
@@ -125,6 +127,7 @@ export async function startLocalAws(world: World, options: LocalAwsOptions = {})
     container,
     oidc,
     saml,
+    endSessions: () => credentials.endSessions(),
     close: async () => {
       await Promise.all(servers.map((each) => each.close()));
     },

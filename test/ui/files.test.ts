@@ -70,6 +70,8 @@ describe('a person works with objects as files', () => {
     await tree.contextMenu('acme-drafts', /New Object/);
     await window.quickInput.waitForOpen('New Object in s3://acme-drafts/');
     await window.quickInput.accept('ideas/first.md');
+    // The first change through a production profile in this window.
+    await window.answerDialog('Change production through the profile "analyst"?', 'Change Production');
     await window.editorTab(/^first\.md/).waitFor();
     await window.typeInEditor('# First');
     await window.page.keyboard.press('ControlOrMeta+s');
@@ -212,6 +214,8 @@ describe('a person works with objects as files', () => {
     await window.dialog("Are you sure you want to move 'plan.txt' into 'inbox'?").waitFor();
     await window.screenshot('workspace-drag');
     await window.answerDialog("Are you sure you want to move 'plan.txt'", 'Move');
+    // In the window that has begun anew, it is the first change.
+    await window.answerDialog('Change production through the profile "analyst"?', 'Change Production');
     await file.waitFor({ state: 'detached' });
     await folder.click();
     await explorer.getByRole('treeitem', { name: /^plan\.txt/, level: 3 }).waitFor();

@@ -26,6 +26,9 @@ export interface SendOptions {
  */
 const LONG_SILENCE = 600_000;
 
+/** How AWS's answers name the revocation of sessions, where they name it at all. */
+const REVOKED = /AWSRevokeOlderSessions|aws:TokenIssueTime/;
+
 /** How long an answer may take: `long` for what moves much data inside S3. */
 export type Duration = 'usual' | 'long';
 
@@ -40,6 +43,8 @@ export class S3Connection implements Disposable {
   readonly regions: BucketRegions;
   readonly customerKeys: CustomerKeys;
   readonly #clients = new Map<string, S3Client>();
+  /** Access key ID of the credentials that S3 has taken last. */
+  #taken: string | undefined;
 
   /** @param transport carries the requests */
   constructor(
@@ -127,12 +132,27 @@ export class S3Connection implements Disposable {
   async #renewing<T>(send: () => Promise<T>): Promise<T> {
     const used: Credentials = await this.target.credentials();
     try {
-      return await send();
+      const output = await send();
+      this.#taken = used.accessKeyId;
+      return output;
     } catch (error) {
-      if (isAppError(error) || fromSdkError(error).kind !== 'expired') throw error;
+      if (isAppError(error) || !this.#saysEnded(error, used)) throw error;
       await this.target.credentials(used);
       return await send();
     }
+  }
+
+  /**
+   * Whether an answer says that the session has ended: its token has expired, or is no longer one where it was taken
+   * before, or the answer names what revokes the sessions of a role (IAM User Guide, "Revoking IAM role temporary
+   * security credentials"). A token that was never taken is one of another store, and a new one would be too.
+   */
+  #saysEnded(error: unknown, { accessKeyId, temporary }: Credentials): boolean {
+    const { kind, detail } = fromSdkError(error);
+    if (kind === 'expired') return true;
+    if (!temporary || this.#taken !== accessKeyId) return false;
+    if (kind === 'accessDenied') return REVOKED.test(detail.awsMessage ?? '');
+    return detail.code === 'InvalidToken';
   }
 
   /** A client for each region and duration; ARNs of access points need one that makes host names of them. */

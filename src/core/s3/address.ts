@@ -87,6 +87,12 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
   return address;
 }
 
+/** The profile in the authority of a URI; undefined for what {@link toUriParts} never gives. */
+export function profileOfAuthority(authority: string): string | undefined {
+  const profile = unescape(authority, AUTHORITY_ESCAPE);
+  return escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE) === authority ? profile : undefined;
+}
+
 /**
  * A name between two `/` of a key as it stands in the path of a URI: no name that anybody takes for configuration, such as
  * `~2e~vscode` for `.vscode`.

@@ -21,6 +21,8 @@ export interface SessionNode extends NodeBase {
   readonly active: boolean;
   /** Whether its role is assumed; if not, its only child says so. */
   readonly live: boolean;
+  /** Whether it has ended, by the clock or because AWS says so, and was not renewed yet. */
+  readonly expired: boolean;
   /** 12 digits; undefined where it is not known, as before the role is assumed. */
   readonly accountId: string | undefined;
   /** Whether the profile is marked as production. */

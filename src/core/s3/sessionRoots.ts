@@ -16,6 +16,8 @@ export interface SessionRoot {
   readonly profile: string;
   /** Undefined while the profile's role is not assumed. */
   readonly session?: Session | undefined;
+  /** Whether the session has ended and was not renewed yet. */
+  readonly expired: boolean;
   readonly pinned: boolean;
   readonly active: boolean;
   readonly production: boolean;
@@ -64,6 +66,10 @@ export class RootNode implements SessionNode {
 
   get live(): boolean {
     return this.root.session !== undefined;
+  }
+
+  get expired(): boolean {
+    return this.root.expired;
   }
 
   get accountId(): string | undefined {

@@ -6,8 +6,9 @@ import type { SessionService } from '../sessions/sessionService';
 import type { Disposable } from '../support/disposable';
 import { AppError } from '../support/errors';
 import { lazy } from '../support/lazy';
-import type { EncryptionSetting } from '../roles/profile';
+import type { EncryptionSetting, Profile } from '../roles/profile';
 import type { ObjectChanges } from './objectChanges';
+import { guardedStore, type AdmitWrite } from './guardedStore';
 import { forwardingStore, type ObjectStore } from './objectStore';
 
 /** Where and with what an S3 is reached. */
@@ -49,12 +50,14 @@ export class ObjectStores implements Disposable {
   /**
    * @param customerKey the SSE-C key of that name, 32 bytes; undefined when there is none
    * @param changes is told what these stores change
+   * @param guard whom every write through a session of that profile has to pass
    */
   constructor(
     private readonly sessions: SessionService,
     private readonly open: OpenStore,
     private readonly customerKey: (name: string) => Promise<Uint8Array | undefined>,
     private readonly changes: ObjectChanges,
+    private readonly guard: (assumed: Profile) => AdmitWrite,
   ) {
     this.#subscription = sessions.onDidChange(() => {
       for (const [name, { session }] of this.#opened) {
@@ -97,7 +100,8 @@ export class ObjectStores implements Disposable {
         () => undefined,
       );
     };
-    const entry = { session, store: this.changes.watch(lazyStore(store), profile), close };
+    const watched = this.changes.watch(lazyStore(store), profile);
+    const entry = { session, store: guardedStore(watched, this.guard(session.profile)), close };
     this.#opened.set(profile, entry);
     return entry.store;
   }
@@ -121,7 +125,7 @@ export class ObjectStores implements Disposable {
   }
 
   #session(name: string): Session | undefined {
-    return this.sessions.sessions.find(({ profile }) => profile.name === name);
+    return this.sessions.session(name);
   }
 
   #close(name: string): void {

@@ -63,6 +63,8 @@ async function testPlace(
     return { hop, state: 'ok', identity, expiration: held.credentials.expiration };
   } catch (error) {
     if (signal.aborted || isAppError(error, 'cancelled')) throw cancelled();
+    // AWS has ended what was kept, before its time.
+    if (held && isAppError(error, 'expired')) walker.reject(profile, held.credentials, hop);
     const explained = hop === -1 ? explainSource(error, profile) : explainHop(error, profile, hop);
     return { hop, state: 'failed', expiration: held?.credentials.expiration, error: explained };
   }

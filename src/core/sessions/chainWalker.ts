@@ -72,6 +72,11 @@ export class ChainWalker implements Disposable {
     return this.#kept.isValid(session);
   }
 
+  /** Whether AWS has refused these credentials before their end. */
+  isRejected(credentials: Credentials): boolean {
+    return this.#kept.isRejected(credentials);
+  }
+
   /** Whether the base identity has given credentials in this window. */
   hasBase(profile: Profile): boolean {
     return this.#base.wereTemporary(profile) !== undefined;

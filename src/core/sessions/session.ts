@@ -15,7 +15,10 @@ export interface Session {
   readonly identity: CallerIdentity;
   /** Where the base identity's credentials were found, for people, where its kind leaves that open (default chain). */
   readonly origin?: string | undefined;
-  /** Milliseconds since the epoch; undefined when the base identity's credentials do not expire. */
+  /**
+   * Milliseconds since the epoch; undefined when the base identity's credentials do not expire. Where AWS has ended it
+   * before its time, when that was noticed.
+   */
   readonly expiration?: number | undefined;
   /** When it was obtained, milliseconds since the epoch. */
   readonly since: number;

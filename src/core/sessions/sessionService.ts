@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import type { Disposable } from '../support/disposable';
-import { AppError, cancelled } from '../support/errors';
+import { AppError, cancelled, isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
+import { SingleFlight } from '../support/singleFlight';
 import { chainSteps, testChain } from './chainSteps';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
 import type { Credentials } from './credentials';
@@ -60,6 +61,7 @@ export class SessionService implements Disposable {
   readonly #renewal: QuietRenewal;
   readonly #attempt: CurrentAttempt;
   readonly #live = new LiveSessions();
+  readonly #revivals = new SingleFlight<Session>();
   readonly #changed = new Emitter<SessionState>();
   readonly #subscription: Disposable;
   /** Counts what ends sessions, so that a restoration under way does not bring them back. */
@@ -103,6 +105,17 @@ export class SessionService implements Disposable {
     return this.#live.all;
   }
 
+  /** The session of a profile, the expired one included; undefined while its role is not assumed. */
+  session(name: string): Session | undefined {
+    return this.#live.get(name);
+  }
+
+  /** Whether a live session can be renewed without asking the person, as far as that is known now. */
+  renewsItself(name: string): boolean {
+    const session = this.#live.get(name);
+    return session !== undefined && this.#walker.renewsAlone(session.profile);
+  }
+
   /**
    * Makes the profile's session the active one, asking the person for what is missing. A kept session is reused;
    * starting another attempt cancels this one. On any failure the session active before stays.
@@ -129,6 +142,19 @@ export class SessionService implements Disposable {
       throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
     }
     return this.#attemptTo(session.profile, { interactive: true, afresh: true, activate: false }, signal);
+  }
+
+  /**
+   * Gets a live session going again that has ended, asking the person for what is missing: for what they do themselves.
+   * Everybody who asks for one profile's at a time shares the attempt. One that can be used stays as it is.
+   * @throws {AppError} kind `expired` where the role is not assumed: what was exited is not assumed again by the way
+   */
+  async revive(name: string, signal: AbortSignal): Promise<Session> {
+    const session = this.#live.get(name);
+    if (!session) throw notAssumed(name);
+    return await this.#revivals.run(name, signal, (given) =>
+      this.#attemptTo(session.profile, { interactive: true, afresh: false, activate: false }, given),
+    );
   }
 
   /** Gives up the attempt under way; the active session stays. */
@@ -162,8 +188,16 @@ export class SessionService implements Disposable {
     if (!session) throw notAssumed(name);
     const { profile } = session;
     if (rejected) this.#walker.reject(profile, rejected);
-    const held = await this.#walker.walk(profile, { interactive: false, signal });
-    if (held.credentials.accessKeyId === rejected?.accessKeyId) {
+    let held: HeldSession;
+    try {
+      held = await this.#walker.walk(profile, { interactive: false, signal });
+    } catch (error) {
+      this.#showEnded(profile);
+      throw isAppError(error) ? error.with({ profile: name }) : error;
+    }
+    const isSame = held.credentials.accessKeyId === rejected?.accessKeyId;
+    if (isSame || this.#walker.isRejected(held.credentials)) {
+      this.#showEnded(profile);
       throw new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'), {
         profile: name,
         cure: t('Correct the credentials of the base identity, then assume the role again.'),
@@ -222,6 +256,7 @@ export class SessionService implements Disposable {
   ): Promise<readonly ChainStep[]> {
     await this.#maker.askForSecrets(profile, signal);
     const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, profile, signal, onStep);
+    this.#showEnded(profile);
     this.#live.walk(profile, steps.find(({ state }) => state === 'failed')?.error);
     this.#fire();
     return steps;
@@ -283,6 +318,24 @@ export class SessionService implements Disposable {
     const origin = this.#walker.baseOrigin(session.profile) ?? session.origin;
     const renewed = { ...session, identity: held.identity ?? session.identity, origin, expiration };
     if (!this.#live.replace(session, renewed)) return;
+    this.#renewal.schedule();
+    this.#fire();
+  }
+
+  /**
+   * Shows the sessions of a chain as expired that AWS has refused before their time: their end is now, whoever noticed it.
+   * What can be used, or has ended by the clock, stays as it is.
+   */
+  #showEnded(profile: Profile): void {
+    const now = this.deps.clock.now();
+    const held = this.#walker.peek(profile);
+    if (this.#walker.isValid(held)) return;
+    const key = lastKey(profile);
+    const ended = this.sessions.filter(
+      (session) => lastKey(session.profile) === key && (session.expiration ?? -Infinity) > now,
+    );
+    for (const session of ended) this.#live.replace(session, { ...session, expiration: now });
+    if (ended.length === 0) return;
     this.#renewal.schedule();
     this.#fire();
   }

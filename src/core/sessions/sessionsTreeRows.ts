@@ -27,7 +27,9 @@ export function profileRow(
 ): SessionsRow {
   const active = profile.name === activeName;
   const isAssuming = profile.name === assuming;
-  const life = isAssuming ? t('assuming…') : lifeText(session, active, now);
+  const hasEnded = session?.expiration !== undefined && session.expiration <= now;
+  const attempt = hasEnded ? t('expired, renewing…') : t('assuming…');
+  const life = isAssuming ? attempt : lifeText(session, active, now);
   const saved = isSaved(profile.name, profiles);
   const marks = profileMarks(profile, saved);
   return {

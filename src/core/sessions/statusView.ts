@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { markdown, type Markdown } from '../texts/markdown';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
-import { statusTooltip, type StatusOptions } from './statusViewTooltip';
+import { shortName, statusTooltip, type StatusOptions } from './statusViewTooltip';
 import { nextTimeChange, timeLeft } from './timeLeft';
 
 /** What the status bar shows; the VS Code file only applies it. */
@@ -21,11 +21,22 @@ export interface StatusView {
 
 /** The status bar for a state at a time. */
 export function statusView(state: SessionState, options: StatusOptions): StatusView {
+  const { active } = state;
+  if (active && state.assuming === active.profile.name && hasEnded(active, options.now)) {
+    return {
+      icon: 'sync~spin',
+      text: `${shortName(active.profile.name)} ${t('expired, renewing…')}`,
+      tooltip: markdown(t('Click to cancel.')),
+      accessibleLabel: t('AWS session {0}, expired, renewing', active.profile.name),
+      severity: 'error',
+      production: active.profile.production,
+    };
+  }
   if (state.assuming !== undefined) {
     const label = t('Assuming {0}…', state.assuming);
     return {
       icon: 'sync~spin',
-      text: label,
+      text: t('Assuming {0}…', shortName(state.assuming)),
       tooltip: markdown(t('Click to cancel.')),
       accessibleLabel: label,
       severity: 'normal',
@@ -44,6 +55,10 @@ export function statusView(state: SessionState, options: StatusOptions): StatusV
     };
   }
   return sessionView(state, state.active, options);
+}
+
+function hasEnded({ expiration }: Session, now: number): boolean {
+  return expiration !== undefined && expiration <= now;
 }
 
 function sessionView(state: SessionState, session: Session, options: StatusOptions): StatusView {
@@ -66,7 +81,7 @@ function sessionView(state: SessionState, session: Session, options: StatusOptio
   const life = left === undefined ? '' : expired ? t('expired') : timeLeft(left);
   return {
     icon,
-    text: [profile.name, life].filter(Boolean).join(' '),
+    text: [shortName(profile.name), life].filter(Boolean).join(' '),
     tooltip: statusTooltip(state, session, options),
     accessibleLabel: [
       t('AWS session {0}', profile.name),

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { cutMiddle } from '../support/cutMiddle';
 import { commandLink, escapeMarkdown, markdown, markdownCode, markdownIcon, type Markdown } from '../texts/markdown';
 import { clampText } from './chainPictureFacts';
 import { chainText, profileHeading } from './profileTexts';
@@ -16,6 +17,14 @@ export interface StatusOptions {
   readonly formatTime: (time: number) => string;
   /** All sessions that can be used, the active one included. */
   readonly sessions: readonly Session[];
+}
+
+/** Longest name in the status bar, in characters: the time beside it must stay in sight. */
+const LONGEST_NAME = 30;
+
+/** A profile's name for the status bar. */
+export function shortName(profile: string): string {
+  return cutMiddle(profile, LONGEST_NAME);
 }
 
 /** Beyond this many milliseconds nobody counts: such an expiry is told as a date only. */

@@ -3,6 +3,7 @@ import type { ProfileObjectAddress } from '../../core/s3/address';
 import type { Baseline, Baselines } from '../../core/s3/files/baselines';
 import type { SaveConflict, Theirs } from '../../core/s3/files/saving';
 import { visibleText } from '../../core/s3/names';
+import { titleWithProfile } from '../../core/s3/previews/tabTitle';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { AppError, cancelled } from '../../core/support/errors';
 import { CONTEXT, SCHEME } from '../ids';
@@ -175,9 +176,10 @@ export class Conflicts implements Disposable {
     conflict.isWaiting = false;
     const { uri, snapshot, theirs } = conflict;
     const name = visibleText(conflict.address.key.slice(conflict.address.key.lastIndexOf('/') + 1));
-    const title = theirs
+    const sides = theirs
       ? vscode.l10n.t('{0} (theirs ↔ mine)', name)
       : vscode.l10n.t('{0} (deleted by somebody else ↔ mine)', name);
+    const title = titleWithProfile(sides, conflict.address.profile);
     await openDiff(snapshot, uri, title, { preview: false });
     if (before) {
       await vscode.window.tabGroups.close(this.#comparisonsOf(before));

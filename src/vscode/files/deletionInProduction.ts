@@ -5,9 +5,17 @@ import { countDeletion, versioningOf } from '../../core/s3/deletionCount';
 import { deletionQuestion } from '../../core/s3/deletionTexts';
 import type { Found } from '../../core/s3/files/lookup';
 import type { ObjectStore } from '../../core/s3/objectStore';
+import type { WriteConsent } from '../../core/s3/writeConsent';
+import { assertWritable } from '../../core/s3/writable';
 import { AppError, isAppError } from '../../core/support/errors';
 import { confirmDestructive } from '../support/confirmDestructive';
 import { withLateProgress } from '../support/lateProgress';
+
+/** What deletions are counted and agreed to with. */
+export interface DeletionDeps {
+  readonly storeOf: (profile: string) => ObjectStore;
+  readonly consent: WriteConsent;
+}
 
 /**
  * Asks before VS Code's own file explorer, or an extension, deletes through a profile marked `production`.
@@ -19,8 +27,10 @@ export async function confirmInProduction(
   profile: Profile,
   found: Found,
   place: string,
-  storeOf: (profile: string) => ObjectStore,
+  { storeOf, consent }: DeletionDeps,
 ): Promise<void> {
+  // Nobody is asked about what is refused anyway.
+  assertWritable(profile);
   const deletion = deletionOf(found);
   if (!deletion) return;
   try {
@@ -34,7 +44,7 @@ export async function confirmInProduction(
     );
     const { question, facts, typed } = deletionQuestion(deletion, count, versioning, vscode.env.language);
     const action = vscode.l10n.t('Delete');
-    await confirmDestructive(profile, { question, detail: facts.join('\n'), action, typed });
+    await confirmDestructive(profile, { question, detail: facts.join('\n'), action, typed }, consent);
   } catch (error) {
     if (!isAppError(error, 'cancelled')) throw error;
     throw new AppError('cancelled', vscode.l10n.t('{0} was not deleted.', place));

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Baselines } from '../../core/s3/files/baselines';
+import type { WriteOccasion } from '../../core/s3/writeConsent';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { Emitter } from '../../core/support/event';
 import { SCHEME } from '../ids';
+import { savesByItself } from '../workspace/settingsReader';
 import { textDigestOf } from './digests';
 
 /** How long nobody types before the digest of an unsaved text is taken, in milliseconds: VS Code copies the text later. */
@@ -12,8 +14,8 @@ const TYPING_PAUSE = 200;
 /** Tells {@link Baselines} what editors show, and who saves. */
 export class Documents implements Disposable {
   readonly #store = new DisposableStore();
-  /** Documents about to be saved, with whether by themselves (auto save). */
-  readonly #saving = new Map<string, { readonly isAuto: boolean }>();
+  /** Documents about to be saved, with whose doing it is. */
+  readonly #saving = new Map<string, WriteOccasion>();
   /** Documents that had unsaved changes before anybody listened: a save of them may have been announced to nobody. */
   readonly #unheard = new Set<string>();
   /** What takes the digest of an unsaved text once nobody types, by document. */
@@ -48,18 +50,18 @@ export class Documents implements Disposable {
   }
 
   /**
-   * Whether the write that VS Code asks for now is a save of the file's own document; if not, some extension writes the
-   * file. Each announced save counts once.
+   * Whose doing the write is that VS Code asks for now where it is a save of the file's own document; undefined where
+   * some extension writes the file. Each announced save counts once.
    */
-  takeSave(uri: vscode.Uri): { readonly isAuto: boolean } | undefined {
+  takeSave(uri: vscode.Uri): WriteOccasion | undefined {
     const id = uri.toString();
     const announced = this.#saving.get(id);
     this.#saving.delete(id);
     const isUnheard = this.#unheard.delete(id);
     if (announced) return announced;
-    if (isUnheard) return { isAuto: false };
+    if (isUnheard) return unannounced(uri);
     // Custom editors do not announce their saves.
-    return !textDocument(uri) && isDirtyInTab(id) ? { isAuto: false } : undefined;
+    return !textDocument(uri) && isDirtyInTab(id) ? unannounced(uri) : undefined;
   }
 
   dispose(): void {
@@ -106,7 +108,7 @@ export class Documents implements Disposable {
 
   #willSave(uri: vscode.Uri, reason: vscode.TextDocumentSaveReason): void {
     if (uri.scheme !== SCHEME) return;
-    this.#saving.set(uri.toString(), { isAuto: reason !== vscode.TextDocumentSaveReason.Manual });
+    this.#saving.set(uri.toString(), reason === vscode.TextDocumentSaveReason.Manual ? 'person' : 'auto');
   }
 
   #closed(uri: vscode.Uri | undefined): void {
@@ -118,6 +120,11 @@ export class Documents implements Disposable {
       this.#cleaned.fire(uri);
     });
   }
+}
+
+/** Whose doing a save is of which VS Code says nothing: without auto save, nobody's but the person's. */
+function unannounced(uri: vscode.Uri): WriteOccasion {
+  return savesByItself(uri) ? 'unknown' : 'person';
 }
 
 /** The open text document of a file. */

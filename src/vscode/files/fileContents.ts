@@ -1,5 +1,6 @@
 import mime from 'mime/lite';
 import * as vscode from 'vscode';
+import type { Profile } from '../../core/roles/profile';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import type { Baselines, FileFacts, ObjectState } from '../../core/s3/files/baselines';
 import type { ChangeTimes } from '../../core/s3/files/changeTimes';
@@ -9,6 +10,8 @@ import { SaveConflict, Saving, type Saved } from '../../core/s3/files/saving';
 import type { MayLoseTags } from '../../core/s3/files/settings';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectStore } from '../../core/s3/objectStore';
+import type { WriteConsent, WriteOccasion } from '../../core/s3/writeConsent';
+import type { SessionRevival } from '../../core/sessions/sessionRevival';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { AppError, isAppError } from '../../core/support/errors';
@@ -25,6 +28,10 @@ export interface FileContentsDeps {
   readonly baselines: Baselines;
   readonly times: ChangeTimes;
   readonly mayLoseTags: MayLoseTags;
+  readonly consent: WriteConsent;
+  readonly revival: SessionRevival;
+  /** The profile of that name as it is used now; throws an AppError when it is missing or broken. */
+  readonly getProfile: (name: string) => Profile;
   /** Creates an object where a person keeps what conflicts. */
   readonly create: ConflictsDeps['create'];
   /** Shows the person why an object could not be read: an editor says only that it failed. */
@@ -101,22 +108,25 @@ export class FileContents implements Disposable {
     options: { readonly create: boolean; readonly overwrite: boolean },
     signal: AbortSignal,
   ): Promise<void> {
-    const { operations, baselines } = this.deps;
+    const { operations, baselines, revival } = this.deps;
     const address = objectAt(path);
     const id = uri.toString();
-    const save = this.#documents.takeSave(uri);
-    if (!save) {
+    const occasion = this.#documents.takeSave(uri);
+    this.#assertMayAsk(path.profile, occasion ?? 'unknown');
+    if (!occasion) {
       const noFolder = (): Promise<void> => operations.assertNoFolder(path, signal);
       const saved = await this.#saving.write(address, body, options, noFolder, signal);
       baselines.seen(id, this.#learn(uri, address, body, saved));
       return;
     }
     try {
-      const saved = await this.#saving.save(address, body, baselines.of(id), signal);
+      const saving = (): Promise<Saved> => this.#saving.save(address, body, baselines.of(id), signal);
+      // What VS Code saves by itself must ask for nothing.
+      const saved = await (occasion === 'person' ? revival.run(path.profile, saving) : saving());
       baselines.saved(id, this.#learn(uri, address, body, saved));
     } catch (error) {
       if (!(error instanceof SaveConflict)) throw error;
-      this.#conflicts.begin(uri, error, save.isAuto);
+      this.#conflicts.begin(uri, error, occasion === 'auto');
       throw saveRefused(error);
     }
   }
@@ -128,6 +138,18 @@ export class FileContents implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Keeps what saves by itself from asking again what the person has refused. */
+  #assertMayAsk(name: string, occasion: WriteOccasion): void {
+    let profile: Profile;
+    try {
+      profile = this.deps.getProfile(name);
+    } catch {
+      // The store knows the profile of the session.
+      return;
+    }
+    this.deps.consent.assertMayAsk(profile, occasion);
   }
 
   #state(

@@ -20,18 +20,21 @@ import { FileOperations } from '../../core/s3/files/operations';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
-import { assertWritable } from '../../core/s3/writable';
-import type { SessionService } from '../../core/sessions/sessionService';
-import type { Clock } from '../../core/support/clock';
+import { personalStores } from '../../core/s3/personalStore';
+import { writeQuestion } from '../../core/s3/writeQuestion';
+import { WriteConsent } from '../../core/s3/writeConsent';
+import { SessionRevival } from '../../core/sessions/sessionRevival';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { AllowedFolders } from './allowedFolders';
 import { showInformation } from '../texts/messages';
 import type { Choice } from './conflicts';
+import { EditorStatus, type EditorStatusDeps } from './editorStatus';
 import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
 import { keptBaselines } from './keptBaselines';
 import { uriOf, type FileWork } from './objectFileSystem';
+import { askBeforeProduction } from './productionQuestion';
 import { confirmInProduction } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
@@ -39,17 +42,15 @@ import { tagQuestion } from './tagQuestion';
 import { isWorkspaceFolder, workspaceFoldersInS3 } from './workspaceFolders';
 
 /** What objects as files work with. */
-export interface ObjectFilesDeps {
+export interface ObjectFilesDeps extends EditorStatusDeps {
   /** The S3 of a profile's session; throws kind `expired` without one. Changes through it are told to everybody. */
   readonly storeOf: (profile: string) => ObjectStore;
   readonly heads: HeadCache;
   readonly changes: ObjectChanges;
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */
   readonly getProfile: (name: string) => Profile;
-  readonly sessions: SessionService;
   /** Takes up the kept session of a profile, if there is one. */
   readonly restore: (profile: string) => Promise<void>;
-  readonly clock: Clock;
   /** Keeps what unsaved documents come from. */
   readonly workspaceState: vscode.Memento;
   /** Shows the person why an object could not be read: an editor says only that it failed. */
@@ -62,6 +63,11 @@ export interface ObjectFilesDeps {
 
 /** Objects as files: the work behind the file system, in a bundle of its own. */
 export class ObjectFiles implements FileWork {
+  /** The person's consent to change production, which every store asks for. */
+  readonly consent: WriteConsent;
+  /** The S3 of a profile's session for what a person does: it asks for what an ended session needs. */
+  readonly personalStoreOf: (profile: string) => ObjectStore;
+  readonly #revival: SessionRevival;
   readonly #store = new DisposableStore();
   readonly #closing = new AbortController();
   readonly #times = new ChangeTimes();
@@ -81,18 +87,25 @@ export class ObjectFiles implements FileWork {
 
   constructor(private readonly deps: ObjectFilesDeps) {
     const { storeOf, heads, sessions, clock } = deps;
+    this.consent = new WriteConsent({
+      clock,
+      accountOf: (profile) => sessions.session(profile)?.identity.accountId,
+      ask: (...about) => askBeforeProduction(writeQuestion(...about)),
+    });
+    this.#revival = new SessionRevival(sessions, clock);
+    this.personalStoreOf = personalStores(storeOf, this.#revival);
     const directories = new Directories(storeOf, clock);
     const mayLoseTags = tagQuestion();
     const allFolders = (): FolderAddress[] => [...workspaceFoldersInS3(), ...this.#coming];
     this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: allFolders });
-    const partitionOf = (profile: string): string =>
-      sessions.sessions.find((session) => session.profile.name === profile)?.identity.arn.split(':')[1] ?? 'aws';
+    const partitionOf = (profile: string): string => sessions.session(profile)?.identity.arn.split(':')[1] ?? 'aws';
     this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
     this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
     const [baselines, times, aliases] = [this.#baselines, this.#times, this.#aliases];
     this.#contents = this.#store.add(
       new FileContents({
         ...{ ...deps, mayLoseTags, baselines, times, operations: this.#operations },
+        ...{ consent: this.consent, revival: this.#revival },
         create: (beside, key, bytes) => this.create({ ...beside, key }, bytes),
       }),
     );
@@ -100,6 +113,7 @@ export class ObjectFiles implements FileWork {
       new FileEvents({ ...deps, directories, aliases, workspaceFolders: workspaceFoldersInS3, baselines, times }),
     );
     this.#sessions = this.#store.add(new SessionOffer(deps));
+    this.#store.add(new EditorStatus(deps));
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -164,14 +178,15 @@ export class ObjectFiles implements FileWork {
   }
 
   async createDirectory(uri: vscode.Uri): Promise<void> {
-    await this.#operations.createFolder(await this.#writable(uri), this.#closing.signal);
+    const path = await this.#writable(uri);
+    await this.#asPerson(path, () => this.#operations.createFolder(path, this.#closing.signal));
   }
 
   async delete(uri: vscode.Uri, { recursive }: { readonly recursive: boolean }): Promise<void> {
     const path = await this.#writable(uri);
-    await this.#confirmDeletion(path);
+    await this.#asPerson(path, () => this.#confirmDeletion(path));
     await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
-      this.#operations.delete(path, recursive, onProgress, signal),
+      this.#asPerson(path, () => this.#operations.delete(path, recursive, onProgress, signal)),
     );
   }
 
@@ -196,7 +211,7 @@ export class ObjectFiles implements FileWork {
     await this.#sessions.ready(source);
     const target = await this.#writable(to);
     await showingProgress(vscode.l10n.t('Copying {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
-      this.#operations.copy(source, target, { overwrite, onProgress }, signal),
+      this.#asPerson(source, () => this.#operations.copy(source, target, { overwrite, onProgress }, signal)),
     );
   }
 
@@ -214,7 +229,7 @@ export class ObjectFiles implements FileWork {
     const [source, target] = [await this.#writable(from), await this.#writable(to)];
     const title = vscode.l10n.t('Renaming {0}', pathText(source));
     await showingProgress(title, this.#closing.signal, (signal, onProgress) =>
-      this.#operations.rename(source, target, { overwrite, onProgress }, signal),
+      this.#asPerson(source, () => this.#operations.rename(source, target, { overwrite, onProgress }, signal)),
     );
     this.#baselines.renamed(from.toString(), to.toString());
   }
@@ -225,9 +240,14 @@ export class ObjectFiles implements FileWork {
     const profile = getProfile(path.profile);
     if (!profile.production) return;
     const ask = async (): Promise<void> =>
-      await confirmInProduction(profile, await this.#find(path), pathText(path), storeOf);
+      await confirmInProduction(profile, await this.#find(path), pathText(path), { storeOf, consent: this.consent });
     this.#asking = this.#asking.then(ask, ask);
     await this.#asking;
+  }
+
+  /** VS Code renames, copies and deletes for a person who waits for it. */
+  async #asPerson<T>({ profile }: FilePath, work: () => Promise<T>): Promise<T> {
+    return await this.#revival.run(profile, work);
   }
 
   async #find(path: FilePath): Promise<Found> {
@@ -250,7 +270,6 @@ export class ObjectFiles implements FileWork {
   async #writable(uri: vscode.Uri): Promise<FilePath> {
     const path = this.#pathToWrite(uri);
     await this.#sessions.ready(path);
-    assertWritable(this.deps.getProfile(path.profile));
     if (path.versionId === undefined) return path;
     throw new AppError('accessDenied', vscode.l10n.t('A version of an object never changes.'));
   }

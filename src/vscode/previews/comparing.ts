@@ -5,7 +5,7 @@ import { formatSize } from '../../core/s3/nodeText';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { ObjectVersion } from '../../core/s3/objectStore';
 import { archivedView, EDITOR_LIMIT } from '../../core/s3/previews/objectView';
-import { comparisonTitle, tabTitle, type ComparedName } from '../../core/s3/previews/tabTitle';
+import { comparisonTitle, tabTitle, titleWithProfile, type ComparedName } from '../../core/s3/previews/tabTitle';
 import { versionsOfKey } from '../../core/s3/previews/versionsOfKey';
 import { AppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
@@ -51,7 +51,7 @@ export class Comparing {
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     const local = { uri: file, name, place: vscode.workspace.asRelativePath(file) };
-    await diff(local, object, comparisonTitle(local, object));
+    await diff(local, object, titleWithProfile(comparisonTitle(local, object), address.profile));
   }
 
   /** Remembers an object for {@link withSelected}. */
@@ -70,10 +70,10 @@ export class Comparing {
     const right = left && (await this.#side(address));
     if (!left || !right) return;
     const isSameProfile = selected.profile === address.profile;
-    const [from, to] = isSameProfile
-      ? [left, right]
-      : [withProfile(left, selected.profile), withProfile(right, address.profile)];
-    await diff(left, right, comparisonTitle(from, to));
+    const title = isSameProfile
+      ? titleWithProfile(comparisonTitle(left, right), address.profile)
+      : comparisonTitle(withProfile(left, selected.profile), withProfile(right, address.profile));
+    await diff(left, right, title);
   }
 
   /** Asks for a version of the object and compares it with the object, or with the version that the row stands for. */
@@ -92,7 +92,7 @@ export class Comparing {
     const [from, to] = [chosen, own].map((version) =>
       !version || version.isLatest ? vscode.l10n.t('current') : localTime(version.modified),
     );
-    await diff(left, right, `${tabTitle(right.name)} (${from} ↔ ${to})`);
+    await diff(left, right, titleWithProfile(`${tabTitle(right.name)} (${from} ↔ ${to})`, address.profile));
   }
 
   /**

@@ -6,7 +6,7 @@ import type { TableFormat } from '../../core/s3/previews/contentKind';
 import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_TEXT } from '../../core/s3/previews/limits';
 import { progressText } from '../../core/s3/previews/progressText';
 import { shownCell, type Cell, type CellRange, type Column } from '../../core/s3/previews/table';
-import { tabTitle } from '../../core/s3/previews/tabTitle';
+import { tabTitle, titleWithProfile } from '../../core/s3/previews/tabTitle';
 import type { Disposable } from '../../core/support/disposable';
 import { toAppError, type AppError } from '../../core/support/errors';
 import { isJsonObject } from '../../core/support/json';
@@ -25,7 +25,7 @@ import type { OpenedTable, ReadRows, RowsMessage } from './parsing/protocol';
 const PAGE = 1000;
 
 /** What the panels of tables work with. */
-export type TableDeps = Pick<S3ActionDeps, 'storeOf' | 'heads' | 'extensionUri' | 'log'> & {
+export type TableDeps = Pick<S3ActionDeps, 'storeOf' | 'heads' | 'front' | 'extensionUri' | 'log'> & {
   readonly parsers: Parsers;
 };
 
@@ -57,7 +57,8 @@ export class TablePanel implements Disposable {
     private readonly deps: TableDeps,
   ) {
     const { webview } = panel;
-    panel.title = vscode.l10n.t('Table of {0}', tabTitle(opened.name));
+    panel.title = titleWithProfile(vscode.l10n.t('Table of {0}', tabTitle(opened.name)), opened.address.profile);
+    deps.front.showsPage(panel, opened.address.profile);
     webview.options = webviewOptions(deps.extensionUri);
     this.#subscriptions = [webview.onDidReceiveMessage((message: unknown) => void this.#receive(message))];
     webview.html = pageDocument(webview, deps.extensionUri, { script: 'tablePage.js', style: 'table.css' });

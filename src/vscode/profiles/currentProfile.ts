@@ -22,6 +22,22 @@ export function writtenProfile(name: string, places: ProfilePlaces): Profile {
 }
 
 /**
+ * Whether a profile is marked as production now; of one that is in no settings any more, whether it was when its role
+ * was assumed.
+ */
+export function isProduction(
+  name: string,
+  getProfile: (name: string) => Profile,
+  sessions: Pick<SessionService, 'session'>,
+): boolean {
+  try {
+    return getProfile(name).production;
+  } catch {
+    return sessions.session(name)?.profile.production ?? false;
+  }
+}
+
+/**
  * The profile of that name as its roles are assumed now: one that was made ad hoc as it was made, but none that was
  * removed from where it stood.
  * @throws AppError of kind `profileNotFound` or `invalidProfile`

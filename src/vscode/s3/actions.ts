@@ -6,12 +6,14 @@ import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
+import type { WriteConsent } from '../../core/s3/writeConsent';
 import type { SessionService } from '../../core/sessions/sessionService';
 import type { Clock } from '../../core/support/clock';
 import type { AllowedFolders } from '../files/allowedFolders';
 import { fileCommands, type FileCommand } from '../files/fileCommands';
 import type { ObjectFiles } from '../files/objectFiles';
 import type { CommandHandlers } from '../ids';
+import type { FrontEditor } from '../sessions/frontEditor';
 import type { SessionHandOver } from '../sessions/handOver';
 import type { Log } from '../support/log';
 import type { Selections } from './chosenRows';
@@ -29,6 +31,10 @@ export interface S3ActionDeps extends Selections {
   /** The profile of that name as it is used now; throws kind `profileNotFound`. */
   readonly getProfile: (name: string) => Profile;
   readonly sessions: SessionService;
+  /** The person's consent to change production, which every store asks for itself. */
+  readonly consent: WriteConsent;
+  /** Is told through whose session the web pages show objects. */
+  readonly front: FrontEditor;
   readonly view: Pick<vscode.TreeView<S3Node>, 'selection'>;
   /** Shows a row, also one that a change has just brought. */
   readonly revealRow: vscode.TreeView<S3Node>['reveal'];

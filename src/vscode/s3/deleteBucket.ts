@@ -24,7 +24,7 @@ export async function deleteBucket(deps: DeleteDeps, { profile: name, bucket }: 
   );
   const empties = contents !== undefined && !isEmptyBucket(contents);
   if (empties) await choosesToEmpty(bucket.name, contents);
-  await confirmDestructive(profile, {
+  const step = {
     question: empties
       ? vscode.l10n.t('Delete everything in {0}, and the bucket?', bucket.name)
       : vscode.l10n.t('Delete the bucket {0}?', bucket.name),
@@ -32,7 +32,8 @@ export async function deleteBucket(deps: DeleteDeps, { profile: name, bucket }: 
     action: empties ? vscode.l10n.t('Empty and Delete') : vscode.l10n.t('Delete Bucket'),
     typed: bucket.name,
     alwaysTyped: true,
-  });
+  };
+  await confirmDestructive(profile, step, deps.consent);
   if (empties && !(await emptied(contents, place, deps))) return;
   await store.deleteBucket(bucket.name, new AbortController().signal);
 }

@@ -15,7 +15,7 @@ import type { S3ActionDeps } from './actions';
 import { formatNumber } from '../../core/texts/formats';
 
 /** What deleting works with. */
-export type DeleteDeps = Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'clock' | 'log'>;
+export type DeleteDeps = Pick<S3ActionDeps, 'storeOf' | 'getProfile' | 'consent' | 'clock' | 'log'>;
 
 /**
  * Deletes rows of the explorer: counts what would be lost, asks, deletes, and tells what stayed.
@@ -37,9 +37,10 @@ export async function deleteRows(deps: DeleteDeps, nodes: readonly S3Node[]): Pr
     return;
   }
   const { question, facts, typed } = deletionQuestion(deletion, count, versioning, vscode.env.language);
-  await confirmDestructive(strictest(profiles), {
-    ...{ question, detail: facts.join('\n'), action: vscode.l10n.t('Delete'), typed },
-  });
+  const action = vscode.l10n.t('Delete');
+  await confirmDestructive(strictest(profiles), { question, detail: facts.join('\n'), action, typed }, deps.consent);
+  // The question was about all of them.
+  for (const { name, production } of profiles) if (production) deps.consent.give(name);
   await deleteAndReport(deletion, count, deps);
 }
 

@@ -5,6 +5,7 @@ import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import type { SessionRoot } from '../../core/s3/sessionRoots';
 import type { SortOrder } from '../../core/s3/sorting';
 import type { SessionService } from '../../core/sessions/sessionService';
+import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { CONTEXT } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
@@ -19,18 +20,23 @@ export interface FollowSessionsDeps {
   readonly sessions: SessionService;
   readonly settings: Pick<ProfileSettings, 'onDidChange'>;
   readonly state: ExplorerState;
+  readonly clock: Clock;
   /** The profile of that name as it is used now; throws an AppError when it is missing or broken. */
   readonly getProfile: (name: string) => Profile;
 }
+
+/** Longest wait of one timer, milliseconds: timers stand still while a computer sleeps. */
+const LONGEST_WAIT = 60_000;
 
 /**
  * Keeps the explorer at the active session and the pinned ones; one the person obtained
  * anew is listed anew, a quiet renewal is not.
  */
 export function followSessions(deps: FollowSessionsDeps): Disposable {
-  const { browser, view, sessions, settings, state } = deps;
+  const { browser, view, sessions, settings, state, clock } = deps;
   const store = new DisposableStore();
   let toExpand: string | undefined;
+  let timer: Disposable | undefined;
 
   /** A root that becomes the active one opens, unless it is new: VS Code opens that by itself. */
   const expand = (): void => {
@@ -43,11 +49,15 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
   };
 
   const update = (): void => {
+    timer?.dispose();
+    timer = undefined;
     const before = new Map(browser.roots.map(({ root }) => [root.profile, root]));
     const roots = rootsOf(deps);
     browser.order = state.order;
     browser.show(roots);
     describeOrder(view, browser.order);
+    const end = nextEnd(roots, clock.now());
+    if (end !== undefined) timer = clock.after(Math.min(LONGEST_WAIT, end - clock.now()), update);
     const isLive = roots.some(({ session }) => session !== undefined);
     void vscode.commands.executeCommand('setContext', CONTEXT.s3HasSession, isLive);
     const activated = roots.find(({ active, profile }) => active && before.get(profile)?.active === false);
@@ -59,21 +69,23 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
   store.add(settings.onDidChange(update));
   store.add(state.onDidChange(update));
   store.add(view.onDidChangeVisibility(expand));
+  store.add({ dispose: () => timer?.dispose() });
   update();
   return store;
 }
 
 /** The active session, then the pinned ones. */
-function rootsOf({ sessions, state, getProfile }: FollowSessionsDeps): SessionRoot[] {
+function rootsOf({ sessions, state, getProfile, clock }: FollowSessionsDeps): SessionRoot[] {
   const active = sessions.state.active?.profile.name;
   const { pins } = state;
   const names = new Set([...(active === undefined ? [] : [active]), ...pins]);
   return [...names].map((name): SessionRoot => {
-    const session = sessions.sessions.find(({ profile }) => profile.name === name);
+    const session = sessions.session(name);
     const profile = currentOr(session?.profile, () => getProfile(name));
     return {
       profile: name,
       session,
+      expired: session?.expiration !== undefined && session.expiration <= clock.now(),
       pinned: pins.includes(name),
       active: name === active,
       production: profile?.production ?? false,
@@ -82,6 +94,12 @@ function rootsOf({ sessions, state, getProfile }: FollowSessionsDeps): SessionRo
       ownBookmarks: state.bookmarksOf(name),
     };
   });
+}
+
+/** When the first of the sessions ends that have not yet, milliseconds since the epoch. */
+function nextEnd(roots: readonly SessionRoot[], now: number): number | undefined {
+  const ends = roots.flatMap(({ session }) => session?.expiration ?? []).filter((end) => end > now);
+  return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
 /** Says beside the view's name what is not as S3 has it. */

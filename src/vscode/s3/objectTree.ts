@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import { folderUriParts } from '../../core/s3/files/filePath';
 import { nodeContext } from '../../core/s3/nodeContext';
 import { nodeText, tooltipText, type NodeText } from '../../core/s3/nodeText';
 import type { MessageNode, S3Node, SessionNode } from '../../core/s3/nodes';
-import { isContainer, isPrefix } from '../../core/s3/nodes';
+import { addressOf, isContainer, isPrefix } from '../../core/s3/nodes';
 import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
-import { COLOR, type CommandId } from '../ids';
+import { COLOR, SCHEME, type CommandId } from '../ids';
 import { treeItem } from '../texts/trees';
 
 /** The nodes of the browser as tree items. */
@@ -40,10 +41,9 @@ export class ObjectTree implements vscode.Disposable {
     item.id = node.id;
     item.contextValue = nodeContext(node, view);
     item.iconPath = iconOf(node);
-    if (node.type === 'object') {
-      // For the icon of its file type.
-      item.resourceUri = uriOf({ profile: node.profile, bucket: node.bucket, key: node.object.key });
-    }
+    // For the icon of a file's type, and for the marks of production.
+    const uri = resourceOf(node);
+    if (uri) item.resourceUri = uri;
     const command = commandOf(node, text.accessibleLabel);
     if (command) item.command = command;
     return item;
@@ -102,6 +102,17 @@ function messageCommand(
     case undefined:
       return undefined;
   }
+}
+
+/** The file or folder that a row stands for; none for sessions and messages. */
+function resourceOf(node: S3Node): vscode.Uri | undefined {
+  const address = addressOf(node);
+  if (!address) return undefined;
+  const { profile, bucket, key } = address;
+  const isFolder = node.type === 'bucket' || node.type === 'folder' || key === '';
+  return isFolder
+    ? vscode.Uri.from({ scheme: SCHEME, ...folderUriParts({ profile, bucket, prefix: key }) })
+    : uriOf(address);
 }
 
 function stateOf(node: S3Node): vscode.TreeItemCollapsibleState {

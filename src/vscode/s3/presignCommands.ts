@@ -7,7 +7,6 @@ import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { PresignedUrl } from '../../core/s3/objectStore';
 import { curlCommand, presigningProblem } from '../../core/s3/presignedUrls';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
-import { assertWritable } from '../../core/s3/writable';
 import { cancelled } from '../../core/support/errors';
 import type { CommandId, Commands } from '../ids';
 import { withLateProgress } from '../support/lateProgress';
@@ -38,7 +37,6 @@ export async function presignDownload(deps: Deps, node: S3Node | undefined): Pro
 /** Copies a URL by which anybody may write one object for a while, or a command line that does. */
 export async function presignUpload(deps: Deps, node: S3Node | undefined): Promise<void> {
   const place = chosen(deps, node);
-  assertWritable(deps.getProfile(place.profile));
   const { profile, bucket, key: beginning } = place;
   // The name in the folder is still to be typed.
   await assertPresignable(deps, 'PUT', { profile, bucket, key: beginning.slice(0, beginning.lastIndexOf('/') + 1) });

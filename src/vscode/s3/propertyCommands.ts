@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { addressOf, isPrefix, locationOf, type S3Node } from '../../core/s3/nodes';
 import { nameOf } from '../../core/s3/properties/objectView';
 import { selectedObjects } from '../../core/s3/properties/selection';
-import { assertWritable } from '../../core/s3/writable';
 import type { CommandHandlers } from '../ids';
 import { signalOf } from '../support/cancellation';
 import { showInformation } from '../texts/messages';
@@ -24,7 +23,7 @@ export type PropertyCommand =
 
 /** Properties, versions, archived objects, incomplete uploads. */
 export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, PropertyCommand> {
-  const panels = new DetailsPanels(deps.extensionUri);
+  const panels = new DetailsPanels(deps.extensionUri, deps.front);
   const objects = new ObjectPages(deps, panels);
   const selections = new SelectionPages(deps, panels);
   const uploads = new UploadPages(deps, panels);
@@ -53,7 +52,6 @@ export function propertyCommands(deps: S3ActionDeps): Pick<CommandHandlers, Prop
       if (chosen?.type !== 'version') return;
       const { profile, bucket, version } = chosen;
       const { key, versionId } = version;
-      assertWritable(deps.getProfile(profile));
       if (version.isDeleteMarker) {
         void showInformation(
           vscode.l10n.t('A delete marker has no content. To delete the object, use "Delete" on it.'),

@@ -1,87 +1,65 @@
 import * as vscode from 'vscode';
+import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
-import { statusView, type StatusView } from '../../core/sessions/statusView';
+import { statusView } from '../../core/sessions/statusView';
 import type { Clock } from '../../core/support/clock';
-import type { Disposable } from '../../core/support/disposable';
-import { COLOR, SETTING, type CommandId } from '../ids';
+import { DisposableStore, type Disposable } from '../../core/support/disposable';
+import { SETTING, type CommandId } from '../ids';
+import type { ProfileSettings } from '../profiles/settings';
 import { localTime } from '../support/localTime';
-import { markdownString } from '../texts/markdown';
-import { createStatusBarItem, type PlainStatusBarItem } from '../texts/statusBar';
 import { numberSetting, onDidChangeSettings } from '../workspace/settingsReader';
+import { StatusItem } from './statusItem';
 
-/** What the links of the tooltip run. */
-const TOOLTIP_COMMANDS: readonly CommandId[] = [
-  'assumeRole.assume',
-  'assumeRole.renew',
-  'assumeRole.showChain',
-  'assumeRole.exit',
-];
+/** What the status bar shows. */
+export interface StatusBarDeps {
+  readonly sessions: SessionService;
+  readonly clock: Clock;
+  readonly settings: Pick<ProfileSettings, 'onDidChange'>;
+  /** Whether a profile is marked as production now. */
+  readonly isProduction: (profile: string) => boolean;
+}
 
 /** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
-const LONGEST_WAIT = 60_000;
+export const LONGEST_WAIT = 60_000;
 
 /** Who this window is and for how long. Its timer fires only when the text changes. */
 export class StatusBar implements vscode.Disposable {
-  readonly #shownItem: PlainStatusBarItem;
-  readonly #item: PlainStatusBarItem['item'];
-  readonly #subscriptions: Disposable[];
+  readonly #store = new DisposableStore();
+  readonly #item: StatusItem;
   #timer: Disposable | undefined;
-  #shown: StatusView | undefined;
 
-  constructor(
-    private readonly sessions: SessionService,
-    private readonly clock: Clock,
-  ) {
-    this.#shownItem = createStatusBarItem('assumeRole.session', vscode.StatusBarAlignment.Left, 40);
-    this.#item = this.#shownItem.item;
-    this.#item.name = vscode.l10n.t('AWS Session');
-    this.#subscriptions = [
-      sessions.onDidChange(() => this.#render()),
-      onDidChangeSettings([SETTING.warnBeforeExpiryMinutes], () => this.#render()),
-    ];
+  constructor(private readonly deps: StatusBarDeps) {
+    this.#item = this.#store.add(new StatusItem('assumeRole.session', vscode.l10n.t('AWS Session'), 40));
+    this.#store.add(deps.sessions.onDidChange(() => this.#render()));
+    this.#store.add(deps.settings.onDidChange(() => this.#render()));
+    this.#store.add(onDidChangeSettings([SETTING.warnBeforeExpiryMinutes], () => this.#render()));
     this.#render();
-    this.#item.show();
   }
 
   dispose(): void {
     this.#timer?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#item.dispose();
+    this.#store.dispose();
   }
 
   #render(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
-    const now = this.clock.now();
+    const { sessions: service, clock } = this.deps;
+    const now = clock.now();
     const warnBefore = numberSetting(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
-    const { state, sessions } = this.sessions;
-    const view = statusView(state, { now, warnBefore, formatTime: localTime, sessions });
-    this.#apply(view);
-    this.#item.command = (state.assuming === undefined ? 'assumeRole.assume' : 'assumeRole.cancel') satisfies CommandId;
-    if (view.nextChange !== undefined) {
-      const wait = Math.min(LONGEST_WAIT, Math.max(0, view.nextChange - now) + 1);
-      this.#timer = this.clock.after(wait, () => this.#render());
-    }
+    const { state, sessions } = service;
+    const active = state.active && this.#asMarked(state.active);
+    const view = statusView({ ...state, active }, { now, warnBefore, formatTime: localTime, sessions });
+    const command = (state.assuming === undefined ? 'assumeRole.assume' : 'assumeRole.cancel') satisfies CommandId;
+    this.#item.show(view, { command, title: '' });
+    if (view.nextChange === undefined) return;
+    const wait = Math.min(LONGEST_WAIT, Math.max(0, view.nextChange - now) + 1);
+    this.#timer = clock.after(wait, () => this.#render());
   }
 
-  /** Sets only what changed: setting an equal value makes VS Code redraw the item. */
-  #apply(view: StatusView): void {
-    if (view.text !== this.#shown?.text || view.icon !== this.#shown.icon) this.#shownItem.setText(view);
-    if (view.tooltip !== this.#shown?.tooltip) {
-      this.#shownItem.setTooltip(markdownString(view.tooltip, TOOLTIP_COMMANDS));
-    }
-    if (view.accessibleLabel !== this.#shown?.accessibleLabel) {
-      this.#shownItem.setAccessibleLabel(view.accessibleLabel);
-    }
-    if (view.severity !== this.#shown?.severity) {
-      this.#item.backgroundColor =
-        view.severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.severity}Background`);
-    }
-    if (view.production !== this.#shown?.production || view.severity !== this.#shown.severity) {
-      // On a warning's background the theme's own colour for it is the one that can be read.
-      const isMarked = view.production && view.severity === 'normal';
-      this.#item.color = isMarked ? new vscode.ThemeColor(COLOR.production) : undefined;
-    }
-    this.#shown = view;
+  /** With the mark that the profile has now, not when its role was assumed. */
+  #asMarked(session: Session): Session {
+    const { profile } = session;
+    return { ...session, profile: { ...profile, production: this.deps.isProduction(profile.name) } };
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
+import type { WriteConsent } from '../../core/s3/writeConsent';
 import { cancelled } from '../../core/support/errors';
 import { showInputBox } from '../texts/inputs';
 import { askModal } from '../texts/messages';
@@ -20,12 +21,18 @@ export interface DestructiveStep {
 
 /**
  * Asks before a destructive call: with a dialog, or by typing where the profile is marked `production`.
+ * @param consent which agreeing here gives as well: nobody is asked twice about one thing
  * @throws AppError of kind `cancelled` unless the person agrees
  */
-export async function confirmDestructive(profile: Profile, step: DestructiveStep): Promise<void> {
+export async function confirmDestructive(
+  profile: Profile,
+  step: DestructiveStep,
+  consent: Pick<WriteConsent, 'give'>,
+): Promise<void> {
   const agreed =
     profile.production || step.alwaysTyped === true ? await agreedByTyping(profile, step) : await agreedByDialog(step);
   if (!agreed) throw cancelled();
+  if (profile.production) consent.give(profile.name);
 }
 
 async function agreedByDialog({ question, detail, action }: DestructiveStep): Promise<boolean> {

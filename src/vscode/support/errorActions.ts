@@ -47,7 +47,11 @@ function candidates({ kind, detail }: AppError): ErrorAction[] {
       if (signIn === true) return [...signInAgain, ...edit, log];
       return kind === 'expired' ? [...again, ...chain, log] : [...edit, ...chain, log];
     case 'interactionRequired':
-      return signIn === true ? signInAgain : [action(t('Renew Session'), 'assumeRole.renew')];
+      // That of the error's own profile: another one may be the active session.
+      if (signIn === true) return signInAgain;
+      return profile === undefined
+        ? [action(t('Renew Session'), 'assumeRole.renew')]
+        : [action(t('Renew Session'), 'assumeRole.sessions.renew', profile)];
     case 'accessDenied':
       return [...secret, ...policies, ...chain, ...edit, log];
     case 'mfaRejected':

@@ -35,6 +35,11 @@ export function numberSetting(name: SettingName, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
+/** Whether VS Code saves a file by itself, by its own setting. */
+export function savesByItself(file: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration('files', file).get('autoSave') !== 'off';
+}
+
 /** Tells of every change of what these settings are, be it that one is edited or that the workspace comes to count or not. */
 export function onDidChangeSettings(names: readonly SettingName[], listener: () => void): Disposable {
   const store = new DisposableStore();

@@ -61,4 +61,10 @@ export class Credentials implements CredentialDirectory {
     this.#sessions.set(accessKeyId, { secretAccessKey, sessionToken, expiration, caller });
     return { accessKeyId, secretAccessKey, sessionToken, expiration };
   }
+
+  /** Ends every session given out so far, before its time: whoever uses one is told that its token has expired. */
+  endSessions(): void {
+    const expiration = this.#clock.now();
+    for (const [id, issued] of this.#sessions) this.#sessions.set(id, { ...issued, expiration });
+  }
 }

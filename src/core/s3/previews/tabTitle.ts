@@ -1,14 +1,22 @@
+import { cutMiddle } from '../../support/cutMiddle';
+import { visibleText } from '../names';
+
 /**
  * Longest name in a title, in characters: VS Code makes a tab as wide as its title and cuts a message of more than 1,000
  * characters, and a key may have 1,024 bytes.
  */
 const LONGEST = 60;
+/** Longest name of a profile in a title, in characters. */
+const LONGEST_PROFILE = 30;
 
 /** `name` for the title of an editor or within a message: a long one without its middle, because its end tells what it is. */
 export function tabTitle(name: string): string {
-  const characters = Array.from(name);
-  if (characters.length <= LONGEST) return name;
-  return [...characters.slice(0, LONGEST / 2), '…', ...characters.slice(1 - LONGEST / 2)].join('');
+  return cutMiddle(name, LONGEST);
+}
+
+/** A title of something that is shown through a profile's session, which it names. */
+export function titleWithProfile(title: string, profile: string): string {
+  return `${title} · ${visibleText(cutMiddle(profile, LONGEST_PROFILE))}`;
 }
 
 /** One side of a comparison, as titles call it. */

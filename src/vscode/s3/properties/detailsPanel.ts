@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { tabTitle } from '../../../core/s3/previews/tabTitle';
+import { tabTitle, titleWithProfile } from '../../../core/s3/previews/tabTitle';
 import type { DetailsModel } from '../../../core/s3/properties/detailsModel';
 import { readEvent } from '../../../core/s3/properties/readEvent';
 import { isJsonObject } from '../../../core/support/json';
 import type { Disposable } from '../../../core/support/disposable';
+import type { FrontEditor } from '../../sessions/frontEditor';
 import { createWebviewPanel } from '../../texts/editors';
 import { pageDocument, webviewOptions } from '../../webPage/shell';
 import type { PageTexts, ToPage } from './messages';
@@ -15,16 +16,20 @@ const VIEW_TYPE = 'assumeRole.properties';
 export class DetailsPanels {
   readonly #panels = new Map<string, { readonly panel: vscode.WebviewPanel; readonly model: DetailsModel }>();
 
-  constructor(private readonly extensionUri: vscode.Uri) {}
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly front: FrontEditor,
+  ) {}
 
   /**
    * Shows the page in the editor that shows it already, or in a new one.
    * @param id of what it is about
    * @param title of the tab
+   * @param profiles whose sessions it shows objects through
    * @param create the model of a new page
    * @returns the page's model, which is reading already
    */
-  show<M extends DetailsModel>(id: string, title: string, create: () => M): M {
+  show<M extends DetailsModel>(id: string, title: string, profiles: readonly string[], create: () => M): M {
     const known = this.#panels.get(id);
     if (known) {
       // eslint-disable-next-line no-restricted-syntax -- shows an editor, not credentials
@@ -34,10 +39,12 @@ export class DetailsPanels {
     const model = create();
     const panel = createWebviewPanel(
       VIEW_TYPE,
-      tabTitle(title),
+      profiles.reduce(titleWithProfile, tabTitle(title)),
       vscode.ViewColumn.Active,
       webviewOptions(this.extensionUri),
     );
+    const [profile] = profiles;
+    if (profile !== undefined) this.front.showsPage(panel, profile);
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.extensionUri, 'media/properties-light.svg'),
       dark: vscode.Uri.joinPath(this.extensionUri, 'media/properties-dark.svg'),

@@ -3,6 +3,7 @@ import { partitionIdOf } from '../../../core/roles/partitions';
 import { s3Uri, type ProfileObjectAddress } from '../../../core/s3/address';
 import { visibleText } from '../../../core/s3/names';
 import type { ObjectVersion } from '../../../core/s3/objectStore';
+import { titleWithProfile } from '../../../core/s3/previews/tabTitle';
 import { ObjectDetails, type ObjectHost } from '../../../core/s3/properties/objectDetails';
 import type { PropertiesContext } from '../../../core/s3/properties/objectState';
 import { nameOf } from '../../../core/s3/properties/objectView';
@@ -36,6 +37,7 @@ export class ObjectPages {
     return this.panels.show(
       JSON.stringify(['object', profile, bucket, key, versionId]),
       nameOf(key),
+      [profile],
       () =>
         new ObjectDetails({
           context,
@@ -65,7 +67,10 @@ export class ObjectPages {
       open: (version) => run(() => runCommand('assumeRole.s3.openObject', versionNode(address, version))),
       compareWithCurrent: (version) =>
         run(() => {
-          const title = vscode.l10n.t('{0}: {1} ↔ current', nameOf(key), longDate(version.modified, locale));
+          const title = titleWithProfile(
+            vscode.l10n.t('{0}: {1} ↔ current', nameOf(key), longDate(version.modified, locale)),
+            profile,
+          );
           const [left, right] = [uriOf(versionAddress(version)), uriOf({ profile, bucket, key })];
           return openDiff(left, right, title);
         }),
@@ -74,27 +79,35 @@ export class ObjectPages {
         run(() => restoreArchived([{ address, storageClass, archiveStatus }], deps)),
       copy: (text) => run(() => vscode.env.clipboard.writeText(text)),
       confirmDelete: (version) =>
-        confirmDestructive(deps.getProfile(profile), {
-          question: version.isDeleteMarker
-            ? vscode.l10n.t('Delete the delete marker of {0}?', visibleText(s3Uri(address)))
-            : vscode.l10n.t(
-                'Delete the version of {0} of {1} for good?',
-                longDate(version.modified, locale),
-                visibleText(s3Uri(address)),
-              ),
-          detail: consequence(version),
-          action: vscode.l10n.t('Delete for Good'),
-          typed: nameOf(key),
-        }),
+        confirmDestructive(
+          deps.getProfile(profile),
+          {
+            question: version.isDeleteMarker
+              ? vscode.l10n.t('Delete the delete marker of {0}?', visibleText(s3Uri(address)))
+              : vscode.l10n.t(
+                  'Delete the version of {0} of {1} for good?',
+                  longDate(version.modified, locale),
+                  visibleText(s3Uri(address)),
+                ),
+            detail: consequence(version),
+            action: vscode.l10n.t('Delete for Good'),
+            typed: nameOf(key),
+          },
+          deps.consent,
+        ),
       confirmReplace: () =>
-        confirmDestructive(deps.getProfile(profile), {
-          question: vscode.l10n.t('Copy {0} onto itself?', visibleText(s3Uri(address))),
-          detail: vscode.l10n.t(
-            'The content stays. The bucket keeps no versions: what is set on the object now cannot be brought back.',
-          ),
-          action: vscode.l10n.t('Save'),
-          typed: nameOf(key),
-        }),
+        confirmDestructive(
+          deps.getProfile(profile),
+          {
+            question: vscode.l10n.t('Copy {0} onto itself?', visibleText(s3Uri(address))),
+            detail: vscode.l10n.t(
+              'The content stays. The bucket keeps no versions: what is set on the object now cannot be brought back.',
+            ),
+            action: vscode.l10n.t('Save'),
+            typed: nameOf(key),
+          },
+          deps.consent,
+        ),
     };
   }
 }

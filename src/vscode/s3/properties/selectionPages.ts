@@ -9,7 +9,7 @@ import type { DetailsPanels } from './detailsPanel';
 /** Pages about several objects together. */
 export class SelectionPages {
   constructor(
-    private readonly deps: Pick<S3ActionDeps, 'getProfile' | 'storeOf'>,
+    private readonly deps: Pick<S3ActionDeps, 'getProfile' | 'storeOf' | 'consent'>,
     private readonly panels: DetailsPanels,
   ) {}
 
@@ -18,7 +18,7 @@ export class SelectionPages {
    * @throws AppError of kind `profileNotFound`
    */
   show(objects: readonly SelectedObject[]): void {
-    const { getProfile, storeOf } = this.deps;
+    const { getProfile, storeOf, consent } = this.deps;
     const names = [...new Set(objects.map(({ address }) => address.profile))];
     const profiles = names.map((name) => getProfile(name));
     const readOnly = profiles.some((profile) => profile.readOnly);
@@ -27,6 +27,7 @@ export class SelectionPages {
     this.panels.show(
       JSON.stringify(['selection', objects.map(({ address }) => address)]),
       vscode.l10n.t('{0} objects', objects.length),
+      names,
       () =>
         new SelectionDetails({
           objects,
@@ -39,14 +40,17 @@ export class SelectionPages {
           storeOf,
           confirmCopies: async () => {
             if (!strictest) return;
-            await confirmDestructive(strictest, {
+            const step = {
               question: vscode.l10n.t('Copy {0} objects onto themselves?', objects.length),
               detail: vscode.l10n.t(
                 'Their content stays. Where versioning is off, what they had before cannot be brought back; where it is on, each gets a new version.',
               ),
               action: vscode.l10n.t('Copy'),
               typed: String(objects.length),
-            });
+            };
+            await confirmDestructive(strictest, step, consent);
+            // The question was about all of them.
+            for (const { name, production } of profiles) if (production) consent.give(name);
           },
         }),
     );

@@ -18,7 +18,7 @@ export interface UploadsPlace {
 /** Pages with the incomplete uploads below a bucket or prefix. */
 export class UploadPages {
   constructor(
-    private readonly deps: Pick<S3ActionDeps, 'getProfile' | 'storeOf'>,
+    private readonly deps: Pick<S3ActionDeps, 'getProfile' | 'storeOf' | 'consent'>,
     private readonly panels: DetailsPanels,
   ) {}
 
@@ -27,11 +27,12 @@ export class UploadPages {
    * @throws AppError of kind `profileNotFound`
    */
   show({ profile: name, bucket, prefix }: UploadsPlace): void {
-    const { getProfile, storeOf } = this.deps;
+    const { getProfile, storeOf, consent } = this.deps;
     const profile = getProfile(name);
     this.panels.show(
       JSON.stringify(['uploads', name, bucket, prefix]),
       vscode.l10n.t('Uploads: {0}', visibleText(prefix === '' ? bucket : prefix)),
+      [name],
       () =>
         new UploadsDetails({
           bucket,
@@ -41,18 +42,22 @@ export class UploadPages {
           locale: vscode.env.language,
           store: () => storeOf(name),
           confirm: (uploads) =>
-            confirmDestructive(getProfile(name), {
-              question:
-                uploads.length === 1
-                  ? vscode.l10n.t(
-                      'Abort the upload of {0}?',
-                      visibleText(s3Uri({ bucket, key: uploads[0]?.key ?? '' })),
-                    )
-                  : vscode.l10n.t('Abort {0} uploads?', uploads.length),
-              detail: vscode.l10n.t('Their parts are deleted for good. An upload that is still under way fails.'),
-              action: vscode.l10n.t('Abort Upload'),
-              typed: String(uploads.length),
-            }),
+            confirmDestructive(
+              getProfile(name),
+              {
+                question:
+                  uploads.length === 1
+                    ? vscode.l10n.t(
+                        'Abort the upload of {0}?',
+                        visibleText(s3Uri({ bucket, key: uploads[0]?.key ?? '' })),
+                      )
+                    : vscode.l10n.t('Abort {0} uploads?', uploads.length),
+                detail: vscode.l10n.t('Their parts are deleted for good. An upload that is still under way fails.'),
+                action: vscode.l10n.t('Abort Upload'),
+                typed: String(uploads.length),
+              },
+              consent,
+            ),
         }),
     );
   }

@@ -26,6 +26,7 @@ export function rootOf(profile: string, more: Partial<SessionRoot> = {}): Sessio
   return {
     profile,
     session: sessionOf(profile),
+    expired: false,
     pinned: false,
     active: true,
     production: false,
