@@ -74,15 +74,15 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
   }
 }
 
-function sessionText({ label, accountId, active, pinned, live, production }: SessionNode): NodeText {
+function sessionText({ label, account, active, pinned, live, production }: SessionNode): NodeText {
   // First what must be seen in a narrow side bar too.
-  const facts = [production ? t('production') : undefined, accountId, active ? t('active') : undefined];
+  const facts = [production ? t('production') : undefined, account, active ? t('active') : undefined];
   const description = facts.filter((fact) => fact !== undefined).join(' · ');
   const states = [pinned ? t('pinned') : undefined, live ? undefined : t('not assumed')];
   return {
     description,
     details: [
-      ...(accountId === undefined ? [] : [{ name: t('Account'), value: accountId }]),
+      ...(account === undefined ? [] : [{ name: t('Account'), value: account }]),
       { name: t('Session'), value: joined(live ? t('assumed') : t('not assumed'), active ? t('active') : undefined) },
       ...(production ? [{ name: t('Marked as'), value: t('production') }] : []),
       ...(pinned ? [{ name: t('Pinned'), value: t('stays here when another role is assumed') }] : []),

@@ -1,3 +1,4 @@
+import type { AccountColor } from '../roles/accounts/accountBook';
 import type { ProfileObjectAddress } from './address';
 import type { BucketInfo, ObjectInfo, ObjectVersion } from './objectStore';
 
@@ -21,8 +22,10 @@ export interface SessionNode extends NodeBase {
   readonly active: boolean;
   /** Whether its role is assumed; if not, its only child says so. */
   readonly live: boolean;
-  /** 12 digits; undefined where it is not known, as before the role is assumed. */
-  readonly accountId: string | undefined;
+  /** Its name and 12 digits; undefined where it is not known, as before the role is assumed. */
+  readonly account: string | undefined;
+  /** That of the account. */
+  readonly color: AccountColor | undefined;
   /** Whether the profile is marked as production. */
   readonly production: boolean;
 }

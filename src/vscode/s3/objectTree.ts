@@ -6,7 +6,8 @@ import { isContainer, isPrefix } from '../../core/s3/nodes';
 import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
-import { COLOR, type CommandId } from '../ids';
+import type { CommandId } from '../ids';
+import { markColor } from '../support/markColor';
 import { treeItem } from '../texts/trees';
 
 /** The nodes of the browser as tree items. */
@@ -116,7 +117,7 @@ function iconOf(node: S3Node): vscode.ThemeIcon {
     new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
   switch (node.type) {
     case 'session':
-      return sessionIcon(node, icon);
+      return sessionIcon(node);
     case 'place':
       return icon({ home: 'home', bookmark: 'bookmark', visited: 'location' }[node.kind]);
     case 'bucket':
@@ -137,10 +138,7 @@ function iconOf(node: S3Node): vscode.ThemeIcon {
   }
 }
 
-function sessionIcon(
-  { production, live }: SessionNode,
-  icon: (id: string, color?: string) => vscode.ThemeIcon,
-): vscode.ThemeIcon {
-  if (production) return icon('shield', COLOR.production);
-  return icon(live ? 'key' : 'account');
+function sessionIcon(session: SessionNode): vscode.ThemeIcon {
+  const icon = session.production ? 'shield' : session.live ? 'key' : 'account';
+  return new vscode.ThemeIcon(icon, markColor(session));
 }

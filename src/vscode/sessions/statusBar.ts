@@ -3,7 +3,8 @@ import type { SessionService } from '../../core/sessions/sessionService';
 import { statusView, type StatusView } from '../../core/sessions/statusView';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
-import { COLOR, SETTING, type CommandId } from '../ids';
+import { SETTING, type CommandId } from '../ids';
+import { markColor } from '../support/markColor';
 import { localTime } from '../support/localTime';
 import { markdownString } from '../texts/markdown';
 import { createStatusBarItem, type PlainStatusBarItem } from '../texts/statusBar';
@@ -66,7 +67,7 @@ export class StatusBar implements vscode.Disposable {
 
   /** Sets only what changed: setting an equal value makes VS Code redraw the item. */
   #apply(view: StatusView): void {
-    if (view.text !== this.#shown?.text || view.icon !== this.#shown.icon) this.#shownItem.setText(view);
+    if (textOf(view) !== (this.#shown && textOf(this.#shown))) this.#shownItem.setText(view);
     if (view.tooltip !== this.#shown?.tooltip) {
       this.#shownItem.setTooltip(markdownString(view.tooltip, TOOLTIP_COMMANDS));
     }
@@ -77,11 +78,18 @@ export class StatusBar implements vscode.Disposable {
       this.#item.backgroundColor =
         view.severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.severity}Background`);
     }
-    if (view.production !== this.#shown?.production || view.severity !== this.#shown.severity) {
+    if (markOf(view) !== (this.#shown && markOf(this.#shown))) {
       // On a warning's background the theme's own colour for it is the one that can be read.
-      const isMarked = view.production && view.severity === 'normal';
-      this.#item.color = isMarked ? new vscode.ThemeColor(COLOR.production) : undefined;
+      this.#item.color = view.severity === 'normal' ? markColor(view) : undefined;
     }
     this.#shown = view;
   }
+}
+
+function textOf({ icon, mark, text }: StatusView): string {
+  return JSON.stringify([icon, mark, text]);
+}
+
+function markOf({ production, color, severity }: StatusView): string {
+  return JSON.stringify([production, color, severity]);
 }
