@@ -26,6 +26,7 @@ import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
 import { currentProfile, isProduction } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
+import { KeptAccountNames } from './vscode/profiles/keptAccountNames';
 import { ProfileSettings } from './vscode/profiles/settings';
 import { ACTION_COMMANDS, EXPLORER_COMMANDS, PREVIEW_COMMANDS, SEARCH_COMMANDS } from './vscode/s3/lazyCommandIds';
 import { forgetHeads } from './vscode/s3/forgetHeads';
@@ -77,9 +78,13 @@ export function activate({
   const vault = new SecretStorageVault(records, secretIndex);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
+  const accountNames = own(new KeptAccountNames(globalState));
   const settings = own(
-    new ProfileSettings(configFiles, async () =>
-      (await import('./core/roles/profileReader')).createProfileReader(translations),
+    new ProfileSettings(
+      configFiles,
+      async () => (await import('./core/roles/profileReader')).createProfileReader(translations),
+      accountNames,
+      log,
     ),
   );
   const prompter = new WindowSignInPrompter();
@@ -101,6 +106,7 @@ export function activate({
       sessions,
       configFiles,
       directory: async () => (await aws()).directory,
+      accountNames,
       keyRotation: async () => (await aws()).keyRotation,
       copySharedKeys: async (...args) => (await aws()).copySharedKeys(...args),
       translations,
@@ -117,9 +123,10 @@ export function activate({
       vault,
       roles,
       sources,
-      prompter: new WindowPrompter(editing),
+      prompter: new WindowPrompter(editing, () => settings.accounts),
       defaultSessionName,
       getProfile,
+      guarded: (...args) => settings.guarded(...args),
       cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
       lock,
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
@@ -128,6 +135,7 @@ export function activate({
   const handOver = new SessionHandOver(globalState, clock);
   const { restore, restored } = own(restoreSessions(workspaceState, sessions, { settings, log, handOver }));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
+  own(settings.onDidChange(() => sessions.mark()));
   const recent = new RecentProfiles(globalState);
   const switcher = new Switcher(settings, sessions, recent, clock);
   const isMarked = (name: string) => isProduction(name, getProfile, sessions);
@@ -158,7 +166,9 @@ export function activate({
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
-  const asking = askingStores((ref) => new WindowPrompter(editing).storeSecret(ref, new AbortController().signal));
+  const asking = askingStores((ref) =>
+    new WindowPrompter(editing, () => settings.accounts).storeSecret(ref, new AbortController().signal),
+  );
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { AccountColor } from '../core/roles/accounts/accountBook';
 import type { S3Node } from '../core/s3/nodes';
 
 /** What a tree's menus hand over: the row, and all selected rows where there are several. */
@@ -99,11 +100,21 @@ export const VIEW = { sessions: 'assumeRole.sessions', s3: 'assumeRole.s3', s3Se
 /** Editors that are web pages. */
 export const WEBVIEW = { chain: 'assumeRole.chain', table: 'assumeRole.table' } as const;
 
-/** Theme colours of ours. */
-export const COLOR = { production: 'assumeRole.productionForeground' } as const;
+/** Theme colours of ours: that of production, and those accounts can have. */
+export const COLOR = {
+  production: 'assumeRole.productionForeground',
+  red: 'assumeRole.accountRedForeground',
+  orange: 'assumeRole.accountOrangeForeground',
+  yellow: 'assumeRole.accountYellowForeground',
+  green: 'assumeRole.accountGreenForeground',
+  blue: 'assumeRole.accountBlueForeground',
+  purple: 'assumeRole.accountPurpleForeground',
+} as const satisfies Readonly<Record<AccountColor | 'production', string>>;
 
 export const SETTING = {
   profiles: 'assumeRole.profiles',
+  accounts: 'assumeRole.accounts',
+  productionProfiles: 'assumeRole.productionProfiles',
   mfaMethod: 'assumeRole.mfaMethod',
   mfaSessionHours: 'assumeRole.mfaSessionHours',
   defaultProfile: 'assumeRole.defaultProfile',

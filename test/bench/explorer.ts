@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../src/core/roles/accounts/accountBook';
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { Profile } from '../../src/core/roles/profile';
 import type { S3Node } from '../../src/core/s3/nodes';
@@ -27,7 +28,7 @@ export async function withExplorer<T>(endpoint: string, measure: (explorer: Expl
   const browser = new ObjectBrowser(() => store, systemClock);
   const { arn, accountId } = READER;
   // The explorer looks at nothing else of a profile.
-  const profile = { name: PROFILE } as Profile;
+  const profile = { name: PROFILE, accounts: NO_ACCOUNTS } as Profile;
   browser.show([
     {
       profile: PROFILE,

@@ -100,6 +100,7 @@ describe('the AWS CLI and the extension, given the same config file', function (
     };
     const defaultSessionName = (): string => DEFAULT_SESSION;
     const sessions = new SessionService({
+      guarded: (profile) => profile,
       ...createAwsServices(vault, undefined, { defaultSessionName }),
       clock: new MovableClock(),
       vault,

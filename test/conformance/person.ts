@@ -1,3 +1,4 @@
+import { withGuardRails } from '../../src/core/roles/accounts/guardRails';
 import { createAwsServices } from '../../src/aws';
 import { S3ObjectStore } from '../../src/aws/s3/store';
 import type { Hop, Profile } from '../../src/core/roles/profile';
@@ -54,6 +55,7 @@ export function sessionService(
     clock: target.clock,
     vault,
     defaultSessionName: () => 'tester',
+    guarded: (profile, account) => withGuardRails(profile, profile.accounts, { account }),
     getProfile: () => profile,
     prompter: {
       mfaCode: () => (mfaCode ? Promise.resolve(mfaCode()) : Promise.reject(cancelled())),

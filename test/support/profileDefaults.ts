@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../src/core/roles/accounts/accountBook';
 import type { Profile } from '../../src/core/roles/profile';
 
 /** What a profile is that sets nothing but where its keys come from and which roles it assumes. */
@@ -11,4 +12,5 @@ export const PROFILE_DEFAULTS: Omit<Profile, 'name' | 'source' | 'chain'> = {
   s3: { pathStyle: false, bookmarks: [], requesterPays: false },
   readOnly: false,
   production: false,
+  accounts: NO_ACCOUNTS,
 };

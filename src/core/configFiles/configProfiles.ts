@@ -15,6 +15,8 @@ export interface ConvertedProfile {
    * cannot be used.
    */
   readonly profile?: WrittenProfile | undefined;
+  /** Names of its source profiles, the nearest first. */
+  readonly goesOnFrom?: readonly string[];
   /** What is left out or changed, or why it cannot be used; a sentence each. */
   readonly notes: readonly string[];
 }
@@ -25,6 +27,8 @@ interface Way {
   readonly hops: readonly WrittenHop[];
   /** MFA device that stands with the base identity. */
   readonly mfaSerial?: string | undefined;
+  /** Names of the profiles it leads through. */
+  readonly through: readonly string[];
 }
 
 /** Why there is no way. */
@@ -61,6 +65,7 @@ function convert(profile: ConfigProfile, shared: SharedConfig, env: Environment)
       ...(mfaSerial === undefined ? {} : { mfaSerial }),
       ...hostsOf(profile.settings, shared, env, notes),
     },
+    goesOnFrom: way.through.filter((name) => name !== profile.name),
     notes,
   };
 }
@@ -83,7 +88,9 @@ function findWay(
   const hop = hopOf(settings, notes);
   if (!hop) return { problem: t('The role of the profile "{0}" cannot be used.', profile.name) };
   const before = wayBefore(profile, shared, [...from, profile], notes);
-  return 'problem' in before ? before : { ...before, hops: [...before.hops, hop] };
+  return 'problem' in before
+    ? before
+    : { ...before, hops: [...before.hops, hop], through: [profile.name, ...before.through] };
 }
 
 /** The way to the credentials with which a profile's role is assumed. */
@@ -99,7 +106,9 @@ function wayBefore(
   }
   if (credentialSource !== undefined) {
     const source = credentialSourceOf(credentialSource, profile.settings);
-    return source ? { source, hops: [] } : { problem: t('There is no credential_source "{0}".', credentialSource) };
+    return source
+      ? { source, hops: [], through: [] }
+      : { problem: t('There is no credential_source "{0}".', credentialSource) };
   }
   // Without either the AWS CLI gives up; keys or a sign-in in the same profile can only be meant for this.
   if (sourceName === undefined) return startWay(profile, shared, notes);
@@ -120,7 +129,7 @@ function startWay(profile: ConfigProfile, shared: SharedConfig, notes: string[])
   if (source.type === 'problem')
     return { problem: t('The profile "{0}" cannot be used: {1}', profile.name, source.text) };
   const ownMfa = profile.settings.role_arn === undefined ? mfaSerialOf(profile.settings, notes) : undefined;
-  return { source, hops: [], mfaSerial: ownMfa };
+  return { source, hops: [], mfaSerial: ownMfa, through: [profile.name] };
 }
 
 /**

@@ -154,7 +154,9 @@ function startOf(profile: Profile, nameFor: (suffix: string) => string, notes: s
     }
     case 'webIdentity':
       if (source.durationSeconds !== undefined) {
-        notes.push(t('{0}: {1} cannot be written in this file.', sourceLabel(source), 'duration_seconds'));
+        notes.push(
+          t('{0}: {1} cannot be written in this file.', sourceLabel(source, profile.accounts), 'duration_seconds'),
+        );
       }
       return base([
         ['role_arn', source.roleArn],
@@ -165,15 +167,20 @@ function startOf(profile: Profile, nameFor: (suffix: string) => string, notes: s
       return base([['credential_process', source.command]]);
     case 'saml':
     case 'defaultChain':
-      notes.push(t('The base identity ({0}) cannot be written in this file.', sourceLabel(source)));
+      notes.push(t('The base identity ({0}) cannot be written in this file.', sourceLabel(source, profile.accounts)));
       return none;
   }
 }
 
 /** `credential_source`, which goes with a role only. */
-function named(credentialSource: string, source: BaseIdentity, notes: string[], { chain }: Profile): Start {
-  if (chain.length === 0) {
-    notes.push(t('The base identity ({0}) without a role cannot be written in this file.', sourceLabel(source)));
+function named(credentialSource: string, source: BaseIdentity, notes: string[], profile: Profile): Start {
+  if (profile.chain.length === 0) {
+    notes.push(
+      t(
+        'The base identity ({0}) without a role cannot be written in this file.',
+        sourceLabel(source, profile.accounts),
+      ),
+    );
   }
   return { link: [['credential_source', credentialSource]], alone: [], sections: [] };
 }

@@ -1,3 +1,4 @@
+import { inAccount, type AccountBook } from './accounts/accountBook';
 import { ROLE_ARN } from './limits';
 
 /** Parts of a role's ARN. */
@@ -17,10 +18,10 @@ export function parseRoleArn(arn: string): RoleArnParts | undefined {
   return { partition, accountId, path: path.replace(/\/$/, ''), name };
 }
 
-/** `Lake (222222222222)`, or the text itself when it is not a role ARN. */
-export function roleLabel(arn: string): string {
+/** `Lake in Data lake (222222222222)`, or the text itself when it is not a role ARN. */
+export function roleLabel(arn: string, book: AccountBook): string {
   const parts = parseRoleArn(arn);
-  return parts ? `${parts.name} (${parts.accountId})` : arn;
+  return parts ? inAccount(parts.name, parts.accountId, book) : arn;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { inAccount, type AccountBook } from './accounts/accountBook';
 
 /** Where a profile's first credentials come from. */
 export type BaseIdentity =
@@ -66,7 +67,7 @@ export interface BaseIdentityKind<T extends BaseIdentityType = BaseIdentityType>
   /** What it needs, half a sentence for pickers. */
   readonly needs: () => string;
   /** A base identity of that kind, short: `alice`, `config profile dev`. */
-  readonly label: (source: Of<T>) => string;
+  readonly label: (source: Of<T>, book: AccountBook) => string;
   /** A codicon. */
   readonly icon: string;
   /**
@@ -97,7 +98,7 @@ export const BASE_IDENTITIES: { readonly [T in BaseIdentityType]: BaseIdentityKi
   identityCenter: {
     title: () => t('IAM Identity Center'),
     needs: () => t('a sign-in in the browser'),
-    label: ({ accountId, roleName }) => t('{0} ({1}) by Identity Center', roleName, accountId),
+    label: ({ accountId, roleName }, book) => t('{0} by Identity Center', inAccount(roleName, accountId, book)),
     icon: 'organization',
     temporary: true,
     renewsAlone: true,
@@ -225,8 +226,8 @@ export function kindOf(source: BaseIdentity): BaseIdentityKind {
 }
 
 /** The base identity for people: `alice`, `config profile dev` or `environment`. */
-export function sourceLabel(source: BaseIdentity): string {
-  return kindOf(source).label(source);
+export function sourceLabel(source: BaseIdentity, book: AccountBook): string {
+  return kindOf(source).label(source, book);
 }
 
 /** Whether new credentials of that base identity can be had without a person. */

@@ -1,4 +1,5 @@
 import { AppError } from '../support/errors';
+import { withGuardRails } from './accounts/guardRails';
 import { checkChain } from './chainRules';
 import type { Profile } from './profile';
 import { withoutReadOnly } from './profileResolver';
@@ -24,5 +25,6 @@ export function goOnTo(roleArns: readonly string[], name: string, from: Profile)
   if (wrong) throw new AppError('invalidRequest', `${wrong.field}: ${wrong.text}.`, { profile: name });
   // Places belong to what a role may see.
   const s3 = { ...from.s3, home: undefined, bookmarks: [] };
-  return { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession, s3 };
+  const further: Profile = { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession, s3 };
+  return withGuardRails(further, from.accounts);
 }

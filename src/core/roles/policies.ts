@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel, type AccountBook } from './accounts/accountBook';
 import { DURATION } from './limits';
 import { partitionIdOf } from './partitions';
 import { policyBase, roleCaller, type BaseFacts, type PolicyCaller } from './policiesBase';
@@ -38,6 +39,8 @@ interface Step {
   readonly caller: PolicyCaller;
   readonly before: PassedOn;
   readonly mfa: boolean;
+  /** What is known of accounts. */
+  readonly book: AccountBook;
 }
 
 /**
@@ -61,7 +64,7 @@ export function generatePolicies(profile: Profile, facts: PolicyFacts = {}): Gen
   for (const [index, hop] of profile.chain.entries()) {
     const role = iamName(hop.roleArn);
     const mfa = index === 0 && (hop.mfaSerial ?? profile.mfaSession) !== undefined;
-    const step = { index, hop, role, caller, before, mfa };
+    const step = { index, hop, role, caller, before, mfa, book: profile.accounts };
     policies.push(permissionPolicy(step, profile.chain[index - 1]), trustPolicy(step, facts));
     caller = roleCaller(hop.roleArn);
     before = passOn(before, hop);
@@ -70,7 +73,10 @@ export function generatePolicies(profile: Profile, facts: PolicyFacts = {}): Gen
 }
 
 /** What lets the caller call: needed across accounts, and where the trust policy leaves it to the caller's account. */
-function permissionPolicy({ index, role, hop, caller, before }: Step, previous: Hop | undefined): GeneratedPolicy {
+function permissionPolicy(
+  { index, role, hop, caller, before, book }: Step,
+  previous: Hop | undefined,
+): GeneratedPolicy {
   const { accountId, partition, owner, attachTo, notes } = caller;
   const needed = !caller.exact || accountId !== role.accountId;
   const limited = previous?.policy !== undefined || previous?.policyArns !== undefined;
@@ -85,7 +91,9 @@ function permissionPolicy({ index, role, hop, caller, before }: Step, previous: 
     notes: [
       ...notes,
       ...(limited ? [t('The session policies of hop {0} must allow this, too.', index)] : []),
-      ...(accountId === undefined ? [t('Not needed if the caller is in account {0}.', role.accountId)] : []),
+      ...(accountId === undefined
+        ? [t('Not needed if the caller is in account {0}.', accountLabel(role.accountId, book))]
+        : []),
     ],
     document: policyDocument([{ Effect: 'Allow', Action: actionsOf(hop, before), Resource: role.arn }]),
   };

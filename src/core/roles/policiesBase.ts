@@ -140,10 +140,10 @@ function identityCaller({ arn, accountId }: CallerIdentity): PolicyCaller {
 }
 
 /** Keys whose user nobody has asked for: the MFA device tells the account at least. */
-function unknownCaller({ source, mfaSession, chain }: Profile, partition: string): PolicyCaller {
+function unknownCaller({ source, mfaSession, chain, accounts }: Profile, partition: string): PolicyCaller {
   const serial = /^arn:[^:]+:iam::(\d{12}):mfa\//.exec(mfaSession ?? chain[0]?.mfaSerial ?? '');
-  const attachTo = t('<ARN of the user or role behind {0}>', sourceLabel(source));
-  const owner = t('Base identity {0}', sourceLabel(source));
+  const attachTo = t('<ARN of the user or role behind {0}>', sourceLabel(source, accounts));
+  const owner = t('Base identity {0}', sourceLabel(source, accounts));
   if (serial?.[1] !== undefined) return { ...accountCaller(serial[1], partition), owner, attachTo, notes: [] };
   return { principal: { AWS: attachTo }, exact: true, accountId: undefined, partition, owner, attachTo, notes: [] };
 }

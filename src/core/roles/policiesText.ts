@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel, type AccountBook } from './accounts/accountBook';
 import { generatePolicies, type PolicyFacts } from './policies';
 import type { GeneratedPolicy } from './policiesDocument';
 import type { Profile } from './profile';
@@ -18,24 +19,30 @@ export function describePolicies(profile: Profile, facts: PolicyFacts = {}, hop?
  * Policies as the text of one editor (JSON with comments): a list of documents, each under comments that tell whose it is
  * and where it is attached.
  */
-export function policiesText(profile: Pick<Profile, 'name'>, policies: readonly GeneratedPolicy[]): string {
+export function policiesText(
+  profile: Pick<Profile, 'name' | 'accounts'>,
+  policies: readonly GeneratedPolicy[],
+): string {
   const heading = [
     t('IAM policies for the profile "{0}".', profile.name),
     t('Attach each document, from {0} to {1}, where the comment above it says.', '{', '}'),
   ];
-  const body = policies.map((policy, index) => documentText(policy, index === policies.length - 1));
+  const body = policies.map((policy, index) => documentText(policy, profile.accounts, index === policies.length - 1));
   return [...heading.map(comment), '[', body.join('\n\n'), ']', ''].join('\n');
 }
 
-function documentText(policy: GeneratedPolicy, last: boolean): string {
+function documentText(policy: GeneratedPolicy, accounts: AccountBook, last: boolean): string {
   const json = JSON.stringify(policy.document, undefined, 2);
-  const lines = [...comments(policy).map(comment), ...`${json}${last ? '' : ','}`.split('\n')];
+  const lines = [...comments(policy, accounts).map(comment), ...`${json}${last ? '' : ','}`.split('\n')];
   return lines.map((line) => `  ${line}`).join('\n');
 }
 
-function comments({ kind, owner, accountId, attachTo, needed, notes, document }: GeneratedPolicy): string[] {
+function comments(
+  { kind, owner, accountId, attachTo, needed, notes, document }: GeneratedPolicy,
+  accounts: AccountBook,
+): string[] {
   const kindText = kind === 'trust' ? t('trust policy') : t('permission policy');
-  const place = accountId === undefined ? owner : t('{0} in account {1}', owner, accountId);
+  const place = accountId === undefined ? owner : t('{0} in account {1}', owner, accountLabel(accountId, accounts));
   return [
     `${place} · ${kindText}`,
     kind === 'trust'

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../support/errors';
+import type { AccountBook } from './accounts/accountBook';
 import type { BaseIdentity } from './baseIdentity';
 
 /** An external ID: in the settings, or the name of a secret in the vault. */
@@ -88,6 +89,8 @@ export interface Profile extends Hosts {
   readonly readOnly: boolean;
   /** Whether it is marked, and destructive calls are confirmed by typing. */
   readonly production: boolean;
+  /** What is known of the accounts on its way, for people. */
+  readonly accounts: AccountBook;
 }
 
 /** The secrets without which a profile cannot be assumed, in the order they are needed. */

@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { AccountBook } from './accounts/accountBook';
+import { withGuardRails } from './accounts/guardRails';
 import { parseRoleArn } from './arn';
 import type { BaseIdentity } from './baseIdentity';
 import { checkChain } from './chainRules';
@@ -12,6 +14,8 @@ export interface Written {
   readonly scope: string;
   readonly origin: ProfileOrigin;
   readonly profile: WrittenProfile;
+  /** Names of the profiles that led here where references are replaced already, as in the shared config files. */
+  readonly goesOnFrom?: readonly string[] | undefined;
 }
 
 /** Profiles by name: the settings' and the shared config files', which have names of their own. */
@@ -36,6 +40,7 @@ export class ProfileResolver {
   constructor(
     private readonly written: WrittenProfiles,
     private readonly mfaMethod: MfaMethod | 'auto',
+    private readonly accounts: AccountBook,
     private readonly problems: ProfileProblem[],
   ) {}
 
@@ -77,7 +82,11 @@ export class ProfileResolver {
     return { from: 'config', name: source.profile };
   }
 
-  #check(name: string, { scope, origin, profile }: Written, base: Profile | undefined): Profile | undefined {
+  #check(
+    name: string,
+    { scope, origin, profile, goesOnFrom = [] }: Written,
+    base: Profile | undefined,
+  ): Profile | undefined {
     const { description, region, endpoints, s3, sts, fips, dualStack, mfaSerial, mfaMethod } = profile;
     const source = base?.source ?? (profile.source as BaseIdentity);
     const before = base ? withoutReadOnly(base) : [];
@@ -98,7 +107,7 @@ export class ProfileResolver {
       this.problems.push(problem(severity, scope, name, path, text));
     }
     if (problems.some(({ severity }) => severity === 'error')) return undefined;
-    return {
+    const resolved: Profile = {
       name,
       description,
       origin,
@@ -119,8 +128,10 @@ export class ProfileResolver {
         bookmarks: s3?.bookmarks ?? [],
       },
       readOnly: profile.readOnly ?? base?.readOnly ?? false,
-      production: profile.production ?? base?.production ?? false,
+      production: profile.production === true || base?.production === true,
+      accounts: this.accounts,
     };
+    return withGuardRails(resolved, this.accounts, { names: goesOnFrom });
   }
 }
 

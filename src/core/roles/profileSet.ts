@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { NO_ACCOUNTS, type AccountBook } from './accounts/accountBook';
 import { AppError } from '../support/errors';
 import { isJsonObject } from '../support/json';
 import type { MfaMethod, Profile, ProfileOrigin } from './profile';
@@ -22,6 +23,9 @@ export interface ReadOptions {
   readonly mfaMethod: MfaMethod | 'auto';
   /** The profiles of the shared config files, in the form of the setting; those of the settings win over them. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Names of the source profiles on the way to one of {@link config}, which comes with its whole way in one. */
+  readonly configWays?: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly accounts?: AccountBook | undefined;
 }
 
 /** The profiles that can be used, and what is wrong with the rest. */
@@ -33,7 +37,7 @@ export interface ProfileSet {
 /** Checks all layers, follows references and resolves every usable profile. Never throws, whatever the settings hold. */
 export function readProfiles(
   layers: readonly ProfileLayer[],
-  { mfaMethod, config }: ReadOptions = { mfaMethod: 'auto', config: {} },
+  { mfaMethod, config, configWays, accounts = NO_ACCOUNTS }: ReadOptions = { mfaMethod: 'auto', config: {} },
 ): ProfileSet {
   const problems: ProfileProblem[] = [];
   const written = new Map<string, Written>();
@@ -63,8 +67,8 @@ export function readProfiles(
       if (profile) written.set(name, { scope, origin, profile });
     }
   }
-  const configProfiles = readConfigProfiles(config, problems);
-  const resolver = new ProfileResolver({ settings: written, config: configProfiles }, mfaMethod, problems);
+  const configProfiles = readConfigProfiles({ config, configWays }, problems);
+  const resolver = new ProfileResolver({ settings: written, config: configProfiles }, mfaMethod, accounts, problems);
   const profiles = new Map<string, Profile>();
   for (const [from, names] of [
     ['settings', written.keys()],
@@ -97,11 +101,15 @@ export function getProfile(set: ProfileSet, name: string): Profile {
 /** The scope of profiles that stand in the shared config files. */
 export const CONFIG_SCOPE = 'AWS config';
 
-function readConfigProfiles(config: ReadOptions['config'], problems: ProfileProblem[]): Map<string, Written> {
+function readConfigProfiles(
+  { config, configWays }: Pick<ReadOptions, 'config' | 'configWays'>,
+  problems: ProfileProblem[],
+): Map<string, Written> {
   const written = new Map<string, Written>();
   for (const [name, entry] of Object.entries(config)) {
     const profile = checkShape(name, entry, CONFIG_SCOPE, problems);
-    if (profile) written.set(name, { scope: CONFIG_SCOPE, origin: 'awsConfig', profile });
+    if (!profile) continue;
+    written.set(name, { scope: CONFIG_SCOPE, origin: 'awsConfig', profile, goesOnFrom: configWays?.get(name) });
   }
   return written;
 }

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
+import { NO_ACCOUNTS } from './accounts/accountBook';
+import { withGuardRails } from './accounts/guardRails';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
 import type { Hop, Profile } from './profile';
@@ -43,13 +45,16 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
   const { source, chain, mfaSession } = profile;
   const expand = expander(profile.name, { ...variables, callerName: undefined });
   const expandedSource = expandSource(source, expand);
-  const named = expander(profile.name, { ...variables, callerName: sourceLabel(expandedSource) });
-  return {
+  // It goes to AWS, where a name that somebody gave the account has no place.
+  const named = expander(profile.name, { ...variables, callerName: sourceLabel(expandedSource, NO_ACCOUNTS) });
+  const expanded: Profile = {
     ...profile,
     source: expandedSource,
     mfaSession: mfaSession === undefined ? undefined : named(mfaSession, ['mfaSerial'], { limit: MFA_SERIAL }),
     chain: chain.map((hop, index) => expandHop(hop, ['chain', index], named)),
   };
+  // A variable may have brought an account.
+  return withGuardRails(expanded, expanded.accounts);
 }
 
 interface Rule {

@@ -75,12 +75,12 @@ export function nodeText(node: S3Node, locale: string, view?: Partial<LevelView>
   }
 }
 
-function sessionText({ label, accountId, active, pinned, live, expired, production }: SessionNode): NodeText {
+function sessionText({ label, account, active, pinned, live, expired, production }: SessionNode): NodeText {
   // First what must be seen in a narrow side bar too.
   const facts = [
     expired ? t('expired') : undefined,
     production ? t('production') : undefined,
-    accountId,
+    account,
     active ? t('active') : undefined,
   ];
   const description = facts.filter((fact) => fact !== undefined).join(' · ');
@@ -88,7 +88,7 @@ function sessionText({ label, accountId, active, pinned, live, expired, producti
   return {
     description,
     details: [
-      ...(accountId === undefined ? [] : [{ name: t('Account'), value: accountId }]),
+      ...(account === undefined ? [] : [{ name: t('Account'), value: account }]),
       {
         name: t('Session'),
         value: joined(

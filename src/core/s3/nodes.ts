@@ -1,3 +1,4 @@
+import type { AccountColor } from '../roles/accounts/accountBook';
 import type { ProfileObjectAddress } from './address';
 import type { BucketInfo, ObjectInfo, ObjectVersion } from './objectStore';
 
@@ -23,8 +24,10 @@ export interface SessionNode extends NodeBase {
   readonly live: boolean;
   /** Whether it has ended, by the clock or because AWS says so, and was not renewed yet. */
   readonly expired: boolean;
-  /** 12 digits; undefined where it is not known, as before the role is assumed. */
-  readonly accountId: string | undefined;
+  /** Its name and 12 digits; undefined where it is not known, as before the role is assumed. */
+  readonly account: string | undefined;
+  /** That of the account. */
+  readonly color: AccountColor | undefined;
   /** Whether the profile is marked as production. */
   readonly production: boolean;
 }

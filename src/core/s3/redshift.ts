@@ -20,7 +20,7 @@ export interface RedshiftFacts {
   readonly address: ObjectAddress;
   /** Whether the key is an object's and not a prefix. */
   readonly isObject: boolean;
-  readonly profile: Pick<Profile, 'chain' | 'region'>;
+  readonly profile: Pick<Profile, 'chain' | 'region' | 'accounts'>;
   /** The bucket's region; undefined where it is not known. */
   readonly bucketRegion: string | undefined;
 }
@@ -169,7 +169,7 @@ function commentsFor(kind: RedshiftStatement, facts: RedshiftFacts): string[] {
     withExternalId &&
       t(
         '{0} asks for an external ID, which Amazon Redshift cannot send: its trust policy must do without.',
-        roleLabel(withExternalId.roleArn),
+        roleLabel(withExternalId.roleArn, profile.accounts),
       ),
     // Amazon Redshift, "COPY from columnar data formats".
     kind === 'copy' &&

@@ -1,3 +1,6 @@
+import type { AccountColor } from '../roles/accounts/accountBook';
+import { isSameRecipe } from '../roles/accounts/profileAccount';
+import { accountOfSession } from '../sessions/profileTexts';
 import type { Session } from '../sessions/session';
 import type { ObjectAddress } from './address';
 import { placeNode } from './listedNodes';
@@ -21,6 +24,8 @@ export interface SessionRoot {
   readonly pinned: boolean;
   readonly active: boolean;
   readonly production: boolean;
+  /** That of the session's account. */
+  readonly color?: AccountColor | undefined;
   /** As the profile has it. */
   readonly home?: string | undefined;
   /** As the profile has them. */
@@ -72,8 +77,12 @@ export class RootNode implements SessionNode {
     return this.root.expired;
   }
 
-  get accountId(): string | undefined {
-    return this.root.session?.identity.accountId;
+  get account(): string | undefined {
+    return this.root.session && accountOfSession(this.root.session);
+  }
+
+  get color(): AccountColor | undefined {
+    return this.root.color;
   }
 
   get production(): boolean {
@@ -136,7 +145,8 @@ export function isSame(a: Place, b: Place): boolean {
 
 /** Whether what was listed through one session may differ from what the other would list; a renewal does not count. */
 export function isOtherSession(before: SessionRoot, now: SessionRoot): boolean {
-  return before.session?.since !== now.session?.since || before.session?.profile !== now.session?.profile;
+  if (!before.session || !now.session) return before.session !== now.session;
+  return before.session.since !== now.session.since || !isSameRecipe(before.session.profile, now.session.profile);
 }
 
 /** Whether a root reads otherwise. */
@@ -145,5 +155,5 @@ export function looksOther(before: SessionRoot, now: SessionRoot): boolean {
 }
 
 function looks({ session, ...rest }: SessionRoot): string {
-  return JSON.stringify([session?.identity.accountId, rest]);
+  return JSON.stringify([session && accountOfSession(session), rest]);
 }

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel } from '../roles/accounts/accountBook';
 import { parseRoleArn } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
@@ -39,7 +40,7 @@ export interface ChainNode {
   readonly heading: string;
   /** Who it is, such as the role's name. */
   readonly title: string;
-  /** 12 digits; undefined where nobody knows. */
+  /** Its name and 12 digits; undefined where nobody knows. */
   readonly account?: string | undefined;
   readonly state: NodeState;
   readonly stateText: string;
@@ -156,14 +157,14 @@ function baseNode(input: ChainPictureInput, step: ChainStep | undefined): ChainN
     id: 'base',
     kind: 'baseIdentity',
     heading: t('Base identity'),
-    title: sourceLabel(profile.source),
-    account: step?.identity?.accountId,
+    title: sourceLabel(profile.source, profile.accounts),
+    account: step?.identity && accountLabel(step.identity.accountId, profile.accounts),
     facts,
   });
 }
 
 function roleNode(input: ChainPictureInput, index: number, step: ChainStep | undefined): ChainNode {
-  const { chain } = input.profile;
+  const { chain, accounts } = input.profile;
   const arn = chain[index]?.roleArn ?? '';
   const parts = parseRoleArn(arn);
   const facts = hopFacts(input.profile, index);
@@ -173,7 +174,7 @@ function roleNode(input: ChainPictureInput, index: number, step: ChainStep | und
     kind: 'role',
     heading: chain.length === 1 ? t('Role') : t('Role {0} of {1}', index + 1, chain.length),
     title: parts?.name ?? arn,
-    account: parts?.accountId,
+    account: parts && accountLabel(parts.accountId, accounts),
     facts,
     warning: clampText(input.profile, index),
   });

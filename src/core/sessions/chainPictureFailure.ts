@@ -7,9 +7,9 @@ import type { AppError } from '../support/errors';
  * What happened, where the place it happened at is shown already: an explained error begins with its place.
  * @param hop -1 for the base identity
  */
-export function causeAt(profile: Profile, hop: number, { message }: AppError): string {
-  const role = profile.chain[hop];
-  const place = `${role ? roleLabel(role.roleArn) : sourceLabel(profile.source)}: `;
+export function causeAt({ chain, source, accounts }: Profile, hop: number, { message }: AppError): string {
+  const role = chain[hop];
+  const place = `${role ? roleLabel(role.roleArn, accounts) : sourceLabel(source, accounts)}: `;
   const start = message.indexOf(place);
   const cause = start < 0 ? message : message.slice(start + place.length);
   return cause.charAt(0).toUpperCase() + cause.slice(1);

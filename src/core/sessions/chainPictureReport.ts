@@ -17,8 +17,8 @@ export function chainReport(
   const places = steps.flatMap((step) => {
     const hop = profile.chain[step.hop];
     const name = hop
-      ? t('Role {0} of {1}, {2}', step.hop + 1, profile.chain.length, roleLabel(hop.roleArn))
-      : t('Base identity {0}', sourceLabel(profile.source));
+      ? t('Role {0} of {1}, {2}', step.hop + 1, profile.chain.length, roleLabel(hop.roleArn, profile.accounts))
+      : t('Base identity {0}', sourceLabel(profile.source, profile.accounts));
     return [`${name}: ${outcome(profile, step, formatTime)}`, ...diagnosis(step).map((line) => `  ${line}`)];
   });
   return [t('Tested the chain of profile "{0}":', profile.name), ...places];

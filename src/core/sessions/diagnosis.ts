@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel } from '../roles/accounts/accountBook';
 import { roleLabel } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
@@ -16,7 +17,8 @@ export function explainHop(failure: unknown, profile: Profile, index: number): A
   if (isExplained(error) || !hop) return error;
   const failed = { error, profile, hop, index };
   const hops = profile.chain.length;
-  const place = hops === 1 ? roleLabel(hop.roleArn) : t('Hop {0} of {1}, {2}', index + 1, hops, roleLabel(hop.roleArn));
+  const role = roleLabel(hop.roleArn, profile.accounts);
+  const place = hops === 1 ? role : t('Hop {0} of {1}, {2}', index + 1, hops, role);
   const explanation =
     explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? explainDenial(failed) : inItsWords(error));
   return explained(failed, place, explanation, { hop: index, hops, ...suspectSecret(failed) });
@@ -30,7 +32,7 @@ export function explainMfaSession(failure: unknown, profile: Profile): AppError 
   const error = toAppError(failure);
   if (isExplained(error)) return error;
   const failed = { error, profile, index: 0 };
-  const place = t('MFA session of {0}', sourceLabel(profile.source));
+  const place = t('MFA session of {0}', sourceLabel(profile.source, profile.accounts));
   const explanation =
     explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? mfaSessionDenied(error) : inItsWords(error));
   return explained(failed, place, explanation, suspectKeys(failed));
@@ -60,7 +62,7 @@ export function explainSource(failure: unknown, profile: Profile): AppError {
   }
   const explanation =
     explainByAnswer(failed) ?? (error.kind === 'accessDenied' ? sourceDenied(failed) : inItsWords(error));
-  return explained(failed, sourceLabel(source), explanation, facts);
+  return explained(failed, sourceLabel(source, profile.accounts), explanation, facts);
 }
 
 /** Whether a new sign-in at Identity Center is what helps. */
@@ -106,14 +108,14 @@ function mfaSessionDenied(error: AppError): Explanation {
 }
 
 /** Identity providers' sessions are denied by the trust policy of the role, Identity Center's by the assignment. */
-function sourceDenied({ error, profile: { source } }: FailedCall): Explanation {
+function sourceDenied({ error, profile: { source, accounts } }: FailedCall): Explanation {
   const cause = t('AWS denied the credentials ({0})', error.detail.code ?? 'AccessDenied');
   switch (source.type) {
     case 'identityCenter': {
       const assigned = t(
         'Check that the permission set {0} is assigned to you in account {1}.',
         source.roleName,
-        source.accountId,
+        accountLabel(source.accountId, accounts),
       );
       return { cause, cure: assigned };
     }
@@ -122,7 +124,7 @@ function sourceDenied({ error, profile: { source } }: FailedCall): Explanation {
         cause: t('AWS denied sts:AssumeRoleWithWebIdentity ({0})', error.detail.code ?? 'AccessDenied'),
         cure: t(
           'Check that {0} exists, that its trust policy names the identity provider, and that its conditions on "aud" and "sub" match the token.',
-          roleLabel(source.roleArn),
+          roleLabel(source.roleArn, accounts),
         ),
       };
     case 'saml':
@@ -130,7 +132,7 @@ function sourceDenied({ error, profile: { source } }: FailedCall): Explanation {
         cause: t('AWS denied sts:AssumeRoleWithSAML ({0})', error.detail.code ?? 'AccessDenied'),
         cure: t(
           'Check that {0} exists, that its trust policy names {1}, and that the assertion offers you both.',
-          roleLabel(source.roleArn),
+          roleLabel(source.roleArn, accounts),
           source.providerArn,
         ),
       };

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel } from '../roles/accounts/accountBook';
 import { parseRoleArn, roleLabel } from '../roles/arn';
 import type { Hop } from '../roles/profile';
 import { words, type Explanation, type FailedHop } from './diagnosisTexts';
@@ -54,8 +55,8 @@ export function explainDenial(failed: FailedHop): Explanation {
 
 /** AWS says which kind of policy decided. */
 function decidedBy(failed: FailedHop, { action, policy, explicit }: Denial): Explanation {
-  const { hop, index } = failed;
-  const role = roleLabel(hop.roleArn);
+  const { hop, index, profile } = failed;
+  const role = roleLabel(hop.roleArn, profile.accounts);
   const caller = callerLabel(failed);
   if (explicit) {
     return {
@@ -96,11 +97,11 @@ function decidedBy(failed: FailedHop, { action, policy, explicit }: Denial): Exp
 
 /** AWS says the action at most. */
 function unexplained(failed: FailedHop, { action, caller }: Denial): Explanation {
-  const { hop, error } = failed;
+  const { hop, error, profile } = failed;
   const cause = t('AWS denied {0} ({1})', action, error.detail.code ?? 'AccessDenied');
   const both = t(
     'Both the trust policy of {0} and a policy of {1} must allow {2}.',
-    roleLabel(hop.roleArn),
+    roleLabel(hop.roleArn, profile.accounts),
     callerLabel(failed),
     action,
   );
@@ -123,7 +124,7 @@ function unexplained(failed: FailedHop, { action, caller }: Denial): Explanation
 /** The likely causes, first what the hop's own values can have wrong. */
 function likely(failed: FailedHop, arn: string | undefined): string[] {
   const { hop, index, profile } = failed;
-  const account = parseRoleArn(hop.roleArn)?.accountId ?? '';
+  const account = accountLabel(parseRoleArn(hop.roleArn)?.accountId ?? '', profile.accounts);
   const caller = callerLabel(failed);
   // Which user the base identity is stands in no profile; of a session AWS tells a longer name of the role only.
   const who = index === 0 && arn !== undefined ? `${caller} (${arn})` : caller;
@@ -163,5 +164,5 @@ const limited = (hop: Hop | undefined): boolean => hop?.policy !== undefined || 
 /** Who called, for people. */
 function callerLabel({ profile, index }: FailedHop): string {
   const before = profile.chain[index - 1];
-  return before ? roleLabel(before.roleArn) : t('the base identity');
+  return before ? roleLabel(before.roleArn, profile.accounts) : t('the base identity');
 }

@@ -1,3 +1,4 @@
+import { isSameRecipe } from '../roles/accounts/profileAccount';
 import type { Profile } from '../roles/profile';
 import type { AppError } from '../support/errors';
 import type { Session } from './session';
@@ -62,9 +63,26 @@ export class LiveSessions {
   /** Puts a session that was renewed in its place. @returns false when another one stands there by now, which stays */
   replace(session: Session, renewed: Session): boolean {
     const { name } = session.profile;
-    if (this.#live.get(name) !== session) return false;
-    this.#live.set(name, renewed);
+    const now = this.#live.get(name);
+    if (!now || !isSameSession(now, session)) return false;
+    // It may have been marked meanwhile.
+    this.#live.set(name, { ...renewed, profile: now.profile });
     return true;
+  }
+
+  /** Puts what is known of accounts now in the place of what was. @returns whether anything reads otherwise */
+  mark(guarded: (profile: Profile, account?: string) => Profile): boolean {
+    let isOther = false;
+    for (const [name, { profile, failure }] of this.#walked) {
+      this.#walked.set(name, { profile: guarded(profile), failure });
+    }
+    for (const [name, session] of this.#live) {
+      const profile = guarded(session.profile, session.identity.accountId);
+      if (profile === session.profile) continue;
+      this.#live.set(name, { ...session, profile });
+      isOther = true;
+    }
+    return isOther;
   }
 
   /** Makes the session of that name the active one, once there is one. */
@@ -85,4 +103,8 @@ export class LiveSessions {
     this.#walked.clear();
     this.#activeName = undefined;
   }
+}
+
+function isSameSession(one: Session, other: Session): boolean {
+  return one === other || (one.since === other.since && isSameRecipe(one.profile, other.profile));
 }

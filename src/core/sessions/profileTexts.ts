@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { accountLabel } from '../roles/accounts/accountBook';
 import { roleLabel } from '../roles/arn';
 import { sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
@@ -9,8 +10,13 @@ import { timeLeft } from './timeLeft';
 // What several views say of a profile, in the same words.
 
 /** The base identity and the roles in the order of the calls. */
-export function chainText({ source, chain }: Profile): string {
-  return [sourceLabel(source), ...chain.map((hop) => roleLabel(hop.roleArn))].join(' → ');
+export function chainText({ source, chain, accounts }: Profile): string {
+  return [sourceLabel(source, accounts), ...chain.map((hop) => roleLabel(hop.roleArn, accounts))].join(' → ');
+}
+
+/** The account a session is in, for people. */
+export function accountOfSession({ identity, profile }: Session): string {
+  return accountLabel(identity.accountId, profile.accounts);
 }
 
 /** Such as `active · 42m left`; empty without a session. */

@@ -8,6 +8,8 @@ import type { Session } from './session';
 export interface SessionMakerDeps extends Pick<ChainWalkerDeps, 'roles' | 'vault' | 'clock'> {
   readonly walker: ChainWalker;
   readonly prompter: Prompter;
+  /** See {@link SessionServiceDeps.guarded}. */
+  readonly guarded: (profile: Profile, account: string) => Profile;
 }
 
 /** Makes sessions of profiles: has their chains walked, and tells who the caller is in the end. */
@@ -53,6 +55,8 @@ export class SessionMaker {
     // STS names the role with its session; who a base identity is must be asked.
     const identity = held.identity ?? (await roles.callerIdentity(credentials, profile, signal));
     const { expiration } = credentials;
-    return { profile: walker.walked(profile), identity, origin: walker.baseOrigin(profile), expiration, since };
+    // Whose account a base identity is in is known only now.
+    const marked = this.deps.guarded(walker.walked(profile), identity.accountId);
+    return { profile: marked, identity, origin: walker.baseOrigin(profile), expiration, since };
   }
 }

@@ -35,6 +35,8 @@ export interface SessionServiceDeps extends ChainWalkerDeps {
   readonly prompter: Prompter;
   /** The profile of that name; throws an {@link AppError} when it is missing or broken. */
   readonly getProfile: (name: string) => Profile;
+  /** The profile with what is known of accounts now, that of its session among them. */
+  readonly guarded: (profile: Profile, account?: string) => Profile;
 }
 
 /** How somebody who uses a session wants its credentials. */
@@ -270,6 +272,14 @@ export class SessionService implements Disposable {
   /** Why the last attempt to assume, renew or test that profile failed; undefined after a success, an exit or Escape. */
   failure(name: string): AppError | undefined {
     return this.#live.failure(name);
+  }
+
+  /**
+   * Shows what is known of accounts now. Sessions that turn out to be production are marked at once; a mark that was
+   * taken off holds until the role is assumed again.
+   */
+  mark(): void {
+    if (this.#live.mark(this.deps.guarded)) this.#fire();
   }
 
   /** Renews at once what is due: the computer woke up, or the person came back to the window. */

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { AccountColor } from '../roles/accounts/accountBook';
 import type { Profile, ProfileOrigin } from '../roles/profile';
 import type { ProfileSet } from '../roles/profileSet';
 import type { Markdown } from '../texts/markdown';
@@ -20,6 +21,9 @@ export interface SessionsRow {
   readonly icon?: string | undefined;
   /** Whether the icon takes an error's colour. */
   readonly isError?: boolean | undefined;
+  /** Whether the icon takes the colour of production, else that of the account. */
+  readonly production?: boolean | undefined;
+  readonly color?: AccountColor | undefined;
   /** Markdown. */
   readonly tooltip?: Markdown | undefined;
   readonly accessibleLabel: string;

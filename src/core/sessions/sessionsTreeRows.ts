@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
-import { parseRoleArn } from '../roles/arn';
+import { accountLabel } from '../roles/accounts/accountBook';
+import { accountColor } from '../roles/accounts/profileAccount';
+import { parseRoleArn, roleLabel } from '../roles/arn';
 import { kindOf, sourceLabel } from '../roles/baseIdentity';
 import type { Profile } from '../roles/profile';
 import { escapeMarkdown, markdown, markdownCode, type Markdown } from '../texts/markdown';
 import { isSaved } from './brokenProfiles';
 import { hopFacts, hopFlags, type Fact } from './chainPictureFacts';
 import { splitMfaSession } from './chainPictureMfa';
-import { chainText, lifeText, profileHeading, profileMarks } from './profileTexts';
+import { accountOfSession, chainText, lifeText, profileHeading, profileMarks } from './profileTexts';
 import type { ChainStep, Session } from './session';
 import type { SessionsRow, SessionsTreeInput } from './sessionsTree';
 import { timeLeft } from './timeLeft';
@@ -39,6 +41,8 @@ export function profileRow(
     label: profile.name,
     description: [life, ...marks, session ? '' : whereTo(profile)].filter(Boolean).join(' · '),
     icon: isAssuming ? 'sync~spin' : iconOf(profile, session, active, now),
+    production: profile.production,
+    color: accountColor(profile, session?.identity.accountId),
     tooltip: tooltipOf(profile, session, { now, formatTime }),
     accessibleLabel: [profile.name, life, ...marks, whereTo(profile), profile.description ?? '']
       .filter(Boolean)
@@ -57,11 +61,11 @@ export function profileRow(
 /** The places of a profile's chain: base identity, MFA session where there is one, then the roles. */
 export function stepRows(profile: Profile, steps: readonly ChainStep[], time: Time): SessionsRow[] {
   const stepOf = new Map(steps.map((step) => [step.hop, step]));
-  const { source, mfaSession, chain } = profile;
+  const { source, mfaSession, chain, accounts } = profile;
   const first = splitMfaSession(profile, stepOf.get(-1));
   const base = stepRow(profile, first.base, time, {
     id: 'base',
-    label: sourceLabel(source),
+    label: sourceLabel(source, accounts),
     icon: kindOf(source).icon,
     facts: [t('base identity')],
     more: [{ name: t('Base identity'), value: kindOf(source).title() }],
@@ -79,7 +83,7 @@ export function stepRows(profile: Profile, steps: readonly ChainStep[], time: Ti
       id: `hop${index}`,
       label: parts?.name ?? hop.roleArn,
       icon: 'person',
-      facts: [parts?.accountId ?? '', ...hopFlags(profile, index)],
+      facts: [parts ? accountLabel(parts.accountId, accounts) : '', ...hopFlags(profile, index)],
       more: [{ name: t('Role'), value: hop.roleArn }, ...hopFacts(profile, index)],
     });
   });
@@ -126,23 +130,24 @@ function stepRow(profile: Profile, step: ChainStep | undefined, { now, formatTim
 }
 
 function iconOf(profile: Profile, session: Session | undefined, active: boolean, now: number): string {
+  // Whatever else a row of production is, its words say that.
+  if (profile.production) return 'shield';
   if (session?.expiration !== undefined && session.expiration <= now) return 'history';
   if (active) return 'pass-filled';
-  if (profile.production) return 'shield';
   return session ? 'key' : 'account';
 }
 
-/** The role and account in the end, such as `Vault (333333333333)`, or the base identity. */
-function whereTo({ source, chain }: Profile): string {
+/** The role and account in the end, such as `Vault in Audit (333333333333)`, or the base identity. */
+function whereTo({ source, chain, accounts }: Profile): string {
   const last = chain.at(-1);
-  const parts = last && parseRoleArn(last.roleArn);
-  return parts ? `${parts.name} (${parts.accountId})` : sourceLabel(source);
+  return last ? roleLabel(last.roleArn, accounts) : sourceLabel(source, accounts);
 }
 
 function tooltipOf(profile: Profile, session: Session | undefined, { now, formatTime }: Time): Markdown {
   const lines = [
     ...profileHeading(profile),
     t('Chain: {0}', escapeMarkdown(chainText(profile))),
+    session ? t('Account: {0}', escapeMarkdown(accountOfSession(session))) : '',
     session ? t('Identity: {0}', markdownCode(session.identity.arn)) : '',
     session?.expiration === undefined
       ? ''

@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { AccountColor } from '../roles/accounts/accountBook';
+import { accountColor } from '../roles/accounts/profileAccount';
 import { markdown, type Markdown } from '../texts/markdown';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
@@ -8,6 +10,8 @@ import { nextTimeChange, timeLeft } from './timeLeft';
 /** What the status bar shows; the VS Code file only applies it. */
 export interface StatusView {
   readonly icon: string;
+  /** A second icon. */
+  readonly mark?: string | undefined;
   readonly text: string;
   /** With command links. */
   readonly tooltip: Markdown;
@@ -15,6 +19,8 @@ export interface StatusView {
   readonly severity: 'normal' | 'warning' | 'error';
   /** Whether it stands in the colour of production profiles. */
   readonly production: boolean;
+  /** That of the session's account, where it is not in that of production. */
+  readonly color?: AccountColor | undefined;
   /** When the view changes by itself next, milliseconds since the epoch; undefined for never. */
   readonly nextChange?: number | undefined;
 }
@@ -69,18 +75,12 @@ function sessionView(state: SessionState, session: Session, options: StatusOptio
   // What renews itself needs the person only once that fails for a reason that does not pass by itself.
   const needsPerson = !state.renewsItself || (state.trouble !== undefined && !offline);
   const warn = !expired && needsPerson && left !== undefined && left <= options.warnBefore;
-  const icon = expired
-    ? 'error'
-    : warn
-      ? 'warning'
-      : offline
-        ? 'debug-disconnect'
-        : profile.production
-          ? 'shield'
-          : 'key';
+  const trouble = expired ? 'error' : warn ? 'warning' : offline ? 'debug-disconnect' : undefined;
   const life = left === undefined ? '' : expired ? t('expired') : timeLeft(left);
   return {
-    icon,
+    icon: trouble ?? (profile.production ? 'shield' : 'key'),
+    // Production is seen whatever else is.
+    mark: trouble && profile.production ? 'shield' : undefined,
     text: [shortName(profile.name), life].filter(Boolean).join(' '),
     tooltip: statusTooltip(state, session, options),
     accessibleLabel: [
@@ -94,6 +94,7 @@ function sessionView(state: SessionState, session: Session, options: StatusOptio
     // Offline, nothing but waiting helps, and it goes on by itself.
     severity: expired ? (offline ? 'warning' : 'error') : warn ? 'warning' : 'normal',
     production: profile.production,
+    color: accountColor(profile, session.identity.accountId),
     nextChange: nextViewChange(expiration, options, needsPerson),
   };
 }

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { cutMiddle } from '../support/cutMiddle';
 import { commandLink, escapeMarkdown, markdown, markdownCode, markdownIcon, type Markdown } from '../texts/markdown';
 import { clampText } from './chainPictureFacts';
-import { chainText, profileHeading } from './profileTexts';
+import { accountOfSession, chainText, profileHeading } from './profileTexts';
 import type { Session } from './session';
 import type { SessionState } from './sessionService';
 import { timeLeft } from './timeLeft';
@@ -36,7 +36,7 @@ export function statusTooltip(state: SessionState, session: Session, options: St
   const paragraphs = [
     profileHeading(profile),
     [
-      t('Account: {0}', escapeMarkdown(identity.accountId)),
+      t('Account: {0}', escapeMarkdown(accountOfSession(session))),
       t('Identity: {0}', markdownCode(identity.arn)),
       ...(profile.chain.length > 0 ? [t('Chain: {0}', escapeMarkdown(chainText(profile)))] : []),
       ...(origin === undefined ? [] : [t('Base identity found in: {0}', escapeMarkdown(origin))]),
@@ -102,7 +102,8 @@ function others({ profile }: Session, { sessions, now }: StatusOptions): string[
     .filter((other) => other.profile.name !== profile.name)
     .map((other) => {
       const left = other.expiration === undefined ? undefined : other.expiration - now;
-      const name = escapeMarkdown(other.profile.name);
+      const shield = other.profile.production ? '$(shield) ' : '';
+      const name = `${shield}${escapeMarkdown(other.profile.name)}`;
       if (left === undefined) return name;
       return left > 0 ? t('{0} ({1} left)', name, timeLeft(left)) : t('{0} (expired)', name);
     });

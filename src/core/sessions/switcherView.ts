@@ -18,6 +18,8 @@ export type SwitcherRow =
       /** Whether it is written anywhere; a role can be assumed without. */
       readonly isSaved: boolean;
       readonly icon: string;
+      /** A second icon: production is seen whatever else is. */
+      readonly mark?: string | undefined;
       readonly label: string;
       readonly description: string;
       readonly detail: string;
@@ -112,6 +114,7 @@ function profileRow(
     live: session !== undefined,
     isSaved: saved,
     icon,
+    mark: profile.production && icon !== 'shield' ? 'shield' : undefined,
     label: profile.name,
     description: [lifeText(session, active, now), ...profileMarks(profile, saved), profile.description]
       .filter(Boolean)

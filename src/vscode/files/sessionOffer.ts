@@ -64,9 +64,9 @@ export class SessionOffer implements Disposable {
   /** What a profile makes of the person, with its account; undefined without the profile. */
   #roleOf(profile: string): string | undefined {
     try {
-      const { source, chain } = this.deps.getProfile(profile);
+      const { source, chain, accounts } = this.deps.getProfile(profile);
       const last = chain.at(-1);
-      return last ? roleLabel(last.roleArn) : sourceLabel(source);
+      return last ? roleLabel(last.roleArn, accounts) : sourceLabel(source, accounts);
     } catch {
       return undefined;
     }

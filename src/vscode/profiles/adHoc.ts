@@ -78,7 +78,7 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
   }
   const answer = await askMenu<Profile>(
     {
-      placeholder: l10n.t('Who assumes {0}?', arns.map(roleLabel).join(' → ')),
+      placeholder: l10n.t('Who assumes {0}?', arns.map((arn) => roleLabel(arn, settings.accounts)).join(' → ')),
       choices: [
         ...(active ? [separator(l10n.t('active session')), ...baseStarts([active]), ...chainStarts([active])] : []),
         separator(l10n.t('base identities')),
@@ -98,7 +98,7 @@ function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
   const found = new Map<string, Choice<Profile>>();
   for (const profile of profiles) {
     const { icon } = kindOf(profile.source);
-    const label = sourceLabel(profile.source);
+    const label = sourceLabel(profile.source, profile.accounts);
     const mfa = profile.mfaSession === undefined ? '' : l10n.t('with MFA');
     const id = [icon, label, mfa].join(' ');
     if (found.has(id)) continue;
@@ -117,5 +117,11 @@ function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
 function chainStarts(profiles: readonly Profile[]): Choice<Profile>[] {
   return profiles
     .filter(({ chain }) => chain.length > 0)
-    .map((profile) => ({ icon: 'arrow-right', label: profile.name, description: rolesOf(profile), value: profile }));
+    .map((profile) => ({
+      icon: 'arrow-right',
+      ...(profile.production ? { mark: 'shield' } : {}),
+      label: profile.name,
+      description: [profile.production && l10n.t('production'), rolesOf(profile)].filter(Boolean).join(' · '),
+      value: profile,
+    }));
 }

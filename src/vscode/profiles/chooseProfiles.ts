@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { AccountBook } from '../../core/roles/accounts/accountBook';
 import { sourceLabel, type BaseIdentity } from '../../core/roles/baseIdentity';
 import type { PastedProfile } from '../../core/roles/pastes';
 import { askMany } from '../support/menu';
@@ -28,6 +29,8 @@ export interface ProfileChoice {
   readonly skipped: readonly Skipped[];
   /** Whether the settings hold a profile of that name, which would be replaced. */
   readonly exists: (name: string) => boolean;
+  /** What is known of accounts. */
+  readonly accounts: AccountBook;
 }
 
 /**
@@ -39,13 +42,14 @@ export async function chooseProfiles({
   candidates,
   skipped,
   exists,
+  accounts,
 }: ProfileChoice): Promise<readonly Candidate[]> {
   const rows = (replacing: boolean): Choice<Candidate>[] =>
     candidates
       .filter(({ name }) => exists(name) === replacing)
       .map((candidate) => ({
         label: candidate.name,
-        description: wayOf(candidate.profile),
+        description: wayOf(candidate.profile, accounts),
         ...(candidate.notes.length > 0 ? { detailIcon: 'info', detail: candidate.notes.join(' ') } : {}),
         value: candidate,
       }));
@@ -70,8 +74,9 @@ function skippedRow({ name, reason }: Skipped): PickItem {
 }
 
 /** `alice → Hub (111111111111) → Lake (222222222222)` */
-export function wayOf(profile: PastedProfile): string {
+export function wayOf(profile: PastedProfile, accounts: AccountBook): string {
   const { source } = profile;
-  const base = source && (source.type === 'profile' ? source.name : sourceLabel(source satisfies BaseIdentity));
-  return [base, rolesLabel(draftOf(undefined, profile))].filter(Boolean).join(' → ');
+  const base =
+    source && (source.type === 'profile' ? source.name : sourceLabel(source satisfies BaseIdentity, accounts));
+  return [base, rolesLabel(draftOf(undefined, profile), accounts)].filter(Boolean).join(' → ');
 }

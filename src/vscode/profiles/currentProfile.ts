@@ -4,8 +4,13 @@ import type { ProfileSettings } from './settings';
 
 /** Where profiles are looked up. */
 export interface ProfilePlaces {
-  readonly settings: Pick<ProfileSettings, 'get' | 'expanded' | 'holds'>;
+  readonly settings: Pick<ProfileSettings, 'get' | 'expanded' | 'holds' | 'guarded'>;
   readonly sessions: Pick<SessionService, 'walkedProfile'>;
+}
+
+/** With the sessions there are. */
+export interface LivePlaces extends ProfilePlaces {
+  readonly sessions: Pick<SessionService, 'walkedProfile' | 'sessions'>;
 }
 
 /** The profile of a session that stands neither in the settings nor in the AWS CLI's files (any more). */
@@ -42,7 +47,11 @@ export function isProduction(
  * removed from where it stood.
  * @throws AppError of kind `profileNotFound` or `invalidProfile`
  */
-export function currentProfile(name: string, places: ProfilePlaces): Profile {
+export function currentProfile(name: string, places: LivePlaces): Profile {
+  const { settings, sessions } = places;
   const unsaved = unsavedProfile(name, places);
-  return unsaved?.origin === 'adHoc' ? unsaved : places.settings.expanded(name);
+  const profile = unsaved?.origin === 'adHoc' ? unsaved : settings.expanded(name);
+  // Only the session tells the account of a base identity such as access keys.
+  const session = sessions.sessions.find((live) => live.profile.name === name);
+  return settings.guarded(profile, session?.identity.accountId);
 }

@@ -67,7 +67,13 @@ export class ProfileDiagnostics implements vscode.Disposable {
     const [editing] = await Promise.all([this.editing(), this.settings.ready]);
     if (document.isClosed || document.version !== version) return;
     const { settings } = this;
-    const context = { scope: scopeLabel(scope), layers: settings.layers(), options: settings.readOptions(), root };
+    const context = {
+      scope: scopeLabel(scope),
+      layers: settings.layers(),
+      options: settings.readOptions(),
+      accountLayers: settings.accountLayers(),
+      root,
+    };
     const problems = editing.problemsIn(document.getText(), context);
     this.#collection.set(
       document.uri,

@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
+import { accountLabel } from '../../core/roles/accounts/accountBook';
 import { parseRoleArn } from '../../core/roles/arn';
 import type { IdentityCenterInstance, RoleDirectory, TrustingRole } from '../../core/roles/discovery';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
+import { accountOfSession } from '../../core/sessions/profileTexts';
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, isAppError } from '../../core/support/errors';
@@ -85,7 +87,7 @@ async function choosePlace({ settings, sessions, configFiles }: DiscoverDeps): P
         ...sessions.sessions.map((session) => ({
           icon: 'key',
           label: session.profile.name,
-          description: l10n.t('account {0}', session.identity.accountId),
+          description: l10n.t('account {0}', accountOfSession(session)),
           value: { session },
         })),
       ],
@@ -115,7 +117,7 @@ async function atIdentityCenter(
     const source = { type: 'identityCenter', ...instance, accountId, roleName } as const;
     return {
       label: roleName,
-      description: [`${accountName} (${accountId})`, same && l10n.t('is your profile "{0}"', same.name)]
+      description: [accountLabel(accountId, settings.accounts), same && l10n.t('is your profile "{0}"', same.name)]
         .filter(Boolean)
         .join(', '),
       value: {

@@ -1,3 +1,4 @@
+import type { AccountBook } from '../../core/roles/accounts/accountBook';
 import { parseRoleArn, parseRoleChain, roleLabel } from '../../core/roles/arn';
 import { BASE_IDENTITIES } from '../../core/roles/baseIdentity';
 import { partitionOf } from '../../core/roles/partitions';
@@ -126,8 +127,8 @@ export function rolesText({ hops }: ProfileDraft): string {
 }
 
 /** The roles for people: `Hub (111111111111) → Lake (222222222222)`; empty without any. */
-export function rolesLabel({ hops }: ProfileDraft): string {
-  return hops.map(({ hop }) => roleLabel(hop.roleArn)).join(' → ');
+export function rolesLabel({ hops }: ProfileDraft, accounts: AccountBook): string {
+  return hops.map(({ hop }) => roleLabel(hop.roleArn, accounts)).join(' → ');
 }
 
 /** Whether an MFA code may go with the draft's first credentials: an IAM user's keys, or what may turn out to be some. */

@@ -1,5 +1,7 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
+import { roleLabel } from '../../core/roles/arn';
 import { describePolicies } from '../../core/roles/policiesText';
+import type { RoleDirectory } from '../../core/roles/discovery';
 import type { Profile } from '../../core/roles/profile';
 import { adHocProfile } from './adHoc';
 import { addFromPaste, addPasted } from './addFromPaste';
@@ -14,8 +16,10 @@ import { importProfiles, type CopySharedKeys } from './importProfiles';
 import { profileToSave } from './saveSession';
 import { forgetSecrets, rotateAccessKeys, signOut, type SecretDeps } from './secretActions';
 import { promptAccessKeys, promptExternalId } from './secretPrompts';
+import type { KeptAccountNames } from './keptAccountNames';
+import { learningNames } from './learningNames';
 import { manageSecrets } from './secretsManager';
-import { profileProblems, type SettingsTextContext, type TextProblem } from './settingsText';
+import { accountProblems, profileProblems, type SettingsTextContext, type TextProblem } from './settingsText';
 import { ProfileWizard, type WizardDeps } from './wizard';
 
 /** What people do to profiles and secrets: seldom, so it has a bundle of its own that is loaded at the first use. */
@@ -50,7 +54,7 @@ export interface ProfileEditing {
   storeExternalId(name: string, signal?: AbortSignal): Promise<void>;
   /** Asks for an encryption key, or makes one, and stores it under `name`, see {@link promptCustomerKey}. */
   storeCustomerKey(name: string, signal?: AbortSignal): Promise<void>;
-  /** What is wrong with the profiles in a settings file, see {@link profileProblems}. */
+  /** What is wrong with profiles and accounts in a settings file, see {@link profileProblems} and {@link accountProblems}. */
   problemsIn(text: string, context: SettingsTextContext): TextProblem[];
   /** The IAM policies a profile needs, see {@link describePolicies}. */
   policiesText(...args: Parameters<typeof describePolicies>): string | undefined;
@@ -60,12 +64,15 @@ export interface ProfileEditing {
 export interface ProfileEditingDeps extends WizardDeps, SecretDeps {
   readonly configFiles: AwsConfigFiles;
   readonly copySharedKeys: CopySharedKeys;
+  readonly accountNames: KeptAccountNames;
   /** Texts in the person's language; this bundle has a localization module of its own. */
   readonly translations: l10nJsonFormat | undefined;
 }
 
 /** Makes the editing of profiles. */
-export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
+export function createProfileEditing(given: ProfileEditingDeps): ProfileEditing {
+  const directory = async (): Promise<RoleDirectory> => learningNames(await given.directory(), given.accountNames);
+  const deps = { ...given, directory };
   const { settings, vault, translations } = deps;
   if (translations) config({ contents: translations });
   const wizard = new ProfileWizard(deps);
@@ -94,9 +101,20 @@ export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
     signOut: () => signOut(undefined, deps),
     forgetSecrets: () => forgetSecrets(deps),
     storeAccessKeys: (name, signal) => promptAccessKeys(name, { vault, ...(signal && { signal }) }),
-    storeExternalId: (name, signal) => promptExternalId(name, { vault, ...(signal && { signal }) }),
+    storeExternalId: (name, signal) =>
+      promptExternalId(name, { vault, roles: rolesWithExternalId(name, settings), ...(signal && { signal }) }),
     storeCustomerKey: (name, signal) => promptCustomerKey(name, { vault, ...(signal && { signal }) }),
-    problemsIn: profileProblems,
+    problemsIn: (...args) => [...profileProblems(...args), ...accountProblems(...args)],
     policiesText: describePolicies,
   };
+}
+
+/** The roles that are assumed with the external ID of that name. */
+function rolesWithExternalId(name: string, { current, accounts }: WizardDeps['settings']): string[] {
+  const roles = [...current.profiles.values()].flatMap(({ chain }) =>
+    chain.flatMap(({ roleArn, externalId }) =>
+      typeof externalId === 'object' && externalId.secret === name ? [roleLabel(roleArn, accounts)] : [],
+    ),
+  );
+  return [...new Set(roles)];
 }

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { accountLabel } from '../../core/roles/accounts/accountBook';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import { toAppError } from '../../core/support/errors';
 import { pickStep, type Choices, type Step } from '../support/multiStep';
@@ -121,18 +122,18 @@ function startUrlStep(known: readonly IdentityCenterInstance[]): Step<ProfileDra
 }
 
 async function roleChoices(
-  { identityCenterRoles }: WizardContext,
+  context: WizardContext,
   instance: IdentityCenterInstance,
   signal: AbortSignal | undefined,
 ): Promise<Choices<RoleAnswer>> {
   const type = { icon: 'edit', label: l10n.t('Type Account and Role…'), alwaysShow: true, value: TYPE };
   try {
-    const roles = await identityCenterRoles(instance, signal);
+    const roles = await context.identityCenterRoles(instance, signal);
     return [
-      ...roles.map(({ accountId, accountName, roleName }) => ({
+      ...roles.map(({ accountId, roleName }) => ({
         icon: 'account',
         label: roleName,
-        description: `${accountName} (${accountId})`,
+        description: accountLabel(accountId, context.accounts),
         value: { accountId, roleName },
       })),
       separator(''),

@@ -49,6 +49,7 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
       profile ? [] : [{ name, reason: notes.join(' ') }],
     ),
     exists: (name) => settings.scopeOf(name) !== undefined,
+    accounts: settings.accounts,
   });
   const imported = chosen.map(({ name }) => [name, profiles.get(name)?.profile] as const);
   const copied = await keysToCopy(title, imported, deps);

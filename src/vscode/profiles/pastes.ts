@@ -1,4 +1,5 @@
 import { env, l10n } from 'vscode';
+import type { AccountBook } from '../../core/roles/accounts/accountBook';
 import { readPaste, type Paste, type PastedProfile } from '../../core/roles/pastes';
 import { AppError } from '../../core/support/errors';
 import { draftOf, rolesLabel, type ProfileDraft } from './draft';
@@ -23,12 +24,12 @@ export async function pasteFromClipboard(): Promise<Paste> {
 }
 
 /** What was pasted in a few words: `Hub (111111111111) → Lake (222222222222)`, or the number of profiles. */
-export function pasteLabel({ profiles }: Paste): string {
+export function pasteLabel({ profiles }: Paste, accounts: AccountBook): string {
   const [first, ...others] = Object.entries(profiles);
   if (!first) return '';
   if (others.length > 0) return l10n.t('{0} profiles', others.length + 1);
   const [name, profile] = first;
-  return rolesLabel(draftOf(name, profile)) || name;
+  return rolesLabel(draftOf(name, profile), accounts) || name;
 }
 
 /** The role ARNs of a paste of one profile; undefined where it has none. */

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { AccountBook } from '../../core/roles/accounts/accountBook';
 import { sourceLabel } from '../../core/roles/baseIdentity';
 import { parseRoleArn, roleLabel } from '../../core/roles/arn';
 import type { ProfileProblem } from '../../core/roles/profileProblem';
@@ -38,7 +39,7 @@ export async function review(
     const answer = await askMenu<Row>(
       {
         placeholder: l10n.t('Save the profile, or choose what to change'),
-        choices: rows(draft, showAll, problem),
+        choices: rows(draft, showAll, problem, context.accounts),
         active: (row) => rowKey(row) === last,
       },
       place,
@@ -75,7 +76,12 @@ function rowKey(row: Row): string {
   return row.do === 'change' ? row.label : row.do;
 }
 
-function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | undefined): Choices<Row> {
+function rows(
+  draft: ProfileDraft,
+  showAll: boolean,
+  problem: ProfileProblem | undefined,
+  accounts: AccountBook,
+): Choices<Row> {
   const several = draft.hops.length > 1;
   const profile = profileOptions(draft);
   const hops = draft.hops.map((_, index) => hopOptions(index));
@@ -99,15 +105,17 @@ function rows(draft: ProfileDraft, showAll: boolean, problem: ProfileProblem | u
       value: { do: 'save' },
     },
     separator(l10n.t('profile')),
-    { label: BASE_IDENTITY(), description: sourceText(draft), value: { do: 'source' } },
-    { label: ROLES(), description: orNone(rolesLabel(draft)), value: { do: 'roles' } },
+    { label: BASE_IDENTITY(), description: sourceText(draft, accounts), value: { do: 'source' } },
+    { label: ROLES(), description: orNone(rolesLabel(draft, accounts)), value: { do: 'roles' } },
     ...profile
       .filter(({ common }) => common)
       .filter(isShown)
       .map((option) => row(option)),
     ...hops.flatMap((options, index) => [
       separator(
-        several ? l10n.t('hop {0}: {1}', index + 1, hopLabel(draft, index)) : l10n.t('role {0}', hopLabel(draft, 0)),
+        several
+          ? l10n.t('hop {0}: {1}', index + 1, hopLabel(draft, index, accounts))
+          : l10n.t('role {0}', hopLabel(draft, 0, accounts)),
       ),
       ...options.filter(isShown).map((option) => hopRow(option, index)),
     ]),
@@ -135,13 +143,13 @@ function orNone(text: string | undefined, otherwise = l10n.t('none')): string {
   return text === undefined || text === '' ? otherwise : text;
 }
 
-function hopLabel({ hops }: ProfileDraft, index: number): string {
-  return roleLabel(hops[index]?.hop.roleArn ?? '');
+function hopLabel({ hops }: ProfileDraft, index: number, accounts: AccountBook): string {
+  return roleLabel(hops[index]?.hop.roleArn ?? '', accounts);
 }
 
-function sourceText(draft: ProfileDraft): string {
+function sourceText(draft: ProfileDraft, accounts: AccountBook): string {
   const source = writtenSource(draft);
-  return source.type === 'profile' ? l10n.t('profile {0}', source.name) : sourceLabel(source);
+  return source.type === 'profile' ? l10n.t('profile {0}', source.name) : sourceLabel(source, accounts);
 }
 
 /** What is wrong with the profile, as the settings would tell it: what makes it unusable first. */

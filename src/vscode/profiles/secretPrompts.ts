@@ -8,6 +8,8 @@ export interface SecretPromptContext {
   readonly vault: SecretStorageVault;
   /** Ends the prompt; it then throws as if the person had given up. */
   readonly signal?: AbortSignal;
+  /** The roles that ask for it, for people; none where they are not known. */
+  readonly roles?: readonly string[];
 }
 
 /** Access keys while they are typed. */
@@ -30,11 +32,17 @@ export async function promptAccessKeys(name: string, { vault, signal }: SecretPr
  * Asks for an external ID and stores it in the vault under `name`.
  * @throws AppError of kind `cancelled` when the person gives up; nothing is stored then
  */
-export async function promptExternalId(name: string, { vault, signal }: SecretPromptContext): Promise<void> {
+export async function promptExternalId(
+  name: string,
+  { vault, signal, roles = [] }: SecretPromptContext,
+): Promise<void> {
   const draft = { externalId: '' };
   const step: TextStep<typeof draft> = {
     kind: 'text',
-    prompt: l10n.t('The external ID that the role asks for. It is kept in secret storage.'),
+    prompt:
+      roles.length === 0
+        ? l10n.t('The external ID that the role asks for. It is kept in secret storage.')
+        : l10n.t('The external ID that {0} asks for. It is kept in secret storage.', roles.join(', ')),
     password: true,
     value: () => draft.externalId,
     keep: (_, text) => (draft.externalId = text),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConvertedProfile } from '../../core/configFiles/configProfiles';
+import { NO_ACCOUNTS, type AccountBook } from '../../core/roles/accounts/accountBook';
+import type { AccountLayer } from '../../core/roles/accounts/accountSettings';
 import type { Profile } from '../../core/roles/profile';
 import type { ProfileReader } from '../../core/roles/profileReader';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
@@ -16,7 +18,9 @@ import {
   writeSetting,
   type SettingLayers,
 } from '../workspace/settingsReader';
+import type { Log } from '../support/log';
 import type { AwsConfigFiles } from './awsConfigFiles';
+import type { KeptAccountNames } from './keptAccountNames';
 import { windowVariables } from './variables';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
@@ -34,21 +38,31 @@ export class ProfileSettings implements vscode.Disposable {
   #ready: Promise<void> | undefined;
   #converted: ReadonlyMap<string, ConvertedProfile> | undefined;
   #current: ProfileSet | undefined;
+  #accounts: ReturnType<ProfileReader['readAccounts']> | undefined;
+  /** Problems of accounts that stand in the log. */
+  readonly #told = new Set<string>();
 
-  /** Fires when the setting or the AWS CLI's files change, or the workspace's settings come to count or not to count. */
+  /**
+   * Fires when the settings, the AWS CLI's files or what is known of accounts change, or the workspace's settings come to
+   * count or not to count.
+   */
   readonly onDidChange = this.#changed.event;
 
   constructor(
     private readonly configFiles: AwsConfigFiles,
     private readonly loadReader: () => Promise<ProfileReader>,
+    private readonly names: Pick<KeptAccountNames, 'value' | 'onDidChange'>,
+    private readonly log: Pick<Log, 'warn'>,
   ) {
     const reread = (): void => {
       this.#converted = undefined;
       this.#current = undefined;
+      this.#accounts = undefined;
       this.#changed.fire();
     };
-    this.#disposables.add(onDidChangeSettings([SETTING.profiles, SETTING.mfaMethod], reread));
+    this.#disposables.add(onDidChangeSettings(READ_SETTINGS, reread));
     this.#disposables.add(configFiles.onDidChange(reread));
+    this.#disposables.add(names.onDidChange(reread));
   }
 
   /** Settled when profiles can be read and those of the AWS CLI's files are known too; to be awaited before any is used. */
@@ -60,6 +74,16 @@ export class ProfileSettings implements vscode.Disposable {
   get current(): ProfileSet {
     if (!this.#reader) return NO_PROFILES;
     return (this.#current ??= this.#reader.readProfiles(this.layers(), this.readOptions()));
+  }
+
+  /** What is known of accounts. */
+  get accounts(): AccountBook {
+    return this.#readAccounts()?.book ?? NO_ACCOUNTS;
+  }
+
+  /** The profile with what accounts say of it now. @param account that of its session, where there is one */
+  guarded(profile: Profile, account?: string): Profile {
+    return this.#reader?.withGuardRails(profile, this.accounts, { account }) ?? profile;
   }
 
   /** Whether there is any profile, broken ones included: the picker is where those are explained. */
@@ -103,8 +127,12 @@ export class ProfileSettings implements vscode.Disposable {
   /** What the setting's profiles are read together with. */
   readOptions(): ReadOptions {
     const method = setting(SETTING.mfaMethod);
-    const mfaMethod = method === 'sessionToken' || method === 'assumeRole' ? method : 'auto';
-    return { mfaMethod, config: this.#reader?.usableProfiles(this.#configProfiles) ?? {} };
+    return {
+      mfaMethod: method === 'sessionToken' || method === 'assumeRole' ? method : 'auto',
+      config: this.#reader?.usableProfiles(this.#configProfiles) ?? {},
+      configWays: new Map([...this.#configProfiles].map(([name, { goesOnFrom = [] }]) => [name, goesOnFrom])),
+      accounts: this.accounts,
+    };
   }
 
   /**
@@ -124,6 +152,17 @@ export class ProfileSettings implements vscode.Disposable {
       { scope: scopeLabel('user'), value: user },
       { scope: scopeLabel('workspace'), origin: 'workspace', value: workspace },
     ];
+  }
+
+  /** The settings about accounts in every scope, the user's first. */
+  accountLayers(): AccountLayer[] {
+    const accounts = settingLayers(SETTING.accounts);
+    const productionProfiles = settingLayers(SETTING.productionProfiles);
+    return (['user', 'workspace'] as const).map((scope) => ({
+      scope: scopeLabel(scope),
+      accounts: accounts[scope],
+      productionProfiles: productionProfiles[scope],
+    }));
   }
 
   /**
@@ -198,10 +237,24 @@ export class ProfileSettings implements vscode.Disposable {
     this.#converted = undefined;
   }
 
+  #readAccounts(): ReturnType<ProfileReader['readAccounts']> | undefined {
+    if (this.#accounts || !this.#reader) return this.#accounts;
+    this.#accounts = this.#reader.readAccounts(this.accountLayers(), this.names.value);
+    // The files that hold them are seldom open, and what was not understood protects nothing.
+    for (const { message, scope } of this.#accounts.problems) {
+      const told = `${scope}: ${message}`;
+      if (!this.#told.has(told)) this.log.warn(told);
+      this.#told.add(told);
+    }
+    return this.#accounts;
+  }
+
   #values(): SettingLayers {
     return settingLayers(SETTING.profiles);
   }
 }
+
+const READ_SETTINGS = [SETTING.profiles, SETTING.mfaMethod, SETTING.accounts, SETTING.productionProfiles];
 
 const NO_PROFILES: ProfileSet = { profiles: new Map(), problems: [] };
 

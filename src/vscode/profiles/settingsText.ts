@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
+import { readAccounts, type AccountLayer } from '../../core/roles/accounts/accountSettings';
 import type { ProfileProblem } from '../../core/roles/profileProblem';
 import { readProfiles, type ProfileLayer, type ReadOptions } from '../../core/roles/profileSet';
 import { isJsonObject } from '../../core/support/json';
@@ -20,6 +21,8 @@ export interface SettingsTextContext {
   /** The layers in force, the widest first; that of the same scope may hold another file's profiles too. */
   readonly layers: readonly ProfileLayer[];
   readonly options?: ReadOptions;
+  /** Like {@link layers}, of the settings about accounts. */
+  readonly accountLayers?: readonly AccountLayer[];
   /** Where the settings stand in the file: `['settings']` in a `.code-workspace` file. */
   readonly root: readonly string[];
 }
@@ -37,6 +40,29 @@ export function profileProblems(text: string, context: SettingsTextContext): Tex
   return [...placed(problems, setting), ...duplicates(setting.value)];
 }
 
+/** What is wrong with the settings about accounts in a settings file's text, and the schema does not say. Never throws. */
+export function accountProblems(text: string, { scope, accountLayers = [], root }: SettingsTextContext): TextProblem[] {
+  const found = {
+    accounts: findSetting(text, root, SETTING.accounts),
+    productionProfiles: findSetting(text, root, SETTING.productionProfiles),
+  };
+  const layers = accountLayers.map((layer) =>
+    layer.scope === scope
+      ? { scope, accounts: valueOf(found.accounts), productionProfiles: valueOf(found.productionProfiles) }
+      : layer,
+  );
+  return readAccounts(layers).problems.flatMap(({ setting, format, path, message, ...problem }) => {
+    const at = found[setting];
+    return format || problem.scope !== scope || !at
+      ? []
+      : [{ severity: 'error' as const, message, ...span(nearest(at, path)) }];
+  });
+}
+
+function valueOf(property: Property | undefined): unknown {
+  return property && getNodeValue(property.value);
+}
+
 /** Where a profile's name stands in a settings file's text, in UTF-16 code units; undefined when it does not. */
 export function profilePlace(
   text: string,
@@ -47,8 +73,8 @@ export function profilePlace(
   return profile && span(profile.key);
 }
 
-function findSetting(text: string, root: readonly string[]): Property | undefined {
-  return propertiesAt(parseTree(text, [], { allowTrailingComma: true }), [...root, SETTING.profiles]).at(-1);
+function findSetting(text: string, root: readonly string[], setting: string = SETTING.profiles): Property | undefined {
+  return propertiesAt(parseTree(text, [], { allowTrailingComma: true }), [...root, setting]).at(-1);
 }
 
 /** A property of an object: the node of its name and that of its value. */
@@ -109,7 +135,7 @@ function duplicates(profiles: Node): TextProblem[] {
   return problems;
 }
 
-/** The value at `path` below a profile, or that of its nearest ancestor there is. */
+/** The value at `path` below a profile or setting, or that of its nearest ancestor there is. */
 function nearest(profile: Property, path: readonly (string | number)[]): Node {
   let node = profile.value;
   for (const key of path) {

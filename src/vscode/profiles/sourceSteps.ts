@@ -44,12 +44,12 @@ function kindStep(context: WizardContext, pastes: boolean): Step<ProfileDraft> {
     kind: 'pick',
     placeholder: (draft) =>
       draft.hops.length > 0 && draft.type === undefined
-        ? l10n.t('{0}: with which base identity does it start?', rolesLabel(draft))
+        ? l10n.t('{0}: with which base identity does it start?', rolesLabel(draft, context.accounts))
         : l10n.t('Base identity: where do the first credentials come from?'),
     choices: () => [...kindChoices(context), ...(pastes ? pasteChoices() : [])],
     typed: (text) => {
       const paste = pastes ? readPaste(text) : undefined;
-      const label = paste ? pasteLabel(paste) : '';
+      const label = paste ? pasteLabel(paste, context.accounts) : '';
       if (!paste || label === '') return undefined;
       return { icon: 'clippy', label: l10n.t('Use {0}', label), alwaysShow: true, value: { use: 'paste', paste } };
     },
@@ -122,13 +122,13 @@ function pasteChoices(): Choices<SourceChoice> {
 }
 
 /** Base identities that need no further question: the keys and shared config profiles of the profiles there are. */
-function sourcesInUse({ profiles, storedKeys }: WizardContext): Choice<SourceChoice>[] {
+function sourcesInUse({ profiles, storedKeys, accounts }: WizardContext): Choice<SourceChoice>[] {
   const found = new Map<string, Choice<SourceChoice>>();
   for (const { source, origin } of profiles.values()) {
     const usable = source.type === 'accessKeys' ? storedKeys.includes(source.name) : source.type === 'sharedConfig';
     if (!usable || origin === 'awsConfig') continue;
     const { icon, title } = kindOf(source);
-    const label = sourceLabel(source);
+    const label = sourceLabel(source, accounts);
     found.set(`${icon} ${label}`, { icon, label, description: title(), value: { use: 'source', source } });
   }
   return [...found.values()];

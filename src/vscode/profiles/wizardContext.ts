@@ -1,3 +1,4 @@
+import type { AccountBook } from '../../core/roles/accounts/accountBook';
 import { roleLabel } from '../../core/roles/arn';
 import type { IdentityCenterInstance, IdentityCenterRole } from '../../core/roles/discovery';
 import type { Profile } from '../../core/roles/profile';
@@ -14,6 +15,8 @@ export interface WizardContext {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Those of the settings, which another profile can go on from. */
   readonly ownProfiles: readonly Profile[];
+  /** What is known of accounts. */
+  readonly accounts: AccountBook;
   /** Names of access keys in the vault. */
   readonly storedKeys: readonly string[];
   /** Names of the shared config files' profiles. */
@@ -35,8 +38,8 @@ export interface WizardContext {
 }
 
 /** The roles of a profile for people: `Hub (111111111111) → Lake (222222222222)`. */
-export function rolesOf({ chain }: Profile): string {
-  return chain.map(({ roleArn }) => roleLabel(roleArn)).join(' → ');
+export function rolesOf({ chain, accounts }: Profile): string {
+  return chain.map(({ roleArn }) => roleLabel(roleArn, accounts)).join(' → ');
 }
 
 /** What the wizard's steps need, as of now. */
@@ -49,6 +52,9 @@ export async function createWizardContext(deps: WizardDeps): Promise<WizardConte
   const stored = await Promise.all(names.map(hasKeys));
   return {
     profiles,
+    get accounts() {
+      return settings.accounts;
+    },
     ownProfiles: [...profiles.values()].filter(({ origin }) => origin !== 'awsConfig'),
     storedKeys: names.filter((_, index) => stored[index]),
     configProfiles: [...configFiles.current.profiles.keys()],

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountColor } from '../../core/roles/accounts/profileAccount';
 import type { Profile } from '../../core/roles/profile';
 import type { S3Node } from '../../core/s3/nodes';
 import type { ObjectBrowser } from '../../core/s3/objectBrowser';
@@ -89,6 +90,7 @@ function rootsOf({ sessions, state, getProfile, clock }: FollowSessionsDeps): Se
       pinned: pins.includes(name),
       active: name === active,
       production: profile?.production ?? false,
+      color: profile && accountColor(profile, session?.identity.accountId),
       home: profile?.s3.home,
       bookmarks: profile?.s3.bookmarks ?? [],
       ownBookmarks: state.bookmarksOf(name),

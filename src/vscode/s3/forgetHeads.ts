@@ -1,3 +1,4 @@
+import { isSameRecipe } from '../../core/roles/accounts/profileAccount';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { Session } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -8,8 +9,10 @@ export function forgetHeads(heads: Pick<HeadCache, 'clear'>, sessions: SessionSe
   const known = new Map<string, Session>();
   return sessions.onDidChange(() => {
     const now = new Map(sessions.sessions.map((session) => [session.profile.name, session]));
-    const isOther = ([name, { since, profile }]: [string, Session]): boolean =>
-      now.get(name)?.since !== since || now.get(name)?.profile !== profile;
+    const isOther = ([name, { since, profile }]: [string, Session]): boolean => {
+      const other = now.get(name);
+      return other?.since !== since || !isSameRecipe(other.profile, profile);
+    };
     if ([...known].some(isOther)) heads.clear();
     known.clear();
     for (const [name, session] of now) known.set(name, session);

@@ -105,9 +105,11 @@ async function chooseSession({ browser }: GoToDeps): Promise<string> {
   const [only] = roots;
   if (!only) throw cancelled();
   if (roots.length === 1) return only.profile;
-  const items = roots.map(({ profile, accountId = '', active }) => ({
+  const items = roots.map(({ profile, account, active, production }) => ({
     label: profile,
-    description: active ? vscode.l10n.t('{0} · active', accountId) : accountId,
+    description: [production && vscode.l10n.t('production'), account, active && vscode.l10n.t('active')]
+      .filter(Boolean)
+      .join(' · '),
   }));
   const chosen = await showQuickPick(items, {
     title: vscode.l10n.t('Go to S3 Location'),

@@ -7,7 +7,8 @@ import { addressOf, isContainer, isPrefix } from '../../core/s3/nodes';
 import type { LevelView, ObjectBrowser } from '../../core/s3/objectBrowser';
 import { isAppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
-import { COLOR, SCHEME, type CommandId } from '../ids';
+import { SCHEME, type CommandId } from '../ids';
+import { markColor } from '../support/markColor';
 import { treeItem } from '../texts/trees';
 
 /** The nodes of the browser as tree items. */
@@ -127,7 +128,7 @@ function iconOf(node: S3Node): vscode.ThemeIcon {
     new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
   switch (node.type) {
     case 'session':
-      return sessionIcon(node, icon);
+      return sessionIcon(node);
     case 'place':
       return icon({ home: 'home', bookmark: 'bookmark', visited: 'location' }[node.kind]);
     case 'bucket':
@@ -148,10 +149,7 @@ function iconOf(node: S3Node): vscode.ThemeIcon {
   }
 }
 
-function sessionIcon(
-  { production, live }: SessionNode,
-  icon: (id: string, color?: string) => vscode.ThemeIcon,
-): vscode.ThemeIcon {
-  if (production) return icon('shield', COLOR.production);
-  return icon(live ? 'key' : 'account');
+function sessionIcon(session: SessionNode): vscode.ThemeIcon {
+  const icon = session.production ? 'shield' : session.live ? 'key' : 'account';
+  return new vscode.ThemeIcon(icon, markColor(session));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { arnLabel, type AccountBook } from '../../core/roles/accounts/accountBook';
 import { MFA_CODE } from '../../core/roles/limits';
 import type { Prompter } from '../../core/sessions/ports';
 import { cancelled, type SecretRef } from '../../core/support/errors';
@@ -8,7 +9,10 @@ import { showInputBox } from '../texts/inputs';
 
 /** Asks the person in VS Code's own input boxes. */
 export class WindowPrompter implements Prompter {
-  constructor(private readonly editing: () => Promise<ProfileEditing>) {}
+  constructor(
+    private readonly editing: () => Promise<ProfileEditing>,
+    private readonly accounts: () => AccountBook,
+  ) {}
 
   async mfaCode(
     serial: string,
@@ -18,7 +22,7 @@ export class WindowPrompter implements Prompter {
     const code = await showInputBox(
       {
         title: vscode.l10n.t('MFA Code for {0}', profile),
-        prompt: promptText(serial, rejected),
+        prompt: promptText(arnLabel(serial, this.accounts()), rejected),
         placeHolder: '123456',
         ignoreFocusOut: true,
         // Text, not a milder message: only an error keeps Enter from sending too few digits.
@@ -44,16 +48,16 @@ export class WindowPrompter implements Prompter {
   }
 }
 
-function promptText(serial: string, rejected: 'refused' | 'reused' | undefined): string {
+function promptText(device: string, rejected: 'refused' | 'reused' | undefined): string {
   switch (rejected) {
     case 'reused':
-      return vscode.l10n.t('That code was just used. Wait for the next one of {0}.', serial);
+      return vscode.l10n.t('That code was just used. Wait for the next one of {0}.', device);
     case 'refused':
       return vscode.l10n.t(
         'AWS refused that code: it was wrong or already used. Wait for the next code of {0}.',
-        serial,
+        device,
       );
     case undefined:
-      return vscode.l10n.t('The 6 digits {0} shows now.', serial);
+      return vscode.l10n.t('The 6 digits {0} shows now.', device);
   }
 }

@@ -9,6 +9,7 @@ import { TreeChanges } from '../../core/support/treeChanges';
 import { VIEW } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import { localTime } from '../support/localTime';
+import { markColor } from '../support/markColor';
 import { markdownString } from '../texts/markdown';
 import { createTreeView, treeItem } from '../texts/trees';
 import { ProfileElement } from './profileElement';
@@ -88,7 +89,7 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
     const item = treeItem({ label, description, tooltip, accessibleLabel }, state);
     item.id = row.id;
     item.contextValue = row.context.join(' ');
-    if (row.icon !== undefined) item.iconPath = iconOf(row.icon, row.isError === true);
+    if (row.icon !== undefined) item.iconPath = iconOf(row.icon, row);
     return item;
   }
 
@@ -193,6 +194,7 @@ function shapeOf(tree: SessionsTree): string {
     .join('\n');
 }
 
-function iconOf(icon: string, isError: boolean): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(icon, isError ? new vscode.ThemeColor('list.errorForeground') : undefined);
+function iconOf(icon: string, row: SessionsRow): vscode.ThemeIcon {
+  const color = row.isError === true ? new vscode.ThemeColor('list.errorForeground') : markColor(row);
+  return new vscode.ThemeIcon(icon, color);
 }

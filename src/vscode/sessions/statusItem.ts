@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StatusView } from '../../core/sessions/statusView';
-import { COLOR, type CommandId } from '../ids';
+import type { CommandId } from '../ids';
+import { markColor } from '../support/markColor';
 import { markdownString } from '../texts/markdown';
 import { createStatusBarItem, type PlainStatusBarItem } from '../texts/statusBar';
 
@@ -51,7 +52,7 @@ export class StatusItem implements vscode.Disposable {
 
   /** Sets only what changed: setting an equal value makes VS Code redraw the item. */
   #apply(view: StatusView): void {
-    if (view.text !== this.#shown?.text || view.icon !== this.#shown.icon) this.#shownItem.setText(view);
+    if (textOf(view) !== (this.#shown && textOf(this.#shown))) this.#shownItem.setText(view);
     if (view.tooltip !== this.#shown?.tooltip) {
       this.#shownItem.setTooltip(markdownString(view.tooltip, TOOLTIP_COMMANDS));
     }
@@ -62,11 +63,18 @@ export class StatusItem implements vscode.Disposable {
       this.#item.backgroundColor =
         view.severity === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${view.severity}Background`);
     }
-    if (view.production !== this.#shown?.production || view.severity !== this.#shown.severity) {
+    if (markOf(view) !== (this.#shown && markOf(this.#shown))) {
       // On a warning's background the theme's own colour for it is the one that can be read.
-      const isMarked = view.production && view.severity === 'normal';
-      this.#item.color = isMarked ? new vscode.ThemeColor(COLOR.production) : undefined;
+      this.#item.color = view.severity === 'normal' ? markColor(view) : undefined;
     }
     this.#shown = view;
   }
+}
+
+function textOf({ icon, mark, text }: StatusView): string {
+  return JSON.stringify([icon, mark, text]);
+}
+
+function markOf({ production, color, severity }: StatusView): string {
+  return JSON.stringify([production, color, severity]);
 }

@@ -175,6 +175,7 @@ function toItem(row: SwitcherRow): Item {
     case 'profile':
       return {
         icon: row.icon,
+        ...(row.mark === undefined ? {} : { mark: row.mark }),
         label: row.label,
         description: row.description,
         detail: row.detail,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../../core/roles/accounts/accountBook';
+import { accountOf } from '../../core/roles/accounts/profileAccount';
 import type { Profile } from '../../core/roles/profile';
 import type { WriteConsent } from '../../core/s3/writeConsent';
 import { cancelled } from '../../core/support/errors';
@@ -43,10 +45,18 @@ async function agreedByTyping(
   profile: Profile,
   { question, detail, typed, action }: DestructiveStep,
 ): Promise<boolean> {
-  const reason = profile.production ? vscode.l10n.t('"{0}" is a production profile.', profile.name) : undefined;
+  const account = accountOf(profile);
+  const reasons = [
+    vscode.l10n.t('"{0}" is a production profile.', profile.name),
+    account && vscode.l10n.t('Its account is {0}.', accountLabel(account, profile.accounts)),
+  ];
   const answer = await showInputBox({
     title: question,
-    prompt: [reason, detail?.replaceAll('\n', ' · '), vscode.l10n.t('Type {0} to confirm: {1}.', typed, action)]
+    prompt: [
+      ...(profile.production ? reasons : []),
+      detail?.replaceAll('\n', ' · '),
+      vscode.l10n.t('Type {0} to confirm: {1}.', typed, action),
+    ]
       .filter(Boolean)
       .join(' '),
     ignoreFocusOut: true,

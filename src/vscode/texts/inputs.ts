@@ -7,6 +7,8 @@ import { withPlainTexts } from './plainSetters';
 export interface PickItem extends vscode.QuickPickItem {
   /** Name of the icon before the label. */
   readonly icon?: string;
+  /** Name of a second icon before the label, such as that of production. */
+  readonly mark?: string;
   /** Name of the icon before the detail. */
   readonly detailIcon?: string;
 }
@@ -102,10 +104,10 @@ export function createQuickPick<T extends PickItem>(): vscode.QuickPick<T> {
 }
 
 function shownItem<T extends PickItem>(item: T): T {
-  const { icon, label, description, detail, detailIcon } = item;
+  const { icon, mark, label, description, detail, detailIcon } = item;
   return {
     ...item,
-    label: iconText({ icon, text: label }),
+    label: iconText({ icon, mark, text: label }),
     ...(description === undefined ? {} : { description: plainLine(description) }),
     ...(detail === undefined ? {} : { detail: iconText({ icon: detailIcon, text: detail }) }),
   };

@@ -36,6 +36,7 @@ describe('assuming roles against the local AWS', () => {
     };
     const { roles, sources } = createAwsServices(vault, undefined);
     return new SessionService({
+      guarded: (profile) => profile,
       clock: new ManualClock(),
       roles,
       sources,

@@ -1,3 +1,5 @@
+import type { AccountBook } from '../../../src/core/roles/accounts/accountBook';
+import { withGuardRails } from '../../../src/core/roles/accounts/guardRails';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
 import { Credentials } from '../../../src/core/sessions/credentials';
 import type {
@@ -80,6 +82,8 @@ export class MemoryWorld {
   };
   /** Runs before each answer of GetSessionToken; throw to refuse. */
   onSessionToken: (call: SessionTokenCall) => Promise<void> | void = () => undefined;
+  /** What is known of accounts, where it is not what the profiles came with. */
+  accounts: AccountBook | undefined;
   /** What windows of this world share. */
   readonly storage = new MemoryStorage();
   readonly #locks = new Turns();
@@ -88,6 +92,7 @@ export class MemoryWorld {
   readonly deps: SessionServiceDeps = {
     clock: this.clock,
     defaultSessionName: () => 'tester',
+    guarded: (profile, account) => withGuardRails(profile, this.accounts ?? profile.accounts, { account }),
     getProfile: (name) => {
       const profile = this.profiles.get(name);
       if (!profile) throw new AppError('profileNotFound', `There is no profile "${name}".`);

@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../../../src/core/roles/accounts/accountBook';
 import { parseRoleArn, parseRoleChain, roleLabel } from '../../../../src/core/roles/arn';
 import assert from 'node:assert/strict';
 
@@ -42,8 +43,10 @@ describe('role ARN', () => {
   });
 
   it('is shown as name and account', () => {
-    assert.equal(roleLabel(LAKE), 'Lake (222222222222)');
-    assert.equal(roleLabel('Lake'), 'Lake');
+    const accounts = new Map([['222222222222', { name: 'Data lake', production: false }]]);
+    assert.equal(roleLabel(LAKE, NO_ACCOUNTS), 'Lake (222222222222)');
+    assert.equal(roleLabel(LAKE, { ...NO_ACCOUNTS, accounts }), 'Lake in Data lake (222222222222)');
+    assert.equal(roleLabel('Lake', NO_ACCOUNTS), 'Lake');
   });
 });
 

@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../../../src/core/roles/accounts/accountBook';
 import assert from 'node:assert/strict';
 import { secretsOf } from '../../../../src/core/roles/profile';
 import { getProfile } from '../../../../src/core/roles/profileSet';
@@ -26,6 +27,7 @@ describe('profiles', () => {
       s3: { pathStyle: false, requesterPays: false, encryption: undefined, home: undefined, bookmarks: [] },
       readOnly: false,
       production: false,
+      accounts: NO_ACCOUNTS,
     });
   });
 

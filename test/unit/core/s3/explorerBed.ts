@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../../../src/core/roles/accounts/accountBook';
 import assert from 'node:assert/strict';
 import type { Profile } from '../../../../src/core/roles/profile';
 import type { ContainerNode, LoadMoreNode, S3Node } from '../../../../src/core/s3/nodes';
@@ -13,7 +14,7 @@ export const never = new AbortController().signal;
 
 /** A session of a profile, as far as the explorer looks at it. */
 export function sessionOf(profile: string, since = 1): Session {
-  const recipe = RECIPES.get(profile) ?? ({ name: profile } as Profile);
+  const recipe = RECIPES.get(profile) ?? ({ name: profile, accounts: NO_ACCOUNTS } as Profile);
   RECIPES.set(profile, recipe);
   const identity = { arn: `arn:aws:sts::111111111111:assumed-role/${profile}/alice`, accountId: '111111111111' };
   return { profile: recipe, identity, since };

@@ -1,3 +1,4 @@
+import { NO_ACCOUNTS } from '../../../../src/core/roles/accounts/accountBook';
 import assert from 'node:assert/strict';
 import {
   redshiftStatement,
@@ -17,7 +18,7 @@ const ROLES = ['arn:aws:iam::111111111111:role/Hub', 'arn:aws:iam::222222222222:
 function facts(key: string, change: Partial<RedshiftFacts> = {}): RedshiftFacts {
   return {
     ...{ address: { bucket: 'lake', key }, isObject: key !== '' && !key.endsWith('/'), bucketRegion: 'eu-west-1' },
-    profile: { region: 'eu-west-1', chain: ROLES.map((roleArn) => ({ roleArn })) },
+    profile: { accounts: NO_ACCOUNTS, region: 'eu-west-1', chain: ROLES.map((roleArn) => ({ roleArn })) },
     ...change,
   };
 }
@@ -58,20 +59,25 @@ ${FIRST}
 
   it('takes the default role where the profile has none', () => {
     const statement = toSql(
-      redshiftStatement('copy', facts('a.avro', { profile: { region: 'eu-west-1', chain: [] } })),
+      redshiftStatement(
+        'copy',
+        facts('a.avro', { profile: { accounts: NO_ACCOUNTS, region: 'eu-west-1', chain: [] } }),
+      ),
     );
     assert.equal(statement, "COPY schema.table\nFROM 's3://lake/a.avro'\nIAM_ROLE default\nFORMAT AS AVRO 'auto';\n");
   });
 
   it('says which role has an external ID, which Amazon Redshift cannot send', () => {
     const chain = [{ roleArn: ROLES[0] ?? '' }, { roleArn: ROLES[1] ?? '', externalId: { secret: 'lake' } }];
-    const statement = toSql(redshiftStatement('unload', facts('a/', { profile: { region: 'eu-west-1', chain } })));
+    const statement = toSql(
+      redshiftStatement('unload', facts('a/', { profile: { accounts: NO_ACCOUNTS, region: 'eu-west-1', chain } })),
+    );
     assert.match(statement, /^-- Lake \(222222222222\) asks for an external ID, which Amazon Redshift cannot send/m);
     assert.doesNotMatch(statement, /Hub.*external ID/);
   });
 
   it('says of one role only that it is to be attached, and nothing where it names none', () => {
-    const profile = { region: 'eu-west-1', chain: [{ roleArn: ROLES[0] ?? '' }] };
+    const profile = { accounts: NO_ACCOUNTS, region: 'eu-west-1', chain: [{ roleArn: ROLES[0] ?? '' }] };
     assert.match(
       toSql(redshiftStatement('unload', facts('a/', { profile }))),
       /;\n-- Attach the role to .* workgroup\.\n$/,

@@ -49,6 +49,7 @@ describe('MFA and chains, by the rules of AWS', () => {
       has: () => Promise.resolve(true),
     };
     service = new SessionService({
+      guarded: (profile) => profile,
       ...createAwsServices(vault, undefined, { now: () => clock.now() }),
       clock,
       vault,

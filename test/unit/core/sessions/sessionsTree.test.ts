@@ -79,7 +79,7 @@ describe('the sessions view', () => {
     const sessions = [sessionOf('analyst', 0), sessionOf('lake', MINUTE)];
     const rows = sessionsTree({ ...input, sessions, activeName: 'lake' }).groups.flatMap((group) => group.rows);
     const icon = (name: string) => rows.find(({ profile: of }) => of === name)?.icon;
-    assert.deepEqual(['lake', 'analyst', 'team', 'typo'].map(icon), ['pass-filled', 'history', 'account', 'error']);
+    assert.deepEqual(['lake', 'analyst', 'team', 'typo'].map(icon), ['shield', 'history', 'account', 'error']);
     const lake = rows.find(({ label }) => label === 'lake');
     assert.equal(lake?.accessibleLabel, 'lake, active · 1m left, production, read-only, Lake (222222222222)');
     assert.deepEqual(lake.context, ['profile', 'live', 'active', 'user']);

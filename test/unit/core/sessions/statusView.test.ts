@@ -106,6 +106,8 @@ describe('status bar text', () => {
     assert.equal(view.accessibleLabel, 'AWS session lake-prod, production, 42m left');
     assert.equal(view.production, true);
     assert.match(view.tooltip, /\$\(shield\) Production · \$\(lock\) Read-only/);
+    const expired = statusView({ active: { ...active, expiration: 0 }, renewsItself: false }, options);
+    assert.deepEqual([expired.icon, expired.mark], ['error', 'shield'], 'whatever else it is');
   });
 
   it('stays calm while AWS does not answer, and says that it goes on by itself', () => {

@@ -32,7 +32,11 @@ const input = { profiles, sessions: [], activeName: undefined, recent: [], filte
 
 /** Rows as lines: separators in brackets, else the label. */
 function lines(rows: readonly SwitcherRow[]): string[] {
-  return rows.map((row) => (row.type === 'separator' ? `[${row.label}]` : `$(${row.icon}) ${row.label}`));
+  return rows.map((row) => {
+    if (row.type === 'separator') return `[${row.label}]`;
+    const mark = row.type === 'profile' && row.mark !== undefined ? `$(${row.mark}) ` : '';
+    return `$(${row.icon}) ${mark}${row.label}`;
+  });
 }
 
 describe('the switcher', () => {
@@ -55,7 +59,7 @@ describe('the switcher', () => {
   it('shows live sessions with their time left, one not used for long too', () => {
     const sessions = [sessionOf('alpha', 42 * MINUTE), sessionOf('later', 0)];
     const rows = switcherRows({ ...input, sessions, activeName: 'alpha', recent: ['alpha'] });
-    assert.deepEqual(lines(rows).slice(0, 3), ['[live and recent]', '$(check) alpha', '$(key) later']);
+    assert.deepEqual(lines(rows).slice(0, 3), ['[live and recent]', '$(check) $(shield) alpha', '$(key) later']);
     const [alpha, later] = rows.filter((row) => row.type === 'profile');
     assert.equal(alpha?.description, 'active · 42m left · production · The first');
     assert.equal(alpha.live, true);

@@ -1,4 +1,4 @@
-import { profilePlace, profileProblems } from '../../../../src/vscode/profiles/settingsText';
+import { accountProblems, profilePlace, profileProblems } from '../../../../src/vscode/profiles/settingsText';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 
@@ -84,5 +84,29 @@ describe('the place of a profile', () => {
     const text = settings(`"p": { ${source} }, "q": { ${source} },`);
     assert.deepEqual(profilePlace(text, 'q', []), { offset: text.indexOf('"q"'), length: 3 });
     assert.equal(profilePlace(text, 'gone', []), undefined);
+  });
+});
+
+describe('problems of accounts in the text of a settings file', () => {
+  const layers = ['User', 'Workspace'].map((scope) => ({ scope, accounts: undefined, productionProfiles: undefined }));
+  const seenIn = (text: string, scope = 'User'): string[] =>
+    accountProblems(text, { ...USER, scope, accountLayers: layers }).map(
+      ({ severity, offset, length, message }) => `${severity} ${text.slice(offset, offset + length)} ${message}`,
+    );
+
+  it('stand at the field, where the schema does not say what becomes of it', () => {
+    const text = '{ "assumeRole.accounts": { "400017777776": { "name": 5, "production": "yes" } } }';
+    assert.deepEqual(seenIn(text), [
+      'error "yes" assumeRole.accounts: "400017777776", "production": must be true or false; until then the account counts as production.',
+    ]);
+    assert.deepEqual(seenIn('{ "assumeRole.productionProfiles": "*-prod" }', 'Workspace'), [
+      'error "assumeRole.productionProfiles" assumeRole.productionProfiles: must be a list; the text counts as its only pattern.',
+    ]);
+  });
+
+  it('are none where there are none', () => {
+    for (const text of ['', '{', '[]', '{ "assumeRole.accounts": { "400017777776": { "production": true } } }']) {
+      assert.deepEqual(seenIn(text), []);
+    }
   });
 });
