@@ -17,6 +17,7 @@ import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
+import { WorkspaceConsents } from './vscode/consent/workspaceConsents';
 import { AllowedFolders } from './vscode/files/allowedFolders';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
@@ -71,6 +72,7 @@ export function activate({
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const records = new SecretRecords(secrets, clock);
   const vault = new SecretStorageVault(records, secretIndex);
+  const consents = new WorkspaceConsents(globalState, clock);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const settings = own(
@@ -95,6 +97,7 @@ export function activate({
       settings,
       vault,
       sessions,
+      consents,
       configFiles,
       directory: async () => (await aws()).directory,
       keyRotation: async () => (await aws()).keyRotation,
@@ -114,6 +117,7 @@ export function activate({
       roles,
       sources,
       prompter: new WindowPrompter(editing),
+      consents,
       defaultSessionName,
       getProfile,
       cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
@@ -193,7 +197,7 @@ export function activate({
       {
         ...chainCommands({ chains, sessions, settings }),
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
-        ...policyCommands({ settings, sessions, editing, sources, roles, getProfile, log }),
+        ...policyCommands({ settings, sessions, editing, getProfile, log }),
         ...profileCommands({ settings, editing, log }),
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),

@@ -5,6 +5,7 @@ import { ObjectBrowser } from '../../src/core/s3/objectBrowser';
 import type { Place } from '../../src/core/s3/sessionRoots';
 import { systemClock } from '../../src/vscode/support/systemClock';
 import { READER, sdkAt, storeAt } from './reader';
+import { agreed } from '../support/consent';
 
 const PROFILE = 'bench';
 
@@ -27,7 +28,7 @@ export async function withExplorer<T>(endpoint: string, measure: (explorer: Expl
   const browser = new ObjectBrowser(() => store, systemClock);
   const { arn, accountId } = READER;
   // The explorer looks at nothing else of a profile.
-  const profile = { name: PROFILE } as Profile;
+  const profile = agreed({ name: PROFILE } as Profile);
   browser.show([
     {
       profile: PROFILE,

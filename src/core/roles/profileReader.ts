@@ -1,6 +1,7 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import { configProfiles, usableProfiles } from '../configFiles/configProfiles';
 import { getProfile, readProfiles } from './profileSet';
+import { scopedNames } from './scopes';
 import { expandProfile } from './variables';
 
 /** Everything that reads profiles, in a bundle of its own: windows that use none do without its rules and schemas. */
@@ -10,10 +11,11 @@ export interface ProfileReader {
   readonly expandProfile: typeof expandProfile;
   readonly configProfiles: typeof configProfiles;
   readonly usableProfiles: typeof usableProfiles;
+  readonly scopedNames: typeof scopedNames;
 }
 
 /** @param translations texts in the person's language; this bundle has a localization module of its own */
 export function createProfileReader(translations: l10nJsonFormat | undefined): ProfileReader {
   if (translations) config({ contents: translations });
-  return { readProfiles, getProfile, expandProfile, configProfiles, usableProfiles };
+  return { readProfiles, getProfile, expandProfile, configProfiles, usableProfiles, scopedNames };
 }

@@ -29,7 +29,7 @@ export function profileRow(
   const isAssuming = profile.name === assuming;
   const life = isAssuming ? t('assuming…') : lifeText(session, active, now);
   const saved = isSaved(profile.name, profiles);
-  const marks = profileMarks(profile, saved);
+  const marks = profileMarks(profile, saved, session === undefined);
   return {
     id: `profile/${profile.name}`,
     type: 'profile',

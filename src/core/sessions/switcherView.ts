@@ -113,6 +113,7 @@ function profileRow(
     isSaved: saved,
     icon,
     label: profile.name,
+    // VS Code leaves out the separators while the person types.
     description: [lifeText(session, active, now), ...profileMarks(profile, saved), profile.description]
       .filter(Boolean)
       .join(' · '),

@@ -3,6 +3,7 @@ import type { ConvertedProfile } from '../../core/configFiles/configProfiles';
 import type { Profile } from '../../core/roles/profile';
 import type { ProfileReader } from '../../core/roles/profileReader';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
+import type { ScopedName, SettingsScope } from '../../core/roles/scopes';
 import type { ProfileLayer, ProfileSet, ReadOptions } from '../../core/roles/profileSet';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
@@ -20,7 +21,7 @@ import type { AwsConfigFiles } from './awsConfigFiles';
 import { windowVariables } from './variables';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
-export type ProfileScope = 'user' | 'workspace';
+export type ProfileScope = SettingsScope;
 
 /**
  * All profiles: those of the setting `assumeRole.profiles` as VS Code has it (read, checked, watched and written), and
@@ -34,6 +35,7 @@ export class ProfileSettings implements vscode.Disposable {
   #ready: Promise<void> | undefined;
   #converted: ReadonlyMap<string, ConvertedProfile> | undefined;
   #current: ProfileSet | undefined;
+  #names: ReadonlyMap<string, ScopedName> | undefined;
 
   /** Fires when the setting or the AWS CLI's files change, or the workspace's settings come to count or not to count. */
   readonly onDidChange = this.#changed.event;
@@ -45,6 +47,7 @@ export class ProfileSettings implements vscode.Disposable {
     const reread = (): void => {
       this.#converted = undefined;
       this.#current = undefined;
+      this.#names = undefined;
       this.#changed.fire();
     };
     this.#disposables.add(onDidChangeSettings([SETTING.profiles, SETTING.mfaMethod], reread));
@@ -103,18 +106,32 @@ export class ProfileSettings implements vscode.Disposable {
   /** What the setting's profiles are read together with. */
   readOptions(): ReadOptions {
     const method = setting(SETTING.mfaMethod);
-    const mfaMethod = method === 'sessionToken' || method === 'assumeRole' ? method : 'auto';
-    return { mfaMethod, config: this.#reader?.usableProfiles(this.#configProfiles) ?? {} };
+    return {
+      mfaMethod: method === 'sessionToken' || method === 'assumeRole' ? method : 'auto',
+      config: this.#reader?.usableProfiles(this.#configProfiles) ?? {},
+      unusable: this.configFiles.current.profiles.keys(),
+    };
   }
 
   /**
-   * In which settings the profile that counts is written, broken or not; undefined when none of that name is, though
-   * there may be one in the AWS CLI's files.
+   * In which settings the profile known by that name is written, broken or not, and by which name there; undefined when
+   * it is in none, though there may be one in the AWS CLI's files.
    */
+  placeOf(name: string): ScopedName | undefined {
+    return this.#scopedNames.get(name);
+  }
+
+  /** The scope of {@link placeOf}. */
   scopeOf(name: string): ProfileScope | undefined {
-    const { user, workspace } = this.#values();
-    if (isJsonObject(workspace) && Object.hasOwn(workspace, name)) return 'workspace';
-    return isJsonObject(user) && Object.hasOwn(user, name) ? 'user' : undefined;
+    return this.placeOf(name)?.scope;
+  }
+
+  /** The name by which the profile is known that is written in a scope under `written`; undefined when there is none. */
+  nameIn(scope: ProfileScope, written: string): string | undefined {
+    for (const [name, place] of this.#scopedNames) {
+      if (place.scope === scope && place.written === written) return name;
+    }
+    return undefined;
   }
 
   /** The setting's value in every scope, the widest first. */
@@ -144,8 +161,8 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** A profile as it stands in the settings, its shape not checked; undefined when there is none of that name. */
   written(name: string): unknown {
-    const scope = this.scopeOf(name);
-    return scope && (this.#values()[scope] as Readonly<Record<string, unknown>>)[name];
+    const place = this.placeOf(name);
+    return place && (this.#values()[place.scope] as Readonly<Record<string, unknown>>)[place.written];
   }
 
   /**
@@ -157,7 +174,8 @@ export class ProfileSettings implements vscode.Disposable {
   }
 
   /**
-   * Writes profiles in one update, replacing those of the same names and keeping all others.
+   * Writes profiles in one update, by the names they have in that scope, replacing those of the same names there and
+   * keeping all others.
    * @throws AppError of kind `invalidProfile` when the settings cannot be written; they are unchanged then
    */
   async saveAll(profiles: Readonly<Record<string, WrittenProfile>>, scope: ProfileScope = 'user'): Promise<void> {
@@ -192,10 +210,22 @@ export class ProfileSettings implements vscode.Disposable {
     return (this.#converted ??= this.#reader?.configProfiles(current, env) ?? new Map());
   }
 
+  get #scopedNames(): ReadonlyMap<string, ScopedName> {
+    if (this.#names || !this.#reader) return this.#names ?? new Map<string, ScopedName>();
+    const { user, workspace } = this.#values();
+    const namesIn = (value: unknown): string[] => (isJsonObject(value) ? Object.keys(value) : []);
+    return (this.#names = this.#reader.scopedNames({
+      user: namesIn(user),
+      workspace: namesIn(workspace),
+      config: this.configFiles.current.profiles.keys(),
+    }));
+  }
+
   async #load(): Promise<void> {
     const [reader] = await Promise.all([this.loadReader(), this.configFiles.ready]);
     this.#reader = reader;
     this.#converted = undefined;
+    this.#names = undefined;
   }
 
   #values(): SettingLayers {
