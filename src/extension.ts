@@ -18,6 +18,7 @@ import { policyCommands } from './vscode/commands/policyCommands';
 import { profileCommands } from './vscode/commands/profileCommands';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
 import { sessionCommands } from './vscode/commands/sessionCommands';
+import { WorkspaceConsents } from './vscode/consent/workspaceConsents';
 import { AllowedFolders } from './vscode/files/allowedFolders';
 import { FileDecorations } from './vscode/files/fileDecorations';
 import type { ObjectFiles } from './vscode/files/objectFiles';
@@ -76,6 +77,7 @@ export function activate({
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const records = new SecretRecords(secrets, clock);
   const vault = new SecretStorageVault(records, secretIndex);
+  const consents = new WorkspaceConsents(globalState, clock);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const accountNames = own(new KeptAccountNames(globalState));
@@ -104,6 +106,7 @@ export function activate({
       settings,
       vault,
       sessions,
+      consents,
       configFiles,
       directory: async () => (await aws()).directory,
       accountNames,
@@ -124,6 +127,7 @@ export function activate({
       roles,
       sources,
       prompter: new WindowPrompter(editing, () => settings.accounts),
+      consents,
       defaultSessionName,
       getProfile,
       guarded: (...args) => settings.guarded(...args),
@@ -219,7 +223,7 @@ export function activate({
       {
         ...chainCommands({ chains, sessions, settings }),
         ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
-        ...policyCommands({ settings, sessions, editing, sources, roles, getProfile, log }),
+        ...policyCommands({ settings, sessions, editing, getProfile, log }),
         ...profileCommands({ settings, editing, log }),
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),

@@ -11,6 +11,7 @@ import { startLocalAws, type LocalAws } from '../localaws/server';
 import { toClientCredentials, type ClientCredentials } from '../localaws/testing/clients';
 import { PROFILE_DEFAULTS } from '../support/profileDefaults';
 import { median, ms, range, ratio, sideBySide, type Row, type Section } from './report';
+import { agreed } from '../support/consent';
 
 const ROUNDS = 15;
 
@@ -78,7 +79,7 @@ async function ours(aws: LocalAws, users: number): Promise<void> {
     defaultSessionName: () => 'bench',
   });
   const { signal } = new AbortController();
-  await Promise.all(Array.from({ length: users }, () => walker.walk(profile, { interactive: false, signal })));
+  await Promise.all(Array.from({ length: users }, () => walker.walk(agreed(profile), { interactive: false, signal })));
 }
 
 /** What a script would do: a client per session, one call each. */

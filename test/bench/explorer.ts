@@ -6,6 +6,7 @@ import { ObjectBrowser } from '../../src/core/s3/objectBrowser';
 import type { Place } from '../../src/core/s3/sessionRoots';
 import { systemClock } from '../../src/vscode/support/systemClock';
 import { READER, sdkAt, storeAt } from './reader';
+import { agreed } from '../support/consent';
 
 const PROFILE = 'bench';
 
@@ -28,7 +29,7 @@ export async function withExplorer<T>(endpoint: string, measure: (explorer: Expl
   const browser = new ObjectBrowser(() => store, systemClock);
   const { arn, accountId } = READER;
   // The explorer looks at nothing else of a profile.
-  const profile = { name: PROFILE, accounts: NO_ACCOUNTS } as Profile;
+  const profile = agreed({ name: PROFILE, accounts: NO_ACCOUNTS } as Profile);
   browser.show([
     {
       profile: PROFILE,

@@ -16,6 +16,7 @@ import { awsCliEndpoints } from './awsCliEndpoints';
 import { MovableClock } from './movableClock';
 import { never } from './person';
 import { runAws } from './runAwsCli';
+import { NO_CONSENTS, noConsent } from '../support/consent';
 
 const { alice, bob } = ACCESS_KEYS;
 
@@ -106,7 +107,12 @@ describe('the AWS CLI and the extension, given the same config file', function (
       vault,
       defaultSessionName,
       getProfile: (name) => getProfile(set, name),
-      prompter: { mfaCode: () => Promise.reject(cancelled()), storeSecret: () => Promise.reject(cancelled()) },
+      prompter: {
+        mfaCode: () => Promise.reject(cancelled()),
+        consent: noConsent,
+        storeSecret: () => Promise.reject(cancelled()),
+      },
+      consents: NO_CONSENTS,
     });
     return withAwsEnvironment(env, () => work(sessions)).finally(() => sessions.dispose());
   }

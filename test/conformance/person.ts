@@ -11,6 +11,7 @@ import { PROFILE_DEFAULTS } from '../support/profileDefaults';
 import { storeTarget } from '../support/storeTarget';
 import type { ConformanceTarget } from './target';
 import { KEYS, ROLES } from './world';
+import { NO_CONSENTS, noConsent } from '../support/consent';
 
 /** The one profile of a case. */
 export const PROFILE = 'conformance';
@@ -60,7 +61,9 @@ export function sessionService(
     prompter: {
       mfaCode: () => (mfaCode ? Promise.resolve(mfaCode()) : Promise.reject(cancelled())),
       storeSecret: () => Promise.reject(cancelled()),
+      consent: noConsent,
     },
+    consents: NO_CONSENTS,
   });
 }
 

@@ -7,7 +7,7 @@ import { ROLES } from '../localaws/worlds/demo';
 import { extensionStarted, run } from './support/extension';
 import { loggedDuring } from './support/logFile';
 import { objectUri, refusalOf, textOf } from './support/objects';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 import { addTroubledKeys } from './support/sharedConfig';
 
 /** A loopback address where nothing answers. */
@@ -30,12 +30,12 @@ describe('A role that cannot be assumed', () => {
     await extensionStarted();
     removeKeys = await addTroubledKeys();
   });
-  afterEach(() => writeWorkspaceProfiles(undefined));
+  afterEach(() => writeUserProfiles(undefined));
   after(() => removeKeys());
 
   /** What the log tells when a profile with these changes is assumed, once; nothing may be left of the attempt. */
   async function failureOf(changes: Readonly<Record<string, unknown>>, kind: string): Promise<string> {
-    await writeWorkspaceProfiles({ failing: variantOf('analyst', changes) });
+    await writeUserProfiles({ failing: variantOf('analyst', changes) });
     const log = await loggedDuring(() => run('assumeRole.assume', 'failing'), new RegExp(`\\[error\\] \\[${kind}\\]`));
     assert.equal(log.match(/\[error\]/g)?.length, 1, log);
     assert.doesNotMatch(log, /^\s+at /m, 'no stack trace');
@@ -104,7 +104,7 @@ describe('A role that cannot be assumed', () => {
 
   it('leaves objects of a session whose S3 is down refused with the reason', async () => {
     const s3 = await deadEndpoint();
-    await writeWorkspaceProfiles({ offline: variantOf('analyst', { endpoints: { ...endpointsOf('analyst'), s3 } }) });
+    await writeUserProfiles({ offline: variantOf('analyst', { endpoints: { ...endpointsOf('analyst'), s3 } }) });
     await run('assumeRole.assume', 'offline');
     try {
       const { code, message } = await refusalOf(textOf(objectUri('offline', 'acme-analytics', 'README.md')));

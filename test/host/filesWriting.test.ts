@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, extensionStarted, run } from './support/extension';
 import { objectUri, refusalOf, textOf } from './support/objects';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 import { requestsDuring } from './support/requests';
 import { somebodyElse } from './support/somebodyElse';
 
@@ -173,7 +173,7 @@ describe('Writing an object as a file', () => {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${BUCKET}/*` }],
     };
-    await writeWorkspaceProfiles({ deposit: variantOf('analyst', { policy: onlyWrites }) });
+    await writeUserProfiles({ deposit: variantOf('analyst', { policy: onlyWrites }) });
     try {
       await run('assumeRole.assume', 'deposit');
       const uri = objectUri('deposit', BUCKET, 'deposited.txt');
@@ -204,7 +204,7 @@ describe('Writing an object as a file', () => {
     } finally {
       await run('assumeRole.sessions.exit', 'deposit');
       await run('assumeRole.assume', 'analyst');
-      await writeWorkspaceProfiles(undefined);
+      await writeUserProfiles(undefined);
       await fs.delete(objectUri('analyst', BUCKET, 'deposited.txt'));
     }
   });

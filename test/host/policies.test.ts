@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ROLES } from '../localaws/worlds/demo';
 import { extensionStarted, run } from './support/extension';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 
 describe('Generate IAM Policies', () => {
   before(() => extensionStarted());
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
   });
 
   function shown(): vscode.TextDocument {
@@ -19,7 +19,7 @@ describe('Generate IAM Policies', () => {
 
   it('opens the policies of a chain, with the user AWS knows, each under what it belongs to', async () => {
     const chain = [{ roleArn: ROLES.hub }, { roleArn: ROLES.vault }];
-    await writeWorkspaceProfiles({ chained: variantOf('analyst', { roleArn: undefined, chain }) });
+    await writeUserProfiles({ chained: variantOf('analyst', { roleArn: undefined, chain }) });
     await run('assumeRole.generatePolicies', 'chained');
     const document = shown();
     assert.equal(document.languageId, 'jsonc');
@@ -32,7 +32,7 @@ describe('Generate IAM Policies', () => {
 
   it('opens those of one hop and its caller', async () => {
     const chain = [{ roleArn: ROLES.hub }, { roleArn: ROLES.vault }];
-    await writeWorkspaceProfiles({ chained: variantOf('analyst', { roleArn: undefined, chain }) });
+    await writeUserProfiles({ chained: variantOf('analyst', { roleArn: undefined, chain }) });
     await run('assumeRole.generatePolicies', 'chained', 1);
     const headings =
       shown()

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { eventually, extensionStarted, run } from './support/extension';
 import { loggedDuring } from './support/logFile';
 import { objectUri, refusalOf, textOf } from './support/objects';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles, writeWorkspaceProfiles } from './support/profiles';
 import { operations, requestsDuring } from './support/requests';
 
 const README_OF = (profile: string): vscode.Uri => objectUri(profile, 'acme-analytics', 'README.md');
@@ -50,32 +50,33 @@ describe('Profiles in the settings', () => {
     await run('assumeRole.exit');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
   });
 
   it('count as soon as they are written, and until they are removed', async () => {
     const missing = await loggedDuring(() => run('assumeRole.assume', 'fresh'), /\[profileNotFound\]/);
     assert.match(missing, /There is no profile "fresh"\./);
 
-    await writeWorkspaceProfiles({ fresh: variantOf('analyst', {}) });
+    await writeUserProfiles({ fresh: variantOf('analyst', {}) });
     assert.match(await assumeAndRead('fresh'), /^# Analytics\n/);
 
-    await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
     await loggedDuring(() => run('assumeRole.assume', 'fresh'), /\[profileNotFound\]/);
     assert.equal((await refusalOf(textOf(README_OF('fresh')))).code, 'Unavailable');
   });
 
-  it('of the workspace replace those of the user of the same name, whole', async () => {
+  it('of the workspace leave those of the user of the same name alone, and are profiles of their own', async () => {
     await writeWorkspaceProfiles({ partner: variantOf('analyst', { description: undefined }) });
-    assert.match(await assumeAndRead('partner'), /^# Analytics\n/);
-    await writeWorkspaceProfiles(undefined);
     await run('assumeRole.assume', 'partner');
     assert.equal((await refusalOf(textOf(README_OF('partner')))).code, 'NoPermissions');
+    await run('assumeRole.exportProfile', 'partner (workspace)');
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /role\/Analyst/);
   });
 
   it('that are broken are told with profile, hop and field; the others go on working', async () => {
     const { source, roleArn } = variantOf('analyst', {});
+    await writeUserProfiles({ good: variantOf('analyst', {}) });
     await writeWorkspaceProfiles({
-      good: variantOf('analyst', {}),
       'wrong type': variantOf('analyst', { region: 1 }),
       'unknown field': variantOf('analyst', { rolArn: roleArn }),
       'no object': 'analyst',
@@ -151,7 +152,9 @@ describe('Profiles in the settings', () => {
     );
     assert.match(problems[0]?.message ?? '', /^Profile "typed", rolArn: is not a known field/);
     assert.equal(document.isDirty, true);
-    assert.match(await assumeAndRead('typed'), /^# Analytics\n/, 'what is saved still counts');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await run('assumeRole.exportProfile', 'typed');
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /role_arn = /, 'what is saved still counts');
   });
 
   it('of no use at all are told as one problem', async () => {

@@ -6,7 +6,7 @@ import { filesBelow, filesHolding, SESSION_TOKEN } from '../vscode/filesBelow';
 import { eventually, extensionStarted, run } from './support/extension';
 import { dataDirectory, logText } from './support/logFile';
 import { objectUri, refusalOf, textOf } from './support/objects';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 import { addTroubledKeys, TROUBLED_KEYS } from './support/sharedConfig';
 
 const SECRET_ACCESS_KEYS = [ACCESS_KEYS.alice, ...Object.values(TROUBLED_KEYS)].map(
@@ -20,12 +20,12 @@ describe('Secrets', () => {
     removeKeys = await addTroubledKeys();
   });
   after(async () => {
-    await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
     await removeKeys();
   });
 
   it('are in no file of VS Code: not in logs, nor settings, nor state, whether roles were assumed or refused', async () => {
-    await writeWorkspaceProfiles({
+    await writeUserProfiles({
       ...Object.fromEntries(
         Object.keys(TROUBLED_KEYS).map((name) => [
           name,

@@ -7,7 +7,7 @@ import type { CommandId } from '../../src/vscode/ids';
 import { extensionStarted, run } from './support/extension';
 import { objectUri, refusalOf, textOf } from './support/objects';
 import { loggedDuring } from './support/logFile';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 import { operations, requestsDuring } from './support/requests';
 
 const README = objectUri('analyst', 'acme-analytics', 'README.md');
@@ -23,7 +23,7 @@ describe('A session', () => {
   beforeEach(exitAll);
   after(async () => {
     await exitAll();
-    await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
   });
 
   /** Sessions are kept when another becomes active, so each is made active and exited. */
@@ -72,7 +72,7 @@ describe('A session', () => {
       { roleArn: ROLES.lake, externalId: EXTERNAL_IDS.lake },
       { roleArn: ROLES.vault },
     ];
-    await writeWorkspaceProfiles({ 'vault-chain': variantOf('analyst', { roleArn: undefined, chain }) });
+    await writeUserProfiles({ 'vault-chain': variantOf('analyst', { roleArn: undefined, chain }) });
     const calls = await stsDuring(() => run('assumeRole.assume', 'vault-chain'));
     assert.deepEqual(calls, ['AssumeRole', 'AssumeRole', 'AssumeRole']);
     assert.match(await textOf(objectUri('vault-chain', 'partner-vault', 'README.md')), /^# The vault\n/);
@@ -145,7 +145,7 @@ describe('A session', () => {
   });
 
   it('stays the active one when assuming another fails', async () => {
-    await writeWorkspaceProfiles({ denied: variantOf('analyst', { roleArn: ROLES.vault }) });
+    await writeUserProfiles({ denied: variantOf('analyst', { roleArn: ROLES.vault }) });
     await run('assumeRole.assume', 'analyst');
     await loggedDuring(() => run('assumeRole.assume', 'denied'), /\[accessDenied\]/);
     assert.match(await textOf(README), /^# Analytics\n/);
@@ -158,7 +158,7 @@ describe('A session', () => {
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     const endpoints = { sts: `http://127.0.0.1:${port}` };
-    await writeWorkspaceProfiles({ stuck: variantOf('analyst', { endpoints }) });
+    await writeUserProfiles({ stuck: variantOf('analyst', { endpoints }) });
 
     const log = await loggedDuring(async () => {
       const attempt = run('assumeRole.assume', 'stuck');

@@ -4,7 +4,7 @@ import { EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
 import { eventually, extensionStarted, run } from './support/extension';
 import { loggedDuring } from './support/logFile';
 import { objectUri, refusalOf, textOf } from './support/objects';
-import { variantOf, writeWorkspaceProfiles } from './support/profiles';
+import { variantOf, writeUserProfiles } from './support/profiles';
 
 /** Titles of the editors that are Chain views. */
 function chainEditors(): string[] {
@@ -18,7 +18,7 @@ describe('Sessions and chains', () => {
   before(extensionStarted);
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await writeWorkspaceProfiles(undefined);
+    await writeUserProfiles(undefined);
   });
 
   const chain = (externalId: string) =>
@@ -40,7 +40,7 @@ describe('Sessions and chains', () => {
   });
 
   it('test a chain to its end, with who each place is in the log', async () => {
-    await writeWorkspaceProfiles({ tested: chain(EXTERNAL_IDS.lake) });
+    await writeUserProfiles({ tested: chain(EXTERNAL_IDS.lake) });
     const log = await loggedDuring(() => run('assumeRole.testChain', 'tested'), /Role 3 of 3/);
     assert.match(log, /Tested the chain of profile "tested":/);
     assert.match(log, /Role 3 of 3, Vault \(333333333333\): works, arn:aws:sts::333333333333:assumed-role\/Vault\//);
@@ -48,7 +48,7 @@ describe('Sessions and chains', () => {
   });
 
   it('report the hop that fails, with the cure, and never the external ID', async () => {
-    await writeWorkspaceProfiles({ stops: chain('not-the-one') });
+    await writeUserProfiles({ stops: chain('not-the-one') });
     const log = await loggedDuring(() => run('assumeRole.testChain', 'stops'), /Role 3 of 3/);
     assert.match(log, /Role 1 of 3, Hub \(111111111111\): works/);
     assert.match(log, /Role 2 of 3, Lake \(222222222222\): failed\. .*\n\s+Check that /);

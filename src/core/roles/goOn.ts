@@ -1,6 +1,7 @@
 import { AppError } from '../support/errors';
 import { withGuardRails } from './accounts/guardRails';
 import { checkChain } from './chainRules';
+import { recipeOf } from './consent/recipe';
 import type { Profile } from './profile';
 import { withoutReadOnly } from './profileResolver';
 
@@ -25,6 +26,27 @@ export function goOnTo(roleArns: readonly string[], name: string, from: Profile)
   if (wrong) throw new AppError('invalidRequest', `${wrong.field}: ${wrong.text}.`, { profile: name });
   // Places belong to what a role may see.
   const s3 = { ...from.s3, home: undefined, bookmarks: [] };
-  const further: Profile = { ...from, name, description: undefined, origin: 'adHoc', chain, mfaSession, s3 };
-  return withGuardRails(further, from.accounts);
+  const { workspaceRecipe, ...rest } = from;
+  const further: Profile = {
+    ...rest,
+    name,
+    writtenName: undefined,
+    description: undefined,
+    origin: 'adHoc',
+    chain,
+    mfaSession,
+    s3,
+  };
+  const profile = withGuardRails(further, from.accounts);
+  return workspaceRecipe
+    ? { ...profile, workspaceRecipe: recipeOf(goOnTo(roleArns, name, { ...rest, ...workspaceRecipe })) }
+    : profile;
+}
+
+/** The base identity of a profile, to go on from without its roles; what has none keeps its guard rails. */
+export function baseOf(profile: Profile): Profile {
+  if (profile.chain.length === 0) return profile;
+  const { workspaceRecipe } = profile;
+  const base: Profile = { ...profile, chain: [], readOnly: false, production: false };
+  return workspaceRecipe ? { ...base, workspaceRecipe: { ...workspaceRecipe, chain: [] } } : base;
 }

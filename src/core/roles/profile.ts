@@ -1,6 +1,7 @@
 import type { SecretRef } from '../support/errors';
 import type { AccountBook } from './accounts/accountBook';
 import type { BaseIdentity } from './baseIdentity';
+import type { GuardRails } from './guardRails';
 
 /** An external ID: in the settings, or the name of a secret in the vault. */
 export type ExternalId = string | { readonly secret: string };
@@ -74,23 +75,31 @@ export type MfaMethod = 'sessionToken' | 'assumeRole';
 /** Where a profile is written; `adHoc` is nowhere. */
 export type ProfileOrigin = 'user' | 'workspace' | 'awsConfig' | 'adHoc';
 
-/** A profile after resolution: references to other profiles are replaced by their base identity and hops. */
-export interface Profile extends Hosts {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly origin: ProfileOrigin;
+/** Who one becomes with a profile, and where requests go. */
+export interface Recipe extends Hosts {
   readonly source: BaseIdentity;
   /** Serial of the MFA device whose code turns the base identity's keys into a session first (GetSessionToken). */
   readonly mfaSession?: string | undefined;
   /** In the order of the calls; empty when the base identity itself is used. */
   readonly chain: readonly Hop[];
   readonly s3: S3Settings;
-  /** Whether the last hop carries a session policy that lets it read only. */
-  readonly readOnly: boolean;
-  /** Whether it is marked, and destructive calls are confirmed by typing. */
-  readonly production: boolean;
+}
+
+/** A profile after resolution: references to other profiles are replaced by their base identity and hops. */
+export interface Profile extends Recipe, GuardRails {
+  /** The one name by which it is known everywhere. */
+  readonly name: string;
+  /** Its name in the workspace's settings, where one of a wider scope has taken that. */
+  readonly writtenName?: string | undefined;
   /** What is known of the accounts on its way, for people. */
   readonly accounts: AccountBook;
+  readonly description?: string | undefined;
+  readonly origin: ProfileOrigin;
+  /**
+   * The recipe as written, variables not filled in, where anything of it stands in the workspace's settings: it is not
+   * used before the person has agreed to it.
+   */
+  readonly workspaceRecipe?: Recipe;
 }
 
 /** The secrets without which a profile cannot be assumed, in the order they are needed. */

@@ -7,11 +7,21 @@ export interface ProfileProblem {
   readonly format: boolean;
   /** Undefined when the whole setting is wrong. */
   readonly profile?: string;
+  /** The profile's name in its settings. */
+  readonly writtenName?: string;
   readonly scope: string;
   /** Path of the field below the profile, such as `['chain', 1, 'roleArn']`. */
   readonly path: readonly (string | number)[];
   /** Names profile, hop and field. */
   readonly message: string;
+}
+
+/** The profile that a problem is about. */
+export interface ProblemPlace {
+  readonly scope: string;
+  /** The name it is known by. */
+  readonly name: string;
+  readonly writtenName: string;
 }
 
 /**
@@ -20,13 +30,12 @@ export interface ProfileProblem {
  */
 export function problem(
   severity: ProfileProblem['severity'],
-  scope: string,
-  profile: string,
+  { scope, name, writtenName }: ProblemPlace,
   path: readonly (string | number)[],
   text: string,
   format = false,
 ): ProfileProblem {
-  return { severity, format, scope, profile, path, message: `${placeText(profile, path)} ${text}.` };
+  return { severity, format, scope, profile: name, writtenName, path, message: `${placeText(name, path)} ${text}.` };
 }
 
 /** `Profile "lake", hop 2, roleArn:` — people count hops from one. */

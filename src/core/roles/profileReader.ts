@@ -4,6 +4,7 @@ import { readAccounts, type AccountLayer } from './accounts/accountSettings';
 import { withGuardRails } from './accounts/guardRails';
 import { keptNames } from './accounts/keptNames';
 import { getProfile, readProfiles } from './profileSet';
+import { scopedNames } from './scopes';
 import { expandProfile } from './variables';
 
 /** Everything that reads profiles, in a bundle of its own: windows that use none do without its rules and schemas. */
@@ -16,6 +17,7 @@ export interface ProfileReader {
   readonly expandProfile: typeof expandProfile;
   readonly configProfiles: typeof configProfiles;
   readonly usableProfiles: typeof usableProfiles;
+  readonly scopedNames: typeof scopedNames;
 }
 
 /** @param translations texts in the person's language; this bundle has a localization module of its own */
@@ -29,5 +31,6 @@ export function createProfileReader(translations: l10nJsonFormat | undefined): P
     expandProfile,
     configProfiles,
     usableProfiles,
+    scopedNames,
   };
 }

@@ -4,37 +4,48 @@ import { withGuardRails } from './accounts/guardRails';
 import { parseRoleArn } from './arn';
 import type { BaseIdentity } from './baseIdentity';
 import { checkChain } from './chainRules';
+import { recipeOf } from './consent/recipe';
+import { addGuardRails, type GuardRails } from './guardRails';
 import { partitionOf } from './partitions';
 import type { Hop, MfaMethod, Profile, ProfileOrigin } from './profile';
-import { problem, type ProfileProblem } from './profileProblem';
+import { problem, type ProblemPlace, type ProfileProblem } from './profileProblem';
 import type { WrittenProfile } from './profileSchema';
+import { foldedName } from './scopes';
 
-/** A profile as written, its shape checked, and where. */
-export interface Written {
-  readonly scope: string;
-  readonly origin: ProfileOrigin;
-  readonly profile: WrittenProfile;
+/** A profile as written, and where. */
+export interface Written extends ProblemPlace {
+  readonly origin: Exclude<ProfileOrigin, 'adHoc'>;
+  /** Undefined when its shape is wrong. */
+  readonly profile: WrittenProfile | undefined;
+  /** The guard rails that stand on itself, also when its shape is wrong. */
+  readonly rails: Partial<GuardRails>;
   /** Names of the profiles that led here where references are replaced already, as in the shared config files. */
   readonly goesOnFrom?: readonly string[] | undefined;
 }
 
-/** Profiles by name: the settings' and the shared config files', which have names of their own. */
-export interface WrittenProfiles {
-  readonly settings: ReadonlyMap<string, Written>;
-  readonly config: ReadonlyMap<string, Written>;
-}
+/** Profiles by the names they have where they are written: each scope has names of its own. */
+export type WrittenProfiles = Readonly<Record<Written['origin'], ReadonlyMap<string, Written>>>;
 
-/** One of {@link WrittenProfiles}. */
+/** What a profile goes on from. */
 interface Reference {
-  readonly from: keyof WrittenProfiles;
   readonly name: string;
+  /** Undefined when there is none of that name. */
+  readonly target: Written | undefined;
+  /** The field that names it. */
+  readonly field: 'name' | 'profile';
 }
 
-/** Follows references between profiles; reports cycles, unknown references and rules that need the whole chain. */
+/**
+ * Follows references between profiles; reports cycles, unknown references and rules that need the whole chain. A
+ * profile refers to those of its own scope first, then to those of wider ones, never to those of a narrower one: what
+ * a person wrote does not change with the workspace that is open.
+ */
 export class ProfileResolver {
   readonly #done = new Map<Written, Profile | undefined>();
   /** The way from the profile asked for to the one being resolved. */
-  readonly #trail: { readonly name: string; readonly entry: Written }[] = [];
+  readonly #trail: Written[] = [];
+  /** The user's profiles by folded name; those of the shared config files have no guard rails of their own. */
+  readonly #users: ReadonlyMap<string, readonly Written[]>;
 
   /** @param problems receives what is found */
   constructor(
@@ -42,51 +53,98 @@ export class ProfileResolver {
     private readonly mfaMethod: MfaMethod | 'auto',
     private readonly accounts: AccountBook,
     private readonly problems: ProfileProblem[],
-  ) {}
+  ) {
+    const users = new Map<string, Written[]>();
+    for (const [name, entry] of written.user) {
+      const same = users.get(foldedName(name));
+      if (same) same.push(entry);
+      else users.set(foldedName(name), [entry]);
+    }
+    this.#users = users;
+  }
 
   /** The profile with all references replaced; undefined when it cannot be used. */
-  resolve({ from, name }: Reference): Profile | undefined {
-    const entry = this.written[from].get(name);
-    if (!entry) return undefined;
+  resolve(entry: Written): Profile | undefined {
     if (this.#done.has(entry)) return this.#done.get(entry);
-    this.#trail.push({ name, entry });
-    const profile = this.#link(name, entry);
+    this.#trail.push(entry);
+    const profile = entry.profile && this.#link(entry, entry.profile);
     this.#trail.pop();
     this.#done.set(entry, profile);
     return profile;
   }
 
-  #link(name: string, entry: Written): Profile | undefined {
+  #link(entry: Written, profile: WrittenProfile): Profile | undefined {
     const reference = this.#reference(entry);
-    if (!reference) return this.#check(name, entry, undefined);
-    const target = this.written[reference.from].get(reference.name);
-    const start = this.#trail.findIndex(({ entry: earlier }) => earlier === target);
+    if (!reference) return this.#check(entry, profile, undefined);
+    const { target, field } = reference;
+    const start = this.#trail.findIndex((earlier) => earlier === target);
     const cycle = start >= 0;
-    const base = cycle ? undefined : this.resolve(reference);
-    if (base) return this.#check(name, entry, base);
+    const base = cycle || !target ? undefined : this.resolve(target);
+    if (base) return this.#check(entry, profile, base);
     const text = cycle
-      ? t('refers to itself: {0}', [...this.#trail.slice(start).map((step) => step.name), reference.name].join(' → '))
+      ? t('refers to itself: {0}', [...this.#trail.slice(start).map(({ name }) => name), reference.name].join(' → '))
       : t('refers to the profile "{0}", which does not exist or has errors', reference.name);
-    const field = reference.from === 'settings' ? 'name' : 'profile';
-    this.problems.push(problem('error', entry.scope, name, ['source', field], text));
+    this.problems.push(problem('error', entry, ['source', field], text));
     return undefined;
   }
 
-  /** The profile this one goes on from; undefined when it starts with a base identity. */
-  #reference({ origin, profile: { source } }: Written): Reference | undefined {
-    if (source.type === 'profile') return { from: 'settings', name: source.name };
+  /** What the profile goes on from; undefined when it starts with a base identity. */
+  #reference({ origin, profile }: Written): Reference | undefined {
+    if (!profile) return undefined;
+    const { source } = profile;
+    const { user, workspace, awsConfig } = this.written;
+    if (source.type === 'profile') {
+      const { name } = source;
+      const target = (origin === 'workspace' ? workspace.get(name) : undefined) ?? user.get(name);
+      return { name, target, field: 'name' };
+    }
     if (source.type !== 'sharedConfig') return undefined;
     // Config profiles come with their whole way, so there it means the keys a section holds; one that is not (yet) read
     // may hold some.
-    if (origin === 'awsConfig' || !this.written.config.has(source.profile)) return undefined;
-    return { from: 'config', name: source.profile };
+    const target = origin === 'awsConfig' ? undefined : awsConfig.get(source.profile);
+    return target && { name: source.profile, target, field: 'profile' };
   }
 
-  #check(
-    name: string,
-    { scope, origin, profile, goesOnFrom = [] }: Written,
-    base: Profile | undefined,
-  ): Profile | undefined {
+  /** The user's profiles whose name a profile of the workspace has taken. */
+  #namesakes({ origin, writtenName }: Written): readonly Written[] {
+    return origin === 'workspace' ? (this.#users.get(foldedName(writtenName)) ?? []) : [];
+  }
+
+  /** The guard rails of a profile and of all it goes on from or takes the name of, whether they can be used or not. */
+  #railsOf(entry: Written): GuardRails {
+    const all = new Set([entry]);
+    for (const each of all) {
+      const target = this.#reference(each)?.target;
+      for (const above of [...(target ? [target] : []), ...this.#namesakes(each)]) all.add(above);
+    }
+    return addGuardRails(...[...all].map(({ rails }) => rails));
+  }
+
+  /** Tells of guard rails that the profile says it takes off. */
+  #reportTakenOff(entry: Written, { readOnly, production }: WrittenProfile): void {
+    if (readOnly !== false && production !== false) return;
+    const target = this.#reference(entry)?.target;
+    const above: (readonly [Written, string])[] = [
+      ...(target ? [[target, t('"{0}", which it goes on from,', target.name)] as const] : []),
+      ...this.#namesakes(entry).map((same) => [same, t('"{0}" in {1} settings', same.name, same.scope)] as const),
+    ];
+    for (const [wider, who] of above) {
+      const rails = this.#railsOf(wider);
+      const report = (field: keyof GuardRails, text: string): void => {
+        this.problems.push(problem('warning', entry, [field], text));
+      };
+      if (readOnly === false && rails.readOnly) report('readOnly', t('cannot be switched off: {0} is read-only', who));
+      if (production === false && rails.production) {
+        report('production', t('cannot be switched off: {0} is marked as production', who));
+      }
+    }
+  }
+
+  #check(entry: Written, profile: WrittenProfile, base: Profile | undefined): Profile | undefined {
+    const { name, writtenName, origin, goesOnFrom = [] } = entry;
+    const namesakes = this.#namesakes(entry).map((same) => this.resolve(same));
+    const rails = this.#railsOf(entry);
+    this.#reportTakenOff(entry, profile);
     const { description, region, endpoints, s3, sts, fips, dualStack, mfaSerial, mfaMethod } = profile;
     const source = base?.source ?? (profile.source as BaseIdentity);
     const before = base ? withoutReadOnly(base) : [];
@@ -98,17 +156,18 @@ export class ProfileResolver {
       mfaSession: base?.mfaSession,
       mfaSerial: own.length === 0 ? mfaSerial : undefined,
       mfaMethod: mfaMethod ?? this.mfaMethod,
-      readOnly: profile.readOnly ?? base?.readOnly ?? false,
+      readOnly: rails.readOnly,
       region,
     });
     for (const { severity, hop, field, text } of problems) {
       const index = hop === undefined ? undefined : hop - before.length;
       const path = index === undefined || !profile.chain ? [field] : ['chain', index, field];
-      this.problems.push(problem(severity, scope, name, path, text));
+      this.problems.push(problem(severity, entry, path, text));
     }
     if (problems.some(({ severity }) => severity === 'error')) return undefined;
     const resolved: Profile = {
       name,
+      ...(writtenName === name ? {} : { writtenName }),
       description,
       origin,
       source,
@@ -127,11 +186,13 @@ export class ProfileResolver {
         home: s3?.home,
         bookmarks: s3?.bookmarks ?? [],
       },
-      readOnly: profile.readOnly ?? base?.readOnly ?? false,
-      production: profile.production === true || base?.production === true,
+      readOnly: rails.readOnly,
+      // Accounts and patterns may have marked what it goes on from, or those whose name it has.
+      production: rails.production || [base, ...namesakes].some((above) => above?.production === true),
       accounts: this.accounts,
     };
-    return withGuardRails(resolved, this.accounts, { names: goesOnFrom });
+    const guarded = withGuardRails(resolved, this.accounts, { names: [writtenName, ...goesOnFrom] });
+    return origin === 'workspace' ? { ...guarded, workspaceRecipe: recipeOf(guarded) } : guarded;
   }
 }
 

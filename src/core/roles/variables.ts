@@ -43,10 +43,10 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
   // To the AWS CLI, and so in its files, they are plain text.
   if (profile.origin === 'awsConfig') return profile;
   const { source, chain, mfaSession } = profile;
-  const expand = expander(profile.name, { ...variables, callerName: undefined });
+  const expand = expander(profile, { ...variables, callerName: undefined });
   const expandedSource = expandSource(source, expand);
   // It goes to AWS, where a name that somebody gave the account has no place.
-  const named = expander(profile.name, { ...variables, callerName: sourceLabel(expandedSource, NO_ACCOUNTS) });
+  const named = expander(profile, { ...variables, callerName: sourceLabel(expandedSource, NO_ACCOUNTS) });
   const expanded: Profile = {
     ...profile,
     source: expandedSource,
@@ -109,7 +109,10 @@ function expandHop(hop: Hop, path: Path, expand: Expand): Hop {
   };
 }
 
-function expander(profile: string, variables: Variables & { readonly callerName: string | undefined }): Expand {
+function expander(
+  { name: profile, writtenName = profile }: Profile,
+  variables: Variables & { readonly callerName: string | undefined },
+): Expand {
   return (text, path, { limit, fit } = {}) => {
     if (!text.includes('${')) return text;
     const invalid = (reason: string): AppError =>
@@ -119,7 +122,7 @@ function expander(profile: string, variables: Variables & { readonly callerName:
         cure: t('Correct the profile in the settings.'),
       });
     const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
-      const value = valueOf(name, profile, variables);
+      const value = valueOf(name, writtenName, variables);
       if (value === undefined) {
         const known = VARIABLES.map((variable) => `\${${variable}}`).join(', ');
         throw invalid(t('has no value for {0} here (variables are {1})', `\${${name}}`, known));

@@ -1,6 +1,7 @@
 import type { Profile } from '../roles/profile';
 import { cancelled, isAppError, type AppError } from '../support/errors';
 import type { ChainWalker } from './chainWalker';
+import type { ConsentedProfile } from './consent/consentGate';
 import { explainHop, explainSource } from './diagnosis';
 import type { HeldSession } from './keptSessions';
 import type { RoleAssumer } from './ports';
@@ -31,7 +32,7 @@ export function chainSteps(walker: ChainWalker, profile: Profile, failure: AppEr
  */
 export async function testChain(
   { walker, roles }: { readonly walker: ChainWalker; readonly roles: RoleAssumer },
-  profile: Profile,
+  profile: ConsentedProfile,
   signal: AbortSignal,
   onStep: (step: ChainStep) => void,
 ): Promise<readonly ChainStep[]> {
@@ -51,7 +52,7 @@ export async function testChain(
 
 async function testPlace(
   { walker, roles }: { readonly walker: ChainWalker; readonly roles: RoleAssumer },
-  profile: Profile,
+  profile: ConsentedProfile,
   hop: number,
   signal: AbortSignal,
 ): Promise<ChainStep> {

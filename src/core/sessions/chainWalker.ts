@@ -10,6 +10,7 @@ import type { Credentials } from './credentials';
 import { KeptSessions, type HeldSession, type SharedSessions } from './keptSessions';
 import type { CredentialSource } from './ports';
 import { SessionCalls, type SessionCallsDeps } from './sessionCalls';
+import type { ConsentedProfile } from './consent/consentGate';
 import { baseKey, hopKey, lastKey, mfaKey, placeKeys } from './sessionKeys';
 
 /** What the walker needs from the outside. */
@@ -48,7 +49,7 @@ export class ChainWalker implements Disposable {
    * What the profile's users sign with: the session of the last hop, or of the base identity where there is none.
    * @throws {AppError} that names the hop, the cause and the cure
    */
-  async walk(profile: Profile, options: WalkOptions): Promise<HeldSession> {
+  async walk(profile: ConsentedProfile, options: WalkOptions): Promise<HeldSession> {
     return this.place(profile, profile.chain.length - 1, options);
   }
 
@@ -56,7 +57,7 @@ export class ChainWalker implements Disposable {
    * The session of one place.
    * @param index of the hop, or -1 for the base identity, with MFA where the profile has it
    */
-  async place(profile: Profile, index: number, { afresh, ...wanted }: WalkOptions): Promise<HeldSession> {
+  async place(profile: ConsentedProfile, index: number, { afresh, ...wanted }: WalkOptions): Promise<HeldSession> {
     return this.#place(profile, index, { ...wanted, notBefore: afresh ? this.deps.clock.now() : undefined });
   }
 
@@ -99,7 +100,7 @@ export class ChainWalker implements Disposable {
   }
 
   /** The profile as it is walked: a first hop whose base credentials turned out temporary lasts an hour at most. */
-  walked(profile: Profile): Profile {
+  walked<P extends Profile>(profile: P): P {
     const [first, ...rest] = profile.chain;
     if (!first || !this.#base.wereTemporary(profile)) return profile;
     const { durationSeconds } = first;
@@ -112,7 +113,7 @@ export class ChainWalker implements Disposable {
    * Takes what the cache has of the profile's places into this window; nothing is called and nobody asked. What was
    * obtained with other access keys than those now stored is dropped.
    */
-  async recall(profile: Profile): Promise<void> {
+  async recall(profile: ConsentedProfile): Promise<void> {
     const { source } = profile;
     const keys = placeKeys(profile);
     for (const key of keys) if (!this.#kept.peek(key)) await this.#kept.recall(key);

@@ -71,7 +71,7 @@ export class LiveSessions {
   }
 
   /** Puts what is known of accounts now in the place of what was. @returns whether anything reads otherwise */
-  mark(guarded: (profile: Profile, account?: string) => Profile): boolean {
+  mark(guarded: <P extends Profile>(profile: P, account?: string) => P): boolean {
     let isOther = false;
     for (const [name, { profile, failure }] of this.#walked) {
       this.#walked.set(name, { profile: guarded(profile), failure });

@@ -1,4 +1,6 @@
-import { toAppError, type AppError } from '../support/errors';
+import { t } from '@vscode/l10n';
+import type { Profile } from '../roles/profile';
+import { AppError, toAppError } from '../support/errors';
 import type { SessionService } from './sessionService';
 
 /**
@@ -22,4 +24,16 @@ export async function openDefault(
     note(toAppError(error));
     return false;
   }
+}
+
+/**
+ * Why a profile is not assumed at opening although the workspace's settings name it as the default: a workspace chooses
+ * among a person's profiles, but does not take them into production.
+ */
+export function refusedByWorkspace({ name, production }: Profile): AppError | undefined {
+  if (!production) return undefined;
+  return new AppError('interactionRequired', t('It is marked as production, and it is the workspace that names it.'), {
+    profile: name,
+    cure: t('Run "AWS: Assume Role", or name it in your user settings.'),
+  });
 }

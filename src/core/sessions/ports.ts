@@ -1,5 +1,5 @@
 import type { BaseIdentity } from '../roles/baseIdentity';
-import type { Hosts } from '../roles/profile';
+import type { Hosts, Profile } from '../roles/profile';
 import type { SecretRef } from '../support/errors';
 import type { Event } from '../support/event';
 import type { Credentials } from './credentials';
@@ -130,6 +130,8 @@ export interface Prompter {
     context: { readonly profile: string; readonly rejected?: 'refused' | 'reused' | undefined },
     signal: AbortSignal,
   ): Promise<string>;
+  /** Shows what a profile of the workspace does and asks whether it may be used; anything but a yes is giving up. */
+  consent(profile: Profile, signal: AbortSignal): Promise<void>;
   /** Asks for a secret the profile refers to and stores it in the vault. */
   storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void>;
 }

@@ -27,11 +27,20 @@ export function lifeText(session: Session | undefined, active: boolean, now: num
   return [active ? t('active') : '', life].filter(Boolean).join(' · ') || t('assumed');
 }
 
-/** What a row is marked with, a few words. @param isSaved whether the profile is written anywhere */
-export function profileMarks({ production, readOnly }: Profile, isSaved: boolean): string[] {
+/**
+ * What a row is marked with, a few words.
+ * @param isSaved whether the profile is written anywhere
+ * @param isGrouped whether the row is always seen under where its profile is written
+ */
+export function profileMarks(
+  { production, readOnly, workspaceRecipe }: Profile,
+  isSaved: boolean,
+  isGrouped = false,
+): string[] {
   return [
     ...(production ? [t('production')] : []),
     ...(readOnly ? [t('read-only')] : []),
+    ...(workspaceRecipe && !isGrouped ? [t('from the workspace')] : []),
     ...(isSaved ? [] : [t('not saved')]),
   ];
 }

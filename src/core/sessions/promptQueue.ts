@@ -12,6 +12,10 @@ export class PromptQueue implements Prompter {
     return this.#turns.run('', signal, () => this.prompter.mfaCode(serial, context, signal));
   }
 
+  async consent(...[profile, signal]: Parameters<Prompter['consent']>): Promise<void> {
+    return this.#turns.run('', signal, () => this.prompter.consent(profile, signal));
+  }
+
   async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
     return this.#turns.run('', signal, () => this.prompter.storeSecret(ref, signal));
   }

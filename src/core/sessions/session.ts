@@ -1,5 +1,5 @@
-import type { Profile } from '../roles/profile';
 import type { AppError } from '../support/errors';
+import type { ConsentedProfile } from './consent/consentGate';
 
 /** Who a session is. */
 export interface CallerIdentity {
@@ -11,7 +11,7 @@ export interface CallerIdentity {
 
 /** The outcome of a profile's chain, without its credentials: what views and logs may see. */
 export interface Session {
-  readonly profile: Profile;
+  readonly profile: ConsentedProfile;
   readonly identity: CallerIdentity;
   /** Where the base identity's credentials were found, for people, where its kind leaves that open (default chain). */
   readonly origin?: string | undefined;

@@ -1,5 +1,6 @@
 import { secretsOf, type Profile } from '../roles/profile';
 import type { ChainWalker, ChainWalkerDeps, WalkOptions } from './chainWalker';
+import type { ConsentedProfile } from './consent/consentGate';
 import type { HeldSession } from './keptSessions';
 import type { Prompter } from './ports';
 import type { Session } from './session';
@@ -9,7 +10,7 @@ export interface SessionMakerDeps extends Pick<ChainWalkerDeps, 'roles' | 'vault
   readonly walker: ChainWalker;
   readonly prompter: Prompter;
   /** See {@link SessionServiceDeps.guarded}. */
-  readonly guarded: (profile: Profile, account: string) => Profile;
+  readonly guarded: <P extends Profile>(profile: P, account: string) => P;
 }
 
 /** Makes sessions of profiles: has their chains walked, and tells who the caller is in the end. */
@@ -20,7 +21,7 @@ export class SessionMaker {
    * The profile's session; what is missing is asked for first where the person may be asked.
    * @throws {AppError} as {@link ChainWalker.walk}, and of kind `cancelled` when the person gives up
    */
-  async obtain(profile: Profile, options: WalkOptions): Promise<Session> {
+  async obtain(profile: ConsentedProfile, options: WalkOptions): Promise<Session> {
     const { walker, clock } = this.deps;
     if (options.interactive) await this.askForSecrets(profile, options.signal);
     const since = clock.now();
@@ -34,7 +35,7 @@ export class SessionMaker {
    * The profile's session without asking anyone: that of a role from the cache, without a call; that of a base identity
    * by itself resolved anew. Undefined where there is none that way.
    */
-  async restore(profile: Profile): Promise<Session | undefined> {
+  async restore(profile: ConsentedProfile): Promise<Session | undefined> {
     const { walker } = this.deps;
     const { signal } = new AbortController();
     await walker.recall(profile);
@@ -44,12 +45,12 @@ export class SessionMaker {
   }
 
   /** Asks for the secrets that a profile refers to and that are not stored yet. */
-  async askForSecrets(profile: Profile, signal: AbortSignal): Promise<void> {
+  async askForSecrets(profile: ConsentedProfile, signal: AbortSignal): Promise<void> {
     const { vault, prompter } = this.deps;
     for (const ref of secretsOf(profile)) if (!(await vault.has(ref))) await prompter.storeSecret(ref, signal);
   }
 
-  async #sessionOf(profile: Profile, held: HeldSession, signal: AbortSignal): Promise<Session> {
+  async #sessionOf(profile: ConsentedProfile, held: HeldSession, signal: AbortSignal): Promise<Session> {
     const { walker, roles } = this.deps;
     const { credentials, since } = held;
     // STS names the role with its session; who a base identity is must be asked.

@@ -6,6 +6,7 @@ import { Emitter } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
 import { chainSteps, testChain } from './chainSteps';
 import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
+import { ConsentGate, type ConsentedProfile, type ConsentStore } from './consent/consentGate';
 import type { Credentials } from './credentials';
 import { CurrentAttempt } from './currentAttempt';
 import type { HeldSession } from './keptSessions';
@@ -14,7 +15,7 @@ import { notAssumed } from './notAssumed';
 import type { Prompter } from './ports';
 import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
-import type { ChainStep, Session } from './session';
+import type { CallerIdentity, ChainStep, Session } from './session';
 import { lastKey } from './sessionKeys';
 import { SessionMaker } from './sessionMaker';
 
@@ -33,10 +34,11 @@ export interface SessionState {
 /** What the service needs from the outside. */
 export interface SessionServiceDeps extends ChainWalkerDeps {
   readonly prompter: Prompter;
+  readonly consents: ConsentStore;
   /** The profile of that name; throws an {@link AppError} when it is missing or broken. */
   readonly getProfile: (name: string) => Profile;
   /** The profile with what is known of accounts now, that of its session among them. */
-  readonly guarded: (profile: Profile, account?: string) => Profile;
+  readonly guarded: <P extends Profile>(profile: P, account?: string) => P;
 }
 
 /** How somebody who uses a session wants its credentials. */
@@ -58,6 +60,7 @@ interface AttemptOptions {
  * end, the others when they are used. One direction: profiles and secrets go in, events come out.
  */
 export class SessionService implements Disposable {
+  readonly #gate: ConsentGate;
   readonly #walker: ChainWalker;
   readonly #maker: SessionMaker;
   readonly #renewal: QuietRenewal;
@@ -74,6 +77,7 @@ export class SessionService implements Disposable {
 
   constructor(private readonly deps: SessionServiceDeps) {
     const prompter = new PromptQueue(deps.prompter);
+    this.#gate = new ConsentGate({ consents: deps.consents, prompter });
     this.#walker = new ChainWalker({ ...deps, prompter });
     this.#maker = new SessionMaker({ ...deps, walker: this.#walker, prompter });
     this.#renewal = new QuietRenewal(deps.clock, {
@@ -256,12 +260,28 @@ export class SessionService implements Disposable {
     signal: AbortSignal,
     onStep: (step: ChainStep) => void,
   ): Promise<readonly ChainStep[]> {
-    await this.#maker.askForSecrets(profile, signal);
-    const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, profile, signal, onStep);
+    const agreed = await this.admit(profile, signal);
+    await this.#maker.askForSecrets(agreed, signal);
+    const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, agreed, signal, onStep);
     this.#showEnded(profile);
     this.#live.walk(profile, steps.find(({ state }) => state === 'failed')?.error);
     this.#fire();
     return steps;
+  }
+
+  /**
+   * Asks for the person's consent where the profile needs it and has none.
+   * @throws {AppError} kind `cancelled` when they do not give it
+   */
+  async admit(profile: Profile, signal: AbortSignal): Promise<ConsentedProfile> {
+    return this.#gate.admit(profile, { interactive: true, signal });
+  }
+
+  /** Asks AWS who a profile's base identity is, where its credentials can be had without asking the person. */
+  async identify(profile: ConsentedProfile, signal: AbortSignal): Promise<CallerIdentity> {
+    const { sources, roles } = this.deps;
+    const context = { profile: profile.name, target: profile, interactive: false, signal };
+    return roles.callerIdentity(await sources.resolve(profile.source, context), profile, signal);
   }
 
   /** The profile last walked under that name, which may stand in no settings. */
@@ -301,7 +321,8 @@ export class SessionService implements Disposable {
     signal: AbortSignal,
   ): Promise<Session> {
     return await this.#attempt.run(profile, signal, async (given) => {
-      const session = await this.#maker.obtain(profile, { interactive, afresh, signal: given });
+      const agreed = await this.#gate.admit(profile, { interactive, signal: given });
+      const session = await this.#maker.obtain(agreed, { interactive, afresh, signal: given });
       if (given.aborted) throw cancelled();
       if (activate) this.#live.activate(profile.name);
       this.#record(session);
@@ -310,7 +331,8 @@ export class SessionService implements Disposable {
   }
 
   async #restored(name: string): Promise<Session | undefined> {
-    return await this.#maker.restore(this.deps.getProfile(name));
+    const { signal } = new AbortController();
+    return this.#maker.restore(await this.#gate.admit(this.deps.getProfile(name), { interactive: false, signal }));
   }
 
   #record(session: Session): void {

@@ -33,7 +33,7 @@ export function profileRow(
   const attempt = hasEnded ? t('expired, renewing…') : t('assuming…');
   const life = isAssuming ? attempt : lifeText(session, active, now);
   const saved = isSaved(profile.name, profiles);
-  const marks = profileMarks(profile, saved);
+  const marks = profileMarks(profile, saved, session === undefined);
   return {
     id: `profile/${profile.name}`,
     type: 'profile',

@@ -116,6 +116,7 @@ function profileRow(
     icon,
     mark: profile.production && icon !== 'shield' ? 'shield' : undefined,
     label: profile.name,
+    // VS Code leaves out the separators while the person types.
     description: [lifeText(session, active, now), ...profileMarks(profile, saved), profile.description]
       .filter(Boolean)
       .join(' · '),

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
-import type { CredentialSource, RoleAssumer } from '../../core/sessions/ports';
 import type { CallerIdentity } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { cancelled, toAppError } from '../../core/support/errors';
@@ -16,10 +15,8 @@ import { withProgress } from '../texts/progress';
 /** What the policy commands work on. */
 export interface PolicyCommandDeps {
   readonly settings: ProfileSettings;
-  readonly sessions: Pick<SessionService, 'walkedProfile'>;
+  readonly sessions: Pick<SessionService, 'walkedProfile' | 'admit' | 'identify'>;
   readonly editing: () => Promise<Pick<ProfileEditing, 'policiesText'>>;
-  readonly sources: CredentialSource;
-  readonly roles: Pick<RoleAssumer, 'callerIdentity'>;
   /** The profile of the settings with its variables filled in. Throws kind `invalidProfile`. */
   readonly getProfile: (name: string) => Profile;
   readonly log: Log;
@@ -50,21 +47,20 @@ export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, '
 
 /** Who the base identity is, if that is known without asking a person; the documents have a placeholder otherwise. */
 async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<CallerIdentity | undefined> {
-  const { sources, roles, getProfile, log } = deps;
+  const { sessions, getProfile, log } = deps;
   // The profiles of the others say it themselves.
   if (['identityCenter', 'webIdentity', 'saml'].includes(profile.source.type)) return undefined;
-  const signal = AbortSignal.timeout(IDENTIFY_TIMEOUT);
   const title = vscode.l10n.t('Asking AWS who the base identity is…');
-  return withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    try {
-      const target = getProfile(profile.name);
-      const context = { profile: profile.name, target, interactive: false, signal };
-      return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
-    } catch (error) {
-      log.info(`The policies of ${profile.name} are made without its base identity: ${toAppError(error).message}`);
-      return undefined;
-    }
-  });
+  try {
+    // The person may take their time over the question.
+    const agreed = await sessions.admit(getProfile(profile.name), new AbortController().signal);
+    return await withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
+      sessions.identify(agreed, AbortSignal.timeout(IDENTIFY_TIMEOUT)),
+    );
+  } catch (error) {
+    log.info(`The policies of ${profile.name} are made without its base identity: ${toAppError(error).message}`);
+    return undefined;
+  }
 }
 
 async function pick({ current }: ProfileSettings): Promise<string> {

@@ -1,7 +1,7 @@
 import { env, l10n } from 'vscode';
 import { parseRoleArn, roleLabel } from '../../core/roles/arn';
 import { kindOf, sourceLabel } from '../../core/roles/baseIdentity';
-import { goOnTo } from '../../core/roles/goOn';
+import { baseOf, goOnTo } from '../../core/roles/goOn';
 import type { Profile } from '../../core/roles/profile';
 import { readPaste } from '../../core/roles/pastes';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -93,22 +93,25 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
   return answer.type === 'back' ? chooseStart(arns, { settings, sessions }) : answer.value;
 }
 
-/** The base identities of profiles, each once: what it is alone. */
+/**
+ * The base identities of profiles, each once: what it is alone. One of the workspace's may send its calls elsewhere, so
+ * it never stands for a person's own.
+ */
 function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
   const found = new Map<string, Choice<Profile>>();
   for (const profile of profiles) {
+    const base = baseOf(profile);
     const { icon } = kindOf(profile.source);
     const label = sourceLabel(profile.source, profile.accounts);
-    const mfa = profile.mfaSession === undefined ? '' : l10n.t('with MFA');
-    const id = [icon, label, mfa].join(' ');
+    const marks = [
+      profile.mfaSession === undefined ? '' : l10n.t('with MFA'),
+      base.production ? l10n.t('production') : '',
+      profile.workspaceRecipe ? l10n.t('from the workspace') : '',
+    ];
+    const id = JSON.stringify([icon, label, marks]);
     if (found.has(id)) continue;
-    const description = [l10n.t('as in {0}', profile.name), mfa].filter(Boolean).join(', ');
-    found.set(id, {
-      icon,
-      label,
-      description,
-      value: { ...profile, chain: [], readOnly: false, production: false },
-    });
+    const description = [l10n.t('as in {0}', profile.name), ...marks].filter(Boolean).join(', ');
+    found.set(id, { icon, label, description, value: base });
   }
   return [...found.values()];
 }

@@ -38,7 +38,7 @@ export async function addPasted({ profiles, notes }: Paste, deps: WizardDeps): P
     title,
     candidates: Object.entries(profiles).map(([name, profile]) => ({ name, profile, notes: [] })),
     skipped: notes.map((reason) => ({ name: l10n.t('Left out'), reason })),
-    exists: (name) => deps.settings.scopeOf(name) !== undefined,
+    exists: (name) => deps.settings.nameIn('user', name) !== undefined,
     accounts: deps.settings.accounts,
   });
   const draft = emptyDraft();

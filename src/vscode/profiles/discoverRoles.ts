@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { accountLabel } from '../../core/roles/accounts/accountBook';
 import { parseRoleArn } from '../../core/roles/arn';
 import type { IdentityCenterInstance, RoleDirectory, TrustingRole } from '../../core/roles/discovery';
+import type { Profile } from '../../core/roles/profile';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
 import { accountOfSession } from '../../core/sessions/profileTexts';
 import type { Session } from '../../core/sessions/session';
@@ -159,17 +160,22 @@ async function trusting(session: Session, { sessions, settings, directory }: Dis
 }
 
 function found({ roleArn }: TrustingRole, { profile }: Session, settings: ProfileSettings): Found {
-  const { name, origin } = profile;
-  const source = goingOn(name, origin, settings);
+  const source = goingOn(profile, settings);
   return { name: parseRoleArn(roleArn)?.name ?? roleArn, profile: { source, roleArn } };
 }
 
 /** The source of a profile that goes on from one there is; an ad-hoc session's must be written out. */
-function goingOn(
-  name: string,
-  origin: Session['profile']['origin'],
-  settings: ProfileSettings,
-): WrittenProfile['source'] {
+function goingOn({ name, origin, workspaceRecipe }: Profile, settings: ProfileSettings): WrittenProfile['source'] {
+  if (origin === 'workspace' || workspaceRecipe) {
+    throw new AppError(
+      'invalidRequest',
+      l10n.t('Your profiles cannot go on from "{0}", which is the workspace’s.', name),
+      {
+        profile: name,
+        cure: l10n.t('Copy that profile into your user settings first.'),
+      },
+    );
+  }
   if (!settings.current.profiles.has(name)) {
     throw new AppError('profileNotFound', l10n.t('The session "{0}" has no profile to go on from.', name), {
       profile: name,

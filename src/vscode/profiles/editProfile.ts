@@ -85,15 +85,16 @@ async function openConfigFile({ path, line }: { readonly path: string; readonly 
  * @throws AppError of kind `profileNotFound` when no settings hold a profile of that name
  */
 export async function openInSettings(name: string, settings: ProfileSettings): Promise<void> {
-  const scope = settings.scopeOf(name);
-  if (!scope) throw new AppError('profileNotFound', l10n.t('There is no profile "{0}".', name), { profile: name });
+  const place = settings.placeOf(name);
+  if (!place) throw new AppError('profileNotFound', l10n.t('There is no profile "{0}".', name), { profile: name });
+  const { scope, written } = place;
   if (scope === 'workspace') {
-    await openAt(WORKSPACE_FILE, name);
+    await openAt(WORKSPACE_FILE, written);
     return;
   }
   // In a remote window the user's settings are two files; which one holds the profile only their texts tell.
-  if (env.remoteName !== undefined && (await openAt(REMOTE_FILE, name))) return;
-  await openAt(USER_FILE, name);
+  if (env.remoteName !== undefined && (await openAt(REMOTE_FILE, written))) return;
+  await openAt(USER_FILE, written);
 }
 
 /** Opens a settings file and selects the profile's name; false when the file does not hold it. */

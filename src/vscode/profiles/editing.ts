@@ -3,6 +3,7 @@ import { roleLabel } from '../../core/roles/arn';
 import { describePolicies } from '../../core/roles/policiesText';
 import type { RoleDirectory } from '../../core/roles/discovery';
 import type { Profile } from '../../core/roles/profile';
+import { askConsent } from '../consent/askConsent';
 import { adHocProfile } from './adHoc';
 import { addFromPaste, addPasted } from './addFromPaste';
 import { addProfiles } from './addMany';
@@ -10,7 +11,7 @@ import type { AwsConfigFiles } from './awsConfigFiles';
 import { unsavedProfile } from './currentProfile';
 import { promptCustomerKey } from './customerKeyPrompt';
 import { discoverRoles } from './discoverRoles';
-import { editProfile } from './editProfile';
+import { editProfile, openInSettings } from './editProfile';
 import { openExport } from './exportProfile';
 import { importProfiles, type CopySharedKeys } from './importProfiles';
 import { profileToSave } from './saveSession';
@@ -40,6 +41,8 @@ export interface ProfileEditing {
   adHocProfile(arn: string | undefined): Promise<Profile>;
   /** Saves the profile of a session that was made ad hoc, see {@link profileToSave}. */
   saveSession(name: string | undefined): Promise<void>;
+  /** Asks whether a profile of the workspace may be used, see {@link askConsent}. */
+  askConsent(profile: Profile): Promise<void>;
   /** Shows what is kept as secrets, see {@link manageSecrets}. */
   manageSecrets(): Promise<void>;
   /** Replaces an IAM user's keys, see {@link rotateAccessKeys}. */
@@ -96,6 +99,10 @@ export function createProfileEditing(given: ProfileEditingDeps): ProfileEditing 
     discoverRoles: () => discoverRoles(deps),
     adHocProfile: (arn) => adHocProfile(arn, deps),
     saveSession,
+    askConsent: (profile) =>
+      askConsent(profile, async () => {
+        if (settings.placeOf(profile.name)) await openInSettings(profile.name, settings);
+      }),
     manageSecrets: () => manageSecrets(deps),
     rotateAccessKeys: (name) => rotateAccessKeys(name, deps),
     signOut: () => signOut(undefined, deps),

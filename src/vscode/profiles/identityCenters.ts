@@ -7,7 +7,10 @@ import { isAppError } from '../../core/support/errors';
 import { signalOf } from '../support/cancellation';
 import { withProgress as withPlainProgress } from '../texts/progress';
 
-/** The Identity Center instances of the profiles and of the shared files' `sso-session` sections, each once. */
+/**
+ * The Identity Center instances of a person's own profiles and of the shared files' `sso-session` sections, each once.
+ * Where a workspace signs in is known by the person's consent to its profile alone.
+ */
 export function knownInstances(
   profiles: ReadonlyMap<string, Profile>,
   { ssoSessions }: Pick<SharedConfig, 'ssoSessions'>,
@@ -16,8 +19,8 @@ export function knownInstances(
   for (const [session, { sso_start_url: startUrl, sso_region: region }] of ssoSessions) {
     if (startUrl && region) found.set(startUrl, { startUrl, region, session });
   }
-  for (const { source } of profiles.values()) {
-    if (source.type !== 'identityCenter') continue;
+  for (const { source, workspaceRecipe } of profiles.values()) {
+    if (source.type !== 'identityCenter' || workspaceRecipe) continue;
     const { startUrl, region, session = found.get(startUrl)?.session } = source;
     found.set(startUrl, { startUrl, region, ...(session === undefined ? {} : { session }) });
   }
@@ -55,7 +58,7 @@ export async function identityCenterRoles(
   return [...roles].sort((a, b) => a.accountName.localeCompare(b.accountName) || a.roleName.localeCompare(b.roleName));
 }
 
-/** The context in which a person signs in to an instance: its region, and the endpoints of a profile that names it. */
+/** The context in which a person signs in to an instance: its region, and the endpoints of a profile of theirs that names it. */
 export function instanceContext(
   instance: IdentityCenterInstance,
   profiles: ReadonlyMap<string, Profile>,
@@ -83,7 +86,8 @@ export async function withProgress<T>(
 
 function targetOf({ startUrl, region }: IdentityCenterInstance, profiles: ReadonlyMap<string, Profile>): StsTarget {
   const same = [...profiles.values()].find(
-    ({ source, endpoints }) => source.type === 'identityCenter' && source.startUrl === startUrl && endpoints.sso,
+    ({ source, endpoints, workspaceRecipe }) =>
+      !workspaceRecipe && source.type === 'identityCenter' && source.startUrl === startUrl && endpoints.sso,
   );
   const endpoints: Endpoints = same?.endpoints ?? {};
   return { region, endpoints, globalSts: false, fips: false, dualStack: false };

@@ -48,7 +48,7 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
     skipped: [...profiles].flatMap(([name, { profile, notes }]) =>
       profile ? [] : [{ name, reason: notes.join(' ') }],
     ),
-    exists: (name) => settings.scopeOf(name) !== undefined,
+    exists: (name) => settings.nameIn('user', name) !== undefined,
     accounts: settings.accounts,
   });
   const imported = chosen.map(({ name }) => [name, profiles.get(name)?.profile] as const);

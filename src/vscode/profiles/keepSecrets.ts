@@ -6,14 +6,16 @@ import type { ProfileSettings } from './settings';
 
 /**
  * Stores what was typed into a draft and must not stand in settings.
+ * @param knownAs the name the profile is known by already, where that is another than it has in its settings
  * @returns the profile as it is to be written, which refers to those secrets by name
  */
 export async function keepSecrets(
   draft: ProfileDraft,
   { settings, vault }: { readonly settings: ProfileSettings; readonly vault: SecretStorageVault },
+  knownAs = draft.name ?? '',
 ): Promise<WrittenProfile> {
   const name = draft.name ?? '';
-  const taken = externalIdsOfOthers(name, settings);
+  const taken = externalIdsOfOthers(knownAs, settings);
   if (draft.newKeys && draft.type === 'accessKeys') {
     await vault.storeAccessKeys(sourceText(draft, 'name'), draft.accessKeyId, draft.secretAccessKey);
   }

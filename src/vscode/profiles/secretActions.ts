@@ -5,6 +5,7 @@ import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
+import type { WorkspaceConsents } from '../consent/workspaceConsents';
 import type { SecretStorageVault } from '../support/secrets';
 import { askModal, showInformation } from '../texts/messages';
 import { hostOf, instanceContext, knownInstances, withProgress } from './identityCenters';
@@ -18,6 +19,7 @@ export interface SecretDeps {
   readonly settings: ProfileSettings;
   readonly vault: SecretStorageVault;
   readonly sessions: SessionService;
+  readonly consents: Pick<WorkspaceConsents, 'clear' | 'isEmpty'>;
   readonly configFiles: Pick<AwsConfigFiles, 'current'>;
   readonly directory: () => Promise<RoleDirectory>;
   readonly keyRotation: () => Promise<KeyRotation>;
@@ -91,8 +93,10 @@ export async function rotateAccessKeys(name: string | undefined, deps: SecretDep
     ),
     l10n.t('Rotate'),
   );
-  const [user] = usersOf({ type: 'accessKeys', name: chosen }, settings.current.profiles);
-  const target = (user === undefined ? undefined : settings.current.profiles.get(user)) ?? AWS_ITSELF;
+  const { profiles } = settings.current;
+  const users = usersOf({ type: 'accessKeys', name: chosen }, profiles).flatMap((user) => profiles.get(user) ?? []);
+  // No workspace says where a person's new keys are made.
+  const target = users.find(({ workspaceRecipe }) => !workspaceRecipe) ?? AWS_ITSELF;
   const store = (id: string, secret: string): Promise<void> => vault.storeAccessKeys(chosen, id, secret);
   const { accessKeyId } = await withProgress(
     l10n.t('Rotating the access keys "{0}"', chosen),
@@ -152,12 +156,13 @@ function sameUrl(a: string, b: string): boolean {
 }
 
 /**
- * Deletes every secret and ends all sessions, after the person has confirmed it.
+ * Deletes every secret, ends all sessions and takes back every consent to profiles of workspaces, after the person has
+ * confirmed it.
  * @throws AppError of kind `cancelled` when they do not
  */
-export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<void> {
+export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): Promise<void> {
   const { accessKeys, externalIds, customerKeys, signIns, sessions: kept, any } = overviewOf(await vault.list());
-  if (!any && sessions.sessions.length === 0) {
+  if (!any && sessions.sessions.length === 0 && consents.isEmpty) {
     void showInformation(l10n.t('No secrets are stored.'));
     return;
   }
@@ -173,6 +178,7 @@ export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<vo
         kept,
       ),
       l10n.t('All sessions end. Your profiles stay; keep access keys elsewhere if they are needed again.'),
+      ...(consents.isEmpty ? [] : [l10n.t('Profiles of workspaces ask again before they are used.')]),
       ...(customerKeys.length > 0
         ? [l10n.t('Without a copy of an encryption key, objects encrypted with it cannot be opened by anybody.')]
         : []),
@@ -181,6 +187,7 @@ export async function forgetSecrets({ vault, sessions }: SecretDeps): Promise<vo
   );
   await sessions.forgetAll();
   await vault.forgetAll();
+  await consents.clear();
   void showInformation(l10n.t('All secrets are forgotten.'));
 }
 

@@ -5,6 +5,7 @@ import type { AccountLayer } from '../../core/roles/accounts/accountSettings';
 import type { Profile } from '../../core/roles/profile';
 import type { ProfileReader } from '../../core/roles/profileReader';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
+import type { ScopedName, SettingsScope } from '../../core/roles/scopes';
 import type { ProfileLayer, ProfileSet, ReadOptions } from '../../core/roles/profileSet';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError } from '../../core/support/errors';
@@ -24,7 +25,7 @@ import type { KeptAccountNames } from './keptAccountNames';
 import { windowVariables } from './variables';
 
 /** Settings scope a profile stands in. In a remote window `user` holds the local and the remote user's settings. */
-export type ProfileScope = 'user' | 'workspace';
+export type ProfileScope = SettingsScope;
 
 /**
  * All profiles: those of the setting `assumeRole.profiles` as VS Code has it (read, checked, watched and written), and
@@ -41,6 +42,7 @@ export class ProfileSettings implements vscode.Disposable {
   #accounts: ReturnType<ProfileReader['readAccounts']> | undefined;
   /** Problems of accounts that stand in the log. */
   readonly #told = new Set<string>();
+  #names: ReadonlyMap<string, ScopedName> | undefined;
 
   /**
    * Fires when the settings, the AWS CLI's files or what is known of accounts change, or the workspace's settings come to
@@ -58,6 +60,7 @@ export class ProfileSettings implements vscode.Disposable {
       this.#converted = undefined;
       this.#current = undefined;
       this.#accounts = undefined;
+      this.#names = undefined;
       this.#changed.fire();
     };
     this.#disposables.add(onDidChangeSettings(READ_SETTINGS, reread));
@@ -82,7 +85,7 @@ export class ProfileSettings implements vscode.Disposable {
   }
 
   /** The profile with what accounts say of it now. @param account that of its session, where there is one */
-  guarded(profile: Profile, account?: string): Profile {
+  guarded<P extends Profile>(profile: P, account?: string): P {
     return this.#reader?.withGuardRails(profile, this.accounts, { account }) ?? profile;
   }
 
@@ -132,17 +135,29 @@ export class ProfileSettings implements vscode.Disposable {
       config: this.#reader?.usableProfiles(this.#configProfiles) ?? {},
       configWays: new Map([...this.#configProfiles].map(([name, { goesOnFrom = [] }]) => [name, goesOnFrom])),
       accounts: this.accounts,
+      unusable: this.configFiles.current.profiles.keys(),
     };
   }
 
   /**
-   * In which settings the profile that counts is written, broken or not; undefined when none of that name is, though
-   * there may be one in the AWS CLI's files.
+   * In which settings the profile known by that name is written, broken or not, and by which name there; undefined when
+   * it is in none, though there may be one in the AWS CLI's files.
    */
+  placeOf(name: string): ScopedName | undefined {
+    return this.#scopedNames.get(name);
+  }
+
+  /** The scope of {@link placeOf}. */
   scopeOf(name: string): ProfileScope | undefined {
-    const { user, workspace } = this.#values();
-    if (isJsonObject(workspace) && Object.hasOwn(workspace, name)) return 'workspace';
-    return isJsonObject(user) && Object.hasOwn(user, name) ? 'user' : undefined;
+    return this.placeOf(name)?.scope;
+  }
+
+  /** The name by which the profile is known that is written in a scope under `written`; undefined when there is none. */
+  nameIn(scope: ProfileScope, written: string): string | undefined {
+    for (const [name, place] of this.#scopedNames) {
+      if (place.scope === scope && place.written === written) return name;
+    }
+    return undefined;
   }
 
   /** The setting's value in every scope, the widest first. */
@@ -183,8 +198,8 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** A profile as it stands in the settings, its shape not checked; undefined when there is none of that name. */
   written(name: string): unknown {
-    const scope = this.scopeOf(name);
-    return scope && (this.#values()[scope] as Readonly<Record<string, unknown>>)[name];
+    const place = this.placeOf(name);
+    return place && (this.#values()[place.scope] as Readonly<Record<string, unknown>>)[place.written];
   }
 
   /**
@@ -196,7 +211,8 @@ export class ProfileSettings implements vscode.Disposable {
   }
 
   /**
-   * Writes profiles in one update, replacing those of the same names and keeping all others.
+   * Writes profiles in one update, by the names they have in that scope, replacing those of the same names there and
+   * keeping all others.
    * @throws AppError of kind `invalidProfile` when the settings cannot be written; they are unchanged then
    */
   async saveAll(profiles: Readonly<Record<string, WrittenProfile>>, scope: ProfileScope = 'user'): Promise<void> {
@@ -231,10 +247,22 @@ export class ProfileSettings implements vscode.Disposable {
     return (this.#converted ??= this.#reader?.configProfiles(current, env) ?? new Map());
   }
 
+  get #scopedNames(): ReadonlyMap<string, ScopedName> {
+    if (this.#names || !this.#reader) return this.#names ?? new Map<string, ScopedName>();
+    const { user, workspace } = this.#values();
+    const namesIn = (value: unknown): string[] => (isJsonObject(value) ? Object.keys(value) : []);
+    return (this.#names = this.#reader.scopedNames({
+      user: namesIn(user),
+      workspace: namesIn(workspace),
+      config: this.configFiles.current.profiles.keys(),
+    }));
+  }
+
   async #load(): Promise<void> {
     const [reader] = await Promise.all([this.loadReader(), this.configFiles.ready]);
     this.#reader = reader;
     this.#converted = undefined;
+    this.#names = undefined;
   }
 
   #readAccounts(): ReturnType<ProfileReader['readAccounts']> | undefined {

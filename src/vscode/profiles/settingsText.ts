@@ -91,7 +91,7 @@ function withText(value: unknown, { scope, layers }: SettingsTextContext): Profi
   return layers.map((layer) => {
     if (layer.scope !== scope) return layer;
     const merge = isJsonObject(layer.value) && isJsonObject(value);
-    return { scope, value: merge ? { ...layer.value, ...value } : value };
+    return { ...layer, value: merge ? { ...layer.value, ...value } : value };
   });
 }
 
@@ -102,8 +102,8 @@ function withText(value: unknown, { scope, layers }: SettingsTextContext): Profi
 function placed(problems: readonly ProfileProblem[], setting: Property): TextProblem[] {
   const format = new Map<Node, string[]>();
   const others: TextProblem[] = [];
-  for (const { profile, path, severity, message, ...problem } of problems) {
-    const entry = profile === undefined ? setting : propertiesAt(setting.value, [profile]).at(-1);
+  for (const { writtenName, path, severity, message, ...problem } of problems) {
+    const entry = writtenName === undefined ? setting : propertiesAt(setting.value, [writtenName]).at(-1);
     if (!entry) continue;
     if (problem.format) {
       format.set(entry.key, [...(format.get(entry.key) ?? []), message]);

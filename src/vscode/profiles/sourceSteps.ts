@@ -95,7 +95,7 @@ function kindChoices(context: WizardContext): Choices<SourceChoice> {
       description: needs(),
       value: { use: 'type', type: type as SourceType } as const,
     })),
-    ...(context.ownProfiles.length > 0
+    ...(context.ownProfiles.size > 0
       ? [
           separator(l10n.t('role chaining')),
           {
@@ -201,10 +201,10 @@ function questions(context: WizardContext): Readonly<Record<SourceType, readonly
     defaultChain: [],
     profile: [
       pickSourceStep('profile', 'name', l10n.t('Profile to go on from'), () =>
-        context.ownProfiles.map((profile) => ({
-          label: profile.name,
+        [...context.ownProfiles].map(([name, profile]) => ({
+          label: name,
           description: rolesOf(profile),
-          value: profile.name,
+          value: name,
         })),
       ),
     ],

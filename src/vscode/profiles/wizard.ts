@@ -68,8 +68,9 @@ export class ProfileWizard {
       throw new AppError('invalidProfile', l10n.t('The profile "{0}" cannot be read.', name), { profile: name, cure });
     }
     // Whatever breaks a rule shows in the review; what nobody asks about is written back as it is.
-    const draft = draftOf(name, written);
-    await runSteps(l10n.t('Edit "{0}"', name), [editStep(await createWizardContext(this.deps))], draft);
-    await settings.saveAll({ [name]: await keepSecrets(draft, this.deps) }, settings.scopeOf(name) ?? 'user');
+    const { scope, written: writtenName } = settings.placeOf(name) ?? { scope: 'user', written: name };
+    const draft = draftOf(writtenName, written);
+    await runSteps(l10n.t('Edit "{0}"', name), [editStep(await createWizardContext(this.deps, scope))], draft);
+    await settings.saveAll({ [writtenName]: await keepSecrets(draft, this.deps, name) }, scope);
   }
 }

@@ -54,7 +54,7 @@ function rolesStep(): Step<ProfileDraft> {
   };
 }
 
-function nameStep({ scopeOf, taken }: WizardContext): Step<ProfileDraft> {
+function nameStep({ taken }: WizardContext): Step<ProfileDraft> {
   return {
     kind: 'text',
     prompt: l10n.t('Name of the profile, as you will pick it'),
@@ -65,17 +65,15 @@ function nameStep({ scopeOf, taken }: WizardContext): Step<ProfileDraft> {
       if (draft.type === 'profile' && sourceText(draft, 'name') === text) {
         return l10n.t('A profile cannot go on from itself.');
       }
-      return scopeOf(text) === 'workspace'
-        ? l10n.t('A profile "{0}" in the workspace settings would win over it. Type another name.', text)
-        : undefined;
+      return undefined;
     },
   };
 }
 
-function replaceStep({ scopeOf }: WizardContext): Step<ProfileDraft> {
+function replaceStep({ isWritten }: WizardContext): Step<ProfileDraft> {
   return pickStep<ProfileDraft, true>({
     kind: 'pick',
-    applies: ({ name }) => name !== undefined && scopeOf(name) === 'user',
+    applies: ({ name }) => name !== undefined && isWritten(name),
     placeholder: l10n.t('Your settings hold a profile of that name. Go back to choose another.'),
     choices: ({ name = '' }) => [{ icon: 'replace', label: l10n.t('Replace "{0}"', name), value: true }],
     chosen: () => true,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { arnLabel, type AccountBook } from '../../core/roles/accounts/accountBook';
 import { MFA_CODE } from '../../core/roles/limits';
+import type { Profile } from '../../core/roles/profile';
 import type { Prompter } from '../../core/sessions/ports';
 import { cancelled, type SecretRef } from '../../core/support/errors';
 import type { ProfileEditing } from '../profiles/editing';
@@ -33,6 +34,10 @@ export class WindowPrompter implements Prompter {
     );
     if (code === undefined || code.trim() === '') throw cancelled();
     return code.trim();
+  }
+
+  async consent(profile: Profile): Promise<void> {
+    return (await this.editing()).askConsent(profile);
   }
 
   async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {

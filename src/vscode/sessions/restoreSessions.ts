@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { openDefault } from '../../core/sessions/openDefault';
+import { openDefault, refusedByWorkspace } from '../../core/sessions/openDefault';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import type { AppError } from '../../core/support/errors';
@@ -7,7 +7,7 @@ import { SETTING } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { Log } from '../support/log';
 import { isWorkspaceListened } from '../workspace/listened';
-import { onDidChangeSettings, setting } from '../workspace/settingsReader';
+import { onDidChangeSettings, setting, settingLayers } from '../workspace/settingsReader';
 import type { SessionHandOver } from './handOver';
 import { liveNames, readNames } from './liveNames';
 
@@ -27,7 +27,7 @@ export interface SessionRestoration extends Disposable {
 
 /** What it takes besides. */
 export interface RestorationDeps {
-  readonly settings: Pick<ProfileSettings, 'ready'>;
+  readonly settings: Pick<ProfileSettings, 'ready' | 'current' | 'nameIn'>;
   readonly log: Pick<Log, 'info'>;
   readonly handOver: SessionHandOver;
 }
@@ -45,10 +45,19 @@ export function restoreSessions(
   const controller = new AbortController();
   store.add({ dispose: () => controller.abort() });
   const assumeDefault = async (): Promise<void> => {
-    const name = setting(SETTING.defaultProfile);
-    if (typeof name !== 'string' || name === '') return;
+    const written = setting(SETTING.defaultProfile);
+    if (typeof written !== 'string' || written === '') return;
     await settings.ready;
+    const layers = settingLayers(SETTING.defaultProfile);
+    const inWorkspace = layers.workspace === written && layers.user !== written;
+    const name = (inWorkspace ? settings.nameIn('workspace', written) : undefined) ?? written;
     const skipped = ({ message }: AppError): void => log.info(`The default profile ${name} is not assumed: ${message}`);
+    const profile = settings.current.profiles.get(name);
+    const refusal = profile && inWorkspace ? refusedByWorkspace(profile) : undefined;
+    if (refusal) {
+      skipped(refusal);
+      return;
+    }
     if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
   const takeUp = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import { startLocalAws, type LocalAws } from '../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../localaws/worlds/demo';
 import { ManualClock } from '../support/manualClock';
 import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
+import { NO_CONSENTS, noConsent } from '../../support/consent';
 
 const never = new AbortController().signal;
 
@@ -47,7 +48,9 @@ describe('assuming roles against the local AWS', () => {
         // A person takes a moment; typing again and again must not be a busy loop.
         mfaCode: () => new Promise((resolve, reject) => setImmediate(() => settle(resolve, reject))),
         storeSecret: () => Promise.reject(cancelled()),
+        consent: noConsent,
       },
+      consents: NO_CONSENTS,
     });
   }
 

@@ -1,6 +1,8 @@
 import type { AccountBook } from '../../../src/core/roles/accounts/accountBook';
 import { withGuardRails } from '../../../src/core/roles/accounts/guardRails';
+import { recipeOf } from '../../../src/core/roles/consent/recipe';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
+import type { ConsentedProfile } from '../../../src/core/sessions/consent/consentGate';
 import { Credentials } from '../../../src/core/sessions/credentials';
 import type {
   AssumedRole,
@@ -46,13 +48,20 @@ export function profileOf(
   name: string,
   roles: readonly string[],
   hops: Readonly<Record<number, Partial<Hop>>> = {},
-): Profile {
-  return {
+): ConsentedProfile {
+  const profile: Profile = {
     ...PROFILE_DEFAULTS,
     name,
     source: { type: 'accessKeys', name: 'alice' },
     chain: roles.map((role, index) => ({ roleArn: `arn:aws:iam::111111111111:role/${role}`, ...hops[index] })),
   };
+  // A person's own profiles need no consent.
+  return profile as ConsentedProfile;
+}
+
+/** The profile as if it stood in the workspace's settings. */
+export function ofWorkspace(profile: Profile): Profile {
+  return { ...profile, origin: 'workspace', workspaceRecipe: recipeOf(profile) };
 }
 
 /** In-memory ends of the session service's ports: roles that last as long as asked, secrets, and a person. */
@@ -70,6 +79,11 @@ export class MemoryWorld {
   /** Calls of GetCallerIdentity, by access key ID. */
   readonly identified: string[] = [];
   readonly asked: string[] = [];
+  /** Names of the workspace's profiles whose use the person was asked about, and whether they agree. */
+  readonly consentAsked: string[] = [];
+  consents = true;
+  /** Recipes agreed to. */
+  readonly agreed = new Set<string>();
   /** Runs before each answer of AssumeRole; throw to refuse. */
   onCall: (call: Call, signal: AbortSignal) => Promise<void> | void = () => undefined;
   /** Credentials of the base identity; an IAM user's long-term keys unless replaced. */
@@ -122,8 +136,19 @@ export class MemoryWorld {
       externalId: (name) => Promise.resolve(this.secrets.get(`externalId/${name}`)),
       accessKeys: async () => this.base(false, new AbortController().signal),
     },
+    consents: {
+      has: (recipe) => this.agreed.has(recipe),
+      add: (recipe) => {
+        this.agreed.add(recipe);
+        return Promise.resolve();
+      },
+    },
     prompter: {
       mfaCode: (...question) => this.#ask(0, ...question),
+      consent: ({ name }) => {
+        this.consentAsked.push(name);
+        return this.consents ? Promise.resolve() : Promise.reject(cancelled());
+      },
       storeSecret: ({ type, name }) => {
         this.asked.push(`${type}/${name}`);
         const value = this.codes.shift();

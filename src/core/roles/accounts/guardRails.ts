@@ -12,11 +12,11 @@ type Way = Pick<Profile, 'name' | 'source' | 'mfaSession' | 'chain'>;
  * an account on its way is, or when a pattern matches a name on its way; nothing takes a mark off.
  * @param more what else is known of its way: the account of its session, and names of profiles it goes on from
  */
-export function withGuardRails(
-  profile: Profile,
+export function withGuardRails<P extends Profile>(
+  profile: P,
   book: AccountBook,
   more: { readonly account?: string | undefined; readonly names?: readonly string[] } = {},
-): Profile {
+): P {
   const accounts = [...accountsOf(profile), ...(more.account === undefined ? [] : [more.account])];
   const production =
     profile.production ||

@@ -10,7 +10,7 @@ const HUB = 'arn:aws:iam::111111111111:role/Hub';
 const read = (user: unknown, workspace?: unknown): ProfileSet =>
   readProfiles([
     { scope: 'User', value: user },
-    { scope: 'Workspace', value: workspace },
+    { scope: 'Workspace', origin: 'workspace', value: workspace },
   ]);
 
 describe('names that JavaScript objects have of their own', () => {

@@ -106,27 +106,6 @@ describe('a chained hop longer than an hour', () => {
 });
 
 describe('settings scopes', () => {
-  it("a workspace profile replaces the user's of the same name whole, with a warning", () => {
-    const set = read(
-      { p: { source: keys, roleArn: HUB, externalId: 'mine' }, q: { source } },
-      { p: { source, roleArn: LAKE } },
-    );
-    assert.deepEqual([...set.profiles.keys()].sort(), ['p', 'q']);
-    assert.equal(set.profiles.get('p')?.chain[0]?.externalId, undefined);
-    assert.deepEqual(messages(set), [
-      'Profile "p": is defined in User and in Workspace settings; the one in Workspace settings is used.',
-    ]);
-  });
-
-  it("a broken workspace profile does not fall back to the user's", () => {
-    assert.equal(read({ p: { source } }, { p: {} }).profiles.has('p'), false);
-  });
-
-  it("a workspace profile may go on from a user's", () => {
-    const set = read({ hub: { source: keys, roleArn: HUB } }, { lake: { source: { type: 'profile', name: 'hub' } } });
-    assert.deepEqual(set.profiles.get('lake')?.source, keys);
-  });
-
   for (const value of [null, [], 'x', 1, true]) {
     it(`that hold ${JSON.stringify(value)} leave the other scope's profiles alone`, () => {
       const set = read({ p: { source } }, value);

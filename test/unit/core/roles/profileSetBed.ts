@@ -11,7 +11,7 @@ export const keys = { type: 'accessKeys', name: 'alice' };
 export function read(user: unknown, workspace?: unknown): ProfileSet {
   return readProfiles([
     { scope: 'User', value: user },
-    { scope: 'Workspace', value: workspace },
+    { scope: 'Workspace', origin: 'workspace', value: workspace },
   ]);
 }
 

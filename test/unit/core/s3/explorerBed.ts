@@ -8,19 +8,21 @@ import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import type { SessionRoot } from '../../../../src/core/s3/sessionRoots';
 import type { Session } from '../../../../src/core/sessions/session';
 import { ManualClock } from '../../support/manualClock';
+import type { ConsentedProfile } from '../../../../src/core/sessions/consent/consentGate';
+import { agreed } from '../../../support/consent';
 
 /** A signal that never aborts. */
 export const never = new AbortController().signal;
 
 /** A session of a profile, as far as the explorer looks at it. */
 export function sessionOf(profile: string, since = 1): Session {
-  const recipe = RECIPES.get(profile) ?? ({ name: profile, accounts: NO_ACCOUNTS } as Profile);
+  const recipe = RECIPES.get(profile) ?? agreed({ name: profile, accounts: NO_ACCOUNTS } as Profile);
   RECIPES.set(profile, recipe);
   const identity = { arn: `arn:aws:sts::111111111111:assumed-role/${profile}/alice`, accountId: '111111111111' };
   return { profile: recipe, identity, since };
 }
 
-const RECIPES = new Map<string, Profile>();
+const RECIPES = new Map<string, ConsentedProfile>();
 
 /** A root of an assumed profile; `more` replaces what differs. */
 export function rootOf(profile: string, more: Partial<SessionRoot> = {}): SessionRoot {

@@ -9,6 +9,7 @@ import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../../localaws/worlds/demo';
 import { settle } from '../../support/manualClock';
 import { profileOf } from '../../support/memoryWorld';
+import { NO_CONSENTS, noConsent } from '../../../support/consent';
 
 const never = new AbortController().signal;
 const OTHERS_DEVICE = MFA_SERIAL.replace('alice', 'bob');
@@ -66,7 +67,9 @@ describe('MFA and chains, by the rules of AWS', () => {
           return settle().then(() => type(rejected));
         },
         storeSecret: () => Promise.reject(cancelled()),
+        consent: noConsent,
       },
+      consents: NO_CONSENTS,
     });
   });
 

@@ -4,6 +4,7 @@ import type { Session } from '../../../../src/core/sessions/session';
 import { sessionsTree } from '../../../../src/core/sessions/sessionsTree';
 import { stepRows } from '../../../../src/core/sessions/sessionsTreeRows';
 import { AppError } from '../../../../src/core/support/errors';
+import { agreed } from '../../../support/consent';
 
 const MINUTE = 60_000;
 const role = (name: string, account = '111111111111'): string => `arn:aws:iam::${account}:role/${name}`;
@@ -43,7 +44,12 @@ function profile(name: string) {
 }
 
 function sessionOf(name: string, expiration: number): Session {
-  return { profile: profile(name), identity: { arn: 'arn:aws:sts::1:x', accountId: '1' }, expiration, since: 0 };
+  return {
+    profile: agreed(profile(name)),
+    identity: { arn: 'arn:aws:sts::1:x', accountId: '1' },
+    expiration,
+    since: 0,
+  };
 }
 
 const time = { now: 0, formatTime: () => '14:05' };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readProfiles } from '../../../../src/core/roles/profileSet';
 import type { Session } from '../../../../src/core/sessions/session';
 import { nextSwitcherChange, switcherRows, type SwitcherRow } from '../../../../src/core/sessions/switcherView';
+import { agreed } from '../../../support/consent';
 
 const MINUTE = 60_000;
 const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`;
@@ -25,7 +26,7 @@ const profiles = readProfiles(
 function sessionOf(name: string, expiration: number): Session {
   const profile = profiles.profiles.get(name);
   assert.ok(profile);
-  return { profile, identity: { arn: 'arn', accountId: '111111111111' }, expiration, since: 0 };
+  return { profile: agreed(profile), identity: { arn: 'arn', accountId: '111111111111' }, expiration, since: 0 };
 }
 
 const input = { profiles, sessions: [], activeName: undefined, recent: [], filter: '', now: 0 };

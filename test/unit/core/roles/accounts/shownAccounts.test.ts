@@ -14,6 +14,7 @@ import { stepRows } from '../../../../../src/core/sessions/sessionsTreeRows';
 import { statusView } from '../../../../../src/core/sessions/statusView';
 import { switcherRows } from '../../../../../src/core/sessions/switcherView';
 import { AppError, type ErrorKind } from '../../../../../src/core/support/errors';
+import { agreed } from '../../../../support/consent';
 
 const IDS = ['111111111111', '222222222222', '333333333333', '444444444444'] as const;
 const [HUB, LAKE, CENTER, SAML] = IDS;
@@ -78,7 +79,7 @@ const MESSAGES = [
 function sessionOf(profile: Profile): Session {
   const account = profile.chain.length > 0 ? LAKE : CENTER;
   const arn = `arn:aws:sts::${account}:assumed-role/X/alice`;
-  return { profile, identity: { arn, accountId: account }, expiration: 60_000, since: 0 };
+  return { profile: agreed(profile), identity: { arn, accountId: account }, expiration: 60_000, since: 0 };
 }
 
 /** Everything the core says of a profile, by where it is said. */
@@ -106,6 +107,7 @@ function said(profile: Profile): Record<string, unknown> {
   const root = {
     profile: profile.name,
     session,
+    expired: false,
     pinned: false,
     active: true,
     production: true,

@@ -1,0 +1,33 @@
+import { l10n } from 'vscode';
+import { recipeSummary, summaryText } from '../../core/roles/consent/recipeSummary';
+import type { Profile } from '../../core/roles/profile';
+import { cancelled } from '../../core/support/errors';
+import { visibleText } from '../../core/texts/visible';
+import { askModal } from '../texts/messages';
+
+/**
+ * Shows what a profile of the workspace does, and asks whether to use it.
+ * @param openSettings shows where the profile is written
+ * @throws AppError of kind `cancelled` unless the person says yes
+ */
+export async function askConsent(
+  { name, origin, workspaceRecipe }: Profile,
+  openSettings: () => Promise<void>,
+): Promise<void> {
+  if (!workspaceRecipe) return;
+  const shown = visibleText(name);
+  const question =
+    origin === 'adHoc'
+      ? l10n.t('Use "{0}", which goes on from a profile of this workspace?', shown)
+      : l10n.t('Use the profile "{0}" of this workspace?', shown);
+  const caution = l10n.t(
+    'It stands in the settings of this workspace. Use it only if you trust whoever wrote it. You are asked again when it changes.',
+  );
+  const detail = [summaryText(recipeSummary(workspaceRecipe)), caution].join('\n\n');
+  // The first button is the one that Enter presses.
+  const open = l10n.t('Open Settings');
+  const yes = l10n.t('Use Profile');
+  const answer = await askModal(question, { detail }, open, yes);
+  if (answer === open) await openSettings();
+  if (answer !== yes) throw cancelled();
+}
