@@ -11,6 +11,8 @@ import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
+import { GuardedSecrets } from './core/secrets/guardedSecrets';
+import { HostGuard } from './core/secrets/hostGuard';
 import { lazy } from './core/support/lazy';
 import { lazyCommands } from './vscode/commands/lazyCommands';
 import { chainCommands } from './vscode/commands/chainCommands';
@@ -40,6 +42,9 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
+import { AllowedHosts } from './vscode/secrets/allowedHosts';
+import { customerKeyQuestions } from './vscode/secrets/customerKeyQuestions';
+import { askForHosts } from './vscode/secrets/hostTexts';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
@@ -75,6 +80,7 @@ export function activate({
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const records = new SecretRecords(secrets, clock);
   const vault = new SecretStorageVault(records, secretIndex);
+  const guarded = new GuardedSecrets(vault, new HostGuard(new AllowedHosts(records, secretIndex), askForHosts));
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const settings = own(
@@ -84,7 +90,7 @@ export function activate({
   );
   const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
-    (await import('./aws/index')).createAwsServices(vault, translations, {
+    (await import('./aws/index')).createAwsServices(guarded, translations, {
       tokens: vault,
       warn: (message) => log.warn(message),
       prompter,
@@ -98,6 +104,7 @@ export function activate({
     return createProfileEditing({
       settings,
       vault,
+      secrets: guarded,
       sessions,
       configFiles,
       directory: async () => (await aws()).directory,
@@ -114,7 +121,7 @@ export function activate({
   const sessions: SessionService = own(
     new SessionService({
       clock,
-      vault,
+      vault: guarded,
       roles,
       sources,
       prompter: new WindowPrompter(editing),
@@ -149,7 +156,7 @@ export function activate({
     new ObjectStores(
       sessions,
       async (target) => (await aws()).openStore(target),
-      (name) => vault.customerKey(name),
+      guarded,
       changes,
       (assumed) =>
         writeGuard(assumed, getProfile, async (...write) => {
@@ -158,7 +165,7 @@ export function activate({
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
-  const asking = askingStores((ref) => new WindowPrompter(editing).storeSecret(ref, new AbortController().signal));
+  const asking = askingStores(customerKeyQuestions({ prompter: new WindowPrompter(editing), vault: guarded }));
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);

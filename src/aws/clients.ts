@@ -4,6 +4,7 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { partitionIdOf } from '../core/roles/partitions';
 import type { Hosts } from '../core/roles/profile';
+import { iamDestination, isAws } from '../core/secrets/destination';
 import type { Credentials } from '../core/sessions/credentials';
 import { boundedAnswers } from './boundedAnswers';
 import { OneMoreWait } from './retries';
@@ -124,11 +125,8 @@ function isGlobalSts({ region, globalSts, fips, dualStack }: Hosts): boolean {
   return globalSts && !fips && !dualStack && partitionIdOf(region) === 'aws';
 }
 
-/** A store with an STS of its own has its IAM at the same place; AWS's STS hosts and their VPC endpoints have not. */
-function iamHost({ region, endpoints, fips, dualStack }: Hosts) {
-  const { sts } = endpoints;
-  if (sts !== undefined && !/\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(sts).hostname)) {
-    return plainHost(region, sts);
-  }
+function iamHost(hosts: Hosts) {
+  const { region, endpoints, fips, dualStack } = hosts;
+  if (!isAws(iamDestination(hosts))) return plainHost(region, endpoints.sts);
   return { region, useFipsEndpoint: fips, useDualstackEndpoint: dualStack };
 }

@@ -84,6 +84,8 @@ export interface Profile extends Hosts {
   /** In the order of the calls; empty when the base identity itself is used. */
   readonly chain: readonly Hop[];
   readonly s3: S3Settings;
+  /** Names of the environment variables whose values stand in it once they are filled in, see {@link expandProfile}. */
+  readonly environment?: readonly string[] | undefined;
   /** Whether the last hop carries a session policy that lets it read only. */
   readonly readOnly: boolean;
   /** Whether it is marked, and destructive calls are confirmed by typing. */

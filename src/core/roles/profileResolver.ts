@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import { parseRoleArn } from './arn';
+import { readableEndpoints } from '../secrets/secretUse';
 import type { BaseIdentity } from './baseIdentity';
 import { checkChain } from './chainRules';
 import { partitionOf } from './partitions';
-import type { Hop, MfaMethod, Profile, ProfileOrigin } from './profile';
+import type { Endpoints, Hop, MfaMethod, Profile, ProfileOrigin } from './profile';
 import { problem, type ProfileProblem } from './profileProblem';
 import type { WrittenProfile } from './profileSchema';
 
@@ -98,6 +99,8 @@ export class ProfileResolver {
       this.problems.push(problem(severity, scope, name, path, text));
     }
     if (problems.some(({ severity }) => severity === 'error')) return undefined;
+    const hosts = endpoints ?? base?.endpoints ?? {};
+    if (!this.#checkReadable(name, { scope, origin }, hosts)) return undefined;
     return {
       name,
       description,
@@ -106,7 +109,7 @@ export class ProfileResolver {
       mfaSession,
       chain,
       region: region ?? base?.region ?? defaultRegion(chain),
-      endpoints: endpoints ?? base?.endpoints ?? {},
+      endpoints: hosts,
       globalSts: sts === undefined ? (base?.globalSts ?? false) : sts === 'global',
       fips: fips ?? base?.fips ?? false,
       dualStack: dualStack ?? base?.dualStack ?? false,
@@ -121,6 +124,16 @@ export class ProfileResolver {
       readOnly: profile.readOnly ?? base?.readOnly ?? false,
       production: profile.production ?? base?.production ?? false,
     };
+  }
+
+  /** What goes over plain HTTP to another machine can be read and changed on the way: the person's own decision alone. */
+  #checkReadable(name: string, { scope, origin }: Pick<Written, 'scope' | 'origin'>, endpoints: Endpoints): boolean {
+    const [readable] = readableEndpoints({ endpoints });
+    if (readable === undefined || origin === 'awsConfig') return true;
+    const text = t('has {0}, which is not encrypted; use https://, or http:// for this machine only', readable);
+    const severity = origin === 'workspace' ? 'error' : 'warning';
+    this.problems.push(problem(severity, scope, name, ['endpoints'], text));
+    return severity === 'warning';
   }
 }
 

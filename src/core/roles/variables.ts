@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
+import { environmentNames } from './environmentNames';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
 import type { Hop, Profile } from './profile';
 import { pathText, placeText } from './profileProblem';
@@ -49,7 +50,22 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
     source: expandedSource,
     mfaSession: mfaSession === undefined ? undefined : named(mfaSession, ['mfaSerial'], { limit: MFA_SERIAL }),
     chain: chain.map((hop, index) => expandHop(hop, ['chain', index], named)),
+    environment: sentVariables(profile),
   };
+}
+
+/** Names of the environment variables whose values go with the profile's calls; the path of a file does not. */
+function sentVariables({ source, mfaSession, chain }: Profile): string[] {
+  const texts = [
+    source.type === 'accessKeys' ? source.name : undefined,
+    source.type === 'webIdentity' ? source.sessionName : undefined,
+    mfaSession,
+    ...chain.flatMap(({ sessionName, externalId, mfaSerial, tags, sourceIdentity }) => [
+      ...[sessionName, externalId, mfaSerial, sourceIdentity],
+      ...Object.values(tags ?? {}),
+    ]),
+  ];
+  return [...new Set(texts.flatMap((text) => (typeof text === 'string' ? environmentNames(text) : [])))];
 }
 
 interface Rule {

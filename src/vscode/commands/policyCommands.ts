@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
+import { stsDestination } from '../../core/secrets/destination';
+import { useBy } from '../../core/secrets/secretUse';
 import type { CredentialSource, RoleAssumer } from '../../core/sessions/ports';
 import type { CallerIdentity } from '../../core/sessions/session';
 import type { SessionService } from '../../core/sessions/sessionService';
@@ -58,7 +60,8 @@ async function identify(profile: Profile, deps: PolicyCommandDeps): Promise<Call
   return withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     try {
       const target = getProfile(profile.name);
-      const context = { profile: profile.name, target, interactive: false, signal };
+      const use = useBy(target, { interactive: false, signal });
+      const context = { ...use, target, destinations: [stsDestination(target)] };
       return await roles.callerIdentity(await sources.resolve(target.source, context), target, signal);
     } catch (error) {
       log.info(`The policies of ${profile.name} are made without its base identity: ${toAppError(error).message}`);

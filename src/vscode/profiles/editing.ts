@@ -1,6 +1,8 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import { describePolicies } from '../../core/roles/policiesText';
 import type { Profile } from '../../core/roles/profile';
+import type { Destination } from '../../core/secrets/destination';
+import type { SecretRef } from '../../core/support/errors';
 import { adHocProfile } from './adHoc';
 import { addFromPaste, addPasted } from './addFromPaste';
 import { addProfiles } from './addMany';
@@ -13,8 +15,9 @@ import { openExport } from './exportProfile';
 import { importProfiles, type CopySharedKeys } from './importProfiles';
 import { profileToSave } from './saveSession';
 import { forgetSecrets, rotateAccessKeys, signOut, type SecretDeps } from './secretActions';
-import { promptAccessKeys, promptExternalId } from './secretPrompts';
+import { promptAccessKeys, promptExternalId, type SecretPromptContext } from './secretPrompts';
 import { manageSecrets } from './secretsManager';
+import { ownDestinations } from './storedSecrets';
 import { profileProblems, type SettingsTextContext, type TextProblem } from './settingsText';
 import { ProfileWizard, type WizardDeps } from './wizard';
 
@@ -44,12 +47,15 @@ export interface ProfileEditing {
   signOut(): Promise<void>;
   /** Deletes every secret, see {@link forgetSecrets}. */
   forgetSecrets(): Promise<void>;
-  /** Asks for access keys and stores them under `name`, see {@link promptAccessKeys}. */
-  storeAccessKeys(name: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Asks for access keys and stores them under `name`, see {@link promptAccessKeys}.
+   * @param destinations of the profile that needs them; those of all that use them when not given
+   */
+  storeAccessKeys(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** Asks for an external ID and stores it under `name`, see {@link promptExternalId}. */
-  storeExternalId(name: string, signal?: AbortSignal): Promise<void>;
+  storeExternalId(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** Asks for an encryption key, or makes one, and stores it under `name`, see {@link promptCustomerKey}. */
-  storeCustomerKey(name: string, signal?: AbortSignal): Promise<void>;
+  storeCustomerKey(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** What is wrong with the profiles in a settings file, see {@link profileProblems}. */
   problemsIn(text: string, context: SettingsTextContext): TextProblem[];
   /** The IAM policies a profile needs, see {@link describePolicies}. */
@@ -74,6 +80,11 @@ export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
     const [name, profile] = await wizard.complete(profileToSave(session, deps));
     await addProfiles({ [name]: profile }, settings);
   };
+  const promptContext = (
+    ref: SecretRef,
+    destinations = ownDestinations(ref, settings.current.profiles),
+    signal?: AbortSignal,
+  ): SecretPromptContext => ({ vault, destinations, ...(signal && { signal }) });
   return {
     addProfile: async () => {
       const added = await wizard.add();
@@ -93,9 +104,10 @@ export function createProfileEditing(deps: ProfileEditingDeps): ProfileEditing {
     rotateAccessKeys: (name) => rotateAccessKeys(name, deps),
     signOut: () => signOut(undefined, deps),
     forgetSecrets: () => forgetSecrets(deps),
-    storeAccessKeys: (name, signal) => promptAccessKeys(name, { vault, ...(signal && { signal }) }),
-    storeExternalId: (name, signal) => promptExternalId(name, { vault, ...(signal && { signal }) }),
-    storeCustomerKey: (name, signal) => promptCustomerKey(name, { vault, ...(signal && { signal }) }),
+    storeAccessKeys: (name, ...given) => promptAccessKeys(name, promptContext({ type: 'accessKeys', name }, ...given)),
+    storeExternalId: (name, ...given) => promptExternalId(name, promptContext({ type: 'externalId', name }, ...given)),
+    storeCustomerKey: (name, ...given) =>
+      promptCustomerKey(name, promptContext({ type: 'customerKey', name }, ...given)),
     problemsIn: profileProblems,
     policiesText: describePolicies,
   };

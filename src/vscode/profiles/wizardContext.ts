@@ -60,6 +60,6 @@ export async function createWizardContext(deps: WizardDeps): Promise<WizardConte
       const layers = [...settings.layers(), { scope: 'draft', value: { [name]: profile } }];
       return readProfiles(layers, settings.readOptions()).problems.filter((problem) => problem.scope === 'draft');
     },
-    identityCenterRoles: (instance, signal) => identityCenterRoles(instance, { directory, profiles, signal }),
+    identityCenterRoles: (instance, signal) => identityCenterRoles(instance, { directory, signal }),
   };
 }

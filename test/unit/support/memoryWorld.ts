@@ -13,6 +13,7 @@ import { Emitter } from '../../../src/core/support/event';
 import { Turns } from '../../../src/core/support/turns';
 import { untilAborted } from '../../../src/core/support/untilAborted';
 import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
+import { secretsInMemory } from '../../support/secretsInMemory';
 import { ManualClock } from './manualClock';
 
 /** One AssumeRole call as the port saw it. */
@@ -112,11 +113,11 @@ export class MemoryWorld {
         return Promise.resolve({ arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' });
       },
     },
-    vault: {
+    vault: secretsInMemory({
       has: ({ type, name }) => Promise.resolve(this.secrets.has(`${type}/${name}`)),
       externalId: (name) => Promise.resolve(this.secrets.get(`externalId/${name}`)),
       accessKeys: async () => this.base(false, new AbortController().signal),
-    },
+    }),
     prompter: {
       mfaCode: (...question) => this.#ask(0, ...question),
       storeSecret: ({ type, name }) => {
