@@ -28,6 +28,12 @@ export const directTransport: Transport = {
   requestHandler: (silence = 15_000) => ({ connectionTimeout: 10_000, socketTimeout: silence }),
 };
 
+/**
+ * The profile alone says where requests go: what is allowed for AWS's own hosts must not be led elsewhere by
+ * `AWS_ENDPOINT_URL` or `endpoint_url` of a file. Where those count, the profile of that file has them.
+ */
+export const NO_OTHER_HOSTS = { ignoreConfiguredEndpointUrls: true } as const;
+
 /** Where Identity Center is reached. */
 export interface IdentityCenterHost {
   readonly region: string;
@@ -71,12 +77,13 @@ export class AwsClients {
   }
 
   /** What the SDK's own credential providers make their clients with. */
-  providerConfig(region: string): { readonly region: string; readonly requestHandler: RequestHandler } {
-    return { region, requestHandler: boundedAnswers(this.transport.requestHandler()) };
+  providerConfig(region: string) {
+    return { region, ...NO_OTHER_HOSTS, requestHandler: boundedAnswers(this.transport.requestHandler()) };
   }
 
   #common() {
     return {
+      ...NO_OTHER_HOSTS,
       requestHandler: boundedAnswers(this.transport.requestHandler()),
       retryStrategy: new OneMoreWait(),
       systemClockOffset: this.time.systemClockOffset,

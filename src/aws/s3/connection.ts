@@ -8,7 +8,7 @@ import { AppError, cancelled, isAppError } from '../../core/support/errors';
 import { ownSignal } from '../../core/support/ownSignal';
 import { untilAborted } from '../../core/support/untilAborted';
 import { boundedAnswers } from '../boundedAnswers';
-import { hostOf, type Transport } from '../clients';
+import { hostOf, NO_OTHER_HOSTS, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
 import { assertAddressable, isArn, regionInName } from './bucketNames';
@@ -180,6 +180,7 @@ export class S3Connection implements Disposable {
     const { endpoint, fips, dualStack, credentials } = this.target;
     return {
       region,
+      ...NO_OTHER_HOSTS,
       // The SDK refuses both beside a custom endpoint, which says all of it by itself.
       ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,

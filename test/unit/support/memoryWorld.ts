@@ -1,3 +1,4 @@
+import { stsDestination } from '../../../src/core/secrets/destination';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
 import { Credentials } from '../../../src/core/sessions/credentials';
 import type {
@@ -101,7 +102,10 @@ export class MemoryWorld {
       },
     },
     roles: {
-      assumeRole: async (request, caller, _target, signal) => this.#assume(request, caller, signal),
+      assumeRole: async ({ externalId, ...request }, caller, target, signal) => {
+        const text = typeof externalId === 'object' ? externalId.for(stsDestination(target)) : externalId;
+        return this.#assume({ ...request, externalId: text }, caller, signal);
+      },
       sessionToken: async (mfa, durationSeconds, caller) => {
         const call = { mfa, durationSeconds, caller: caller.accessKeyId };
         this.sessionTokens.push(call);

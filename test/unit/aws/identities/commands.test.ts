@@ -182,7 +182,7 @@ describe('base identities from commands, files and pastes', () => {
         return failure(sources.resolve(source(tokenFile), context(aws)), 'assertionRejected', [token]);
       };
       await attempt(await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT, expiresInSeconds: -60 }));
-      await attempt('not.a.token');
+      await attempt('eyJub3QiOiJ0cnVlIn0.a.token');
       const revoked = await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT });
       aws.oidc.revoke(revoked);
       await attempt(revoked);
@@ -221,8 +221,11 @@ describe('base identities from commands, files and pastes', () => {
       }
     });
 
-    it('or with the one a command prints, without a person', async () => {
+    it('or with the one a command prints, without a person who has allowed the host', async () => {
       const command = await printing(assertion());
+      const unasked = sources.resolve({ ...source, command }, context(aws, { interactive: false }));
+      await failure(unasked, 'interactionRequired');
+      await sources.resolve({ ...source, command }, context(aws));
       const credentials = await sources.resolve({ ...source, command }, context(aws, { interactive: false }));
       assert.match(await identityOf(aws, credentials), /assumed-role\/Federated\//);
     });
