@@ -7,12 +7,10 @@ import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
-import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
+import { lazyCredentialSource, lazyRoleAssumer, lazySecretVault } from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
-import { GuardedSecrets } from './core/secrets/guardedSecrets';
-import { HostGuard } from './core/secrets/hostGuard';
 import { lazy } from './core/support/lazy';
 import { lazyCommands } from './vscode/commands/lazyCommands';
 import { chainCommands } from './vscode/commands/chainCommands';
@@ -42,9 +40,6 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
-import { AllowedHosts } from './vscode/secrets/allowedHosts';
-import { customerKeyQuestions } from './vscode/secrets/customerKeyQuestions';
-import { askForHosts } from './vscode/secrets/hostTexts';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
@@ -80,7 +75,17 @@ export function activate({
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const records = new SecretRecords(secrets, clock);
   const vault = new SecretStorageVault(records, secretIndex);
-  const guarded = new GuardedSecrets(vault, new HostGuard(new AllowedHosts(records, secretIndex), askForHosts));
+  const windowPrompter = new WindowPrompter(() => editing());
+  const loadGuarded = lazy(async () =>
+    (await import('./vscode/secrets/guardedVault')).createGuardedVault({
+      vault,
+      records,
+      index: secretIndex,
+      prompter: windowPrompter,
+      translations,
+    }),
+  );
+  const guarded = lazySecretVault(vault, async () => (await loadGuarded()).vault);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const settings = own(
@@ -124,7 +129,7 @@ export function activate({
       vault: guarded,
       roles,
       sources,
-      prompter: new WindowPrompter(editing),
+      prompter: windowPrompter,
       defaultSessionName,
       getProfile,
       cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
@@ -165,7 +170,7 @@ export function activate({
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
-  const asking = askingStores(customerKeyQuestions({ prompter: new WindowPrompter(editing), vault: guarded }));
+  const asking = askingStores(async (error) => (await loadGuarded()).askForKey(error));
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);

@@ -1,5 +1,4 @@
 import type { BaseIdentity } from '../../core/roles/baseIdentity';
-import { secretOf } from '../../core/secrets/secretId';
 import type { Credentials } from '../../core/sessions/credentials';
 import type { CredentialSource, SecretVault, SignInPrompter, SourceContext } from '../../core/sessions/ports';
 import { AppError } from '../../core/support/errors';
@@ -23,7 +22,7 @@ import { webIdentity } from './webIdentity';
 
 /** What the base identities are had with. */
 export interface IdentityDependencies {
-  readonly vault: Pick<SecretVault, 'accessKeys' | 'allow'>;
+  readonly vault: Pick<SecretVault, 'accessKeys' | 'allow' | 'allowSigning'>;
   readonly clients: AwsClients;
   readonly sts: Sts;
   readonly identityCenter: IdentityCenter;
@@ -58,9 +57,7 @@ export class BaseIdentities implements CredentialSource {
     // The table's key decides the entry's argument type; TypeScript cannot follow that through the lookup.
     const resolver = this.#resolvers[source.type] as unknown as Resolver<BaseIdentity['type']>;
     try {
-      const secret = secretOf(source);
-      // The others are secrets that are sent, which are asked for where they are.
-      if (secret?.type === 'credentials') await this.#vault.allow(secret, context.destinations, context);
+      await this.#vault.allowSigning(source, context.destinations, context);
       // Some of the SDK's providers take no signal; what comes after the person gave up is dropped.
       return await untilAborted(resolver(source, context), context.signal);
     } catch (error) {

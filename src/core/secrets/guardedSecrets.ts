@@ -1,9 +1,10 @@
+import type { BaseIdentity } from '../roles/baseIdentity';
 import type { Credentials } from '../sessions/credentials';
 import type { KeptSecrets, SecretVault } from '../sessions/ports';
 import type { SecretRef } from '../support/errors';
 import type { Destination } from './destination';
 import type { HostGuard } from './hostGuard';
-import type { SecretId } from './secretId';
+import { secretOf, type SecretId } from './secretId';
 import { Sendable } from './sendable';
 import type { SecretUse } from './secretUse';
 
@@ -34,6 +35,12 @@ export class GuardedSecrets implements SecretVault {
 
   async customerKey(name: string, to: Destination, use: SecretUse): Promise<Sendable<Uint8Array> | undefined> {
     return this.#sendable({ type: 'customerKey', name }, await this.kept.customerKey(name), to, use);
+  }
+
+  /** What is sent rather than signed with is asked about where it is sent. */
+  async allowSigning(source: BaseIdentity, destinations: readonly Destination[], use: SecretUse): Promise<void> {
+    const secret = secretOf(source);
+    if (secret?.type === 'credentials') await this.guard.allow(secret, destinations, use);
   }
 
   async allow(secret: SecretId, destinations: readonly Destination[], use: SecretUse): Promise<void> {

@@ -31,14 +31,8 @@ export function signingDestinations(profile: Profile): Destination[] {
 
 /** Where a profile sends a secret of the vault. */
 export function destinationsOf({ type }: Pick<SecretRef, 'type'>, profile: Profile): Destination[] {
-  switch (type) {
-    case 'accessKeys':
-      return signingDestinations(profile);
-    case 'externalId':
-      return [stsDestination(profile)];
-    case 'customerKey':
-      return [s3Destination(profile)];
-  }
+  if (type === 'accessKeys') return signingDestinations(profile);
+  return [type === 'externalId' ? stsDestination(profile) : s3Destination(profile)];
 }
 
 /** The endpoints of a profile that anybody on the way can read along with: `http:` to another machine. */

@@ -1,5 +1,4 @@
 import type { Profile } from '../roles/profile';
-import { secretOf } from '../secrets/secretId';
 import { signingDestinations, useBy } from '../secrets/secretUse';
 import type { Clock } from '../support/clock';
 import { AppError, isAppError } from '../support/errors';
@@ -24,7 +23,7 @@ export interface Wanted {
 /** What base credentials are had with. */
 export interface BaseCredentialsDeps {
   readonly sources: CredentialSource;
-  readonly vault: Pick<SecretVault, 'allow'>;
+  readonly vault: Pick<SecretVault, 'allowSigning'>;
   readonly clock: Clock;
 }
 
@@ -116,9 +115,7 @@ export class BaseCredentials {
 
   /** Credentials at hand may have been had by a profile that uses them elsewhere. */
   async #assertAllowed(profile: Profile, wanted: Pick<Wanted, 'interactive' | 'signal'>): Promise<void> {
-    const secret = secretOf(profile.source);
-    if (secret?.type !== 'credentials') return;
-    await this.deps.vault.allow(secret, signingDestinations(profile), useBy(profile, wanted));
+    await this.deps.vault.allowSigning(profile.source, signingDestinations(profile), useBy(profile, wanted));
   }
 
   async #resolve(profile: Profile, { interactive, signal, notBefore }: Wanted): Promise<HeldSession> {

@@ -105,6 +105,8 @@ export interface SecretVault {
   externalId(name: string, to: Destination, use: SecretUse): Promise<Sendable<string> | undefined>;
   /** A key for SSE-C, 32 bytes. */
   customerKey(name: string, to: Destination, use: SecretUse): Promise<Sendable<Uint8Array> | undefined>;
+  /** Returns when a base identity's credentials can sign requests there. */
+  allowSigning(source: BaseIdentity, destinations: readonly Destination[], use: SecretUse): Promise<void>;
   /** Returns when a secret that the vault may not hold can be sent there. */
   allow(secret: SecretId, destinations: readonly Destination[], use: SecretUse): Promise<void>;
   has(ref: SecretRef): Promise<boolean>;
