@@ -54,11 +54,7 @@ export class Oidc {
   ) {}
 
   /** A client that may sign people in that way, good for some months. */
-  async register(
-    instance: IdentityCenterInstance,
-    way: SignInWay,
-    signal: AbortSignal,
-  ): Promise<RegisteredClient> {
+  async register(instance: IdentityCenterInstance, way: SignInWay, signal: AbortSignal): Promise<RegisteredClient> {
     const command = new RegisterClientCommand({
       clientName: 'Assume Role for VS Code',
       clientType: 'public',
@@ -116,7 +112,9 @@ export class Oidc {
       clientSecret,
       startUrl: canonicalStartUrl(instance.startUrl),
     });
-    const output = await this.#send(instance, [clientSecret], (client) => client.send(command, { abortSignal: signal }));
+    const output = await this.#send(instance, [clientSecret], (client) =>
+      client.send(command, { abortSignal: signal }),
+    );
     const { deviceCode, userCode, interval } = output;
     const url = output.verificationUriComplete ?? output.verificationUri;
     if (!deviceCode || !userCode || !url) throw incomplete();

@@ -47,10 +47,7 @@ export class SignIns {
    * A token good for the portal: the kept one, a refreshed one, the AWS CLI's, or one of a new sign-in.
    * @throws AppError interactionRequired when only a person could get one and may not be asked
    */
-  async accessToken(
-    instance: IdentityCenterInstance,
-    request: TokenRequest,
-  ): Promise<string> {
+  async accessToken(instance: IdentityCenterInstance, request: TokenRequest): Promise<string> {
     const { interactive, signal, rejected } = request;
     const key = JSON.stringify([signInName(instance), rejected]);
     const held = await this.#refreshing.run(key, signal, (shared) => this.#quietly(instance, rejected, shared));

@@ -95,11 +95,7 @@ export interface KeptSecrets {
  */
 export interface SecretVault {
   /** @param destinations where requests are signed with them */
-  accessKeys(
-    name: string,
-    destinations: readonly Destination[],
-    use: SecretUse,
-  ): Promise<Credentials | undefined>;
+  accessKeys(name: string, destinations: readonly Destination[], use: SecretUse): Promise<Credentials | undefined>;
   /** The access key ID of those keys, which is no secret. */
   accessKeyId(name: string): Promise<string | undefined>;
   externalId(name: string, to: Destination, use: SecretUse): Promise<Sendable<string> | undefined>;
@@ -161,11 +157,7 @@ export interface Prompter {
    * A six-digit MFA code.
    * @param rejected why the previous code of the same attempt was not taken, if there was one
    */
-  mfaCode(
-    serial: string,
-    context: CodeQuestion,
-    signal: AbortSignal,
-  ): Promise<string>;
+  mfaCode(serial: string, context: CodeQuestion, signal: AbortSignal): Promise<string>;
   /**
    * Asks for a secret the profile refers to and stores it in the vault, to be sent to `destinations` only.
    */

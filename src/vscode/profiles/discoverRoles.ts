@@ -10,7 +10,14 @@ import { runSteps, type Choice } from '../support/multiStep';
 import { separator } from '../support/quickInput';
 import { addProfiles } from './addMany';
 import { emptyDraft, freeName } from './draft';
-import { hostOf, identityCenterRoles, instanceDetails, isSamePortal, knownInstances, withProgress } from './identityCenters';
+import {
+  hostOf,
+  identityCenterRoles,
+  instanceDetails,
+  isSamePortal,
+  knownInstances,
+  withProgress,
+} from './identityCenters';
 import { instanceOf, instanceSteps } from './identityCenterSteps';
 import type { AwsConfigFiles } from './awsConfigFiles';
 import type { ProfileSettings } from './settings';

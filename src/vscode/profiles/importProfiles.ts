@@ -84,8 +84,7 @@ async function keysToCopy(
     const taken = new Set<string>();
     let name = section;
     while (await stored(name)) name = freeName(section, taken.add(name));
-    if (await copySharedKeys(section, (keys) => vault.storeAccessKeys(name, keys, undefined)))
-      names.set(section, name);
+    if (await copySharedKeys(section, (keys) => vault.storeAccessKeys(name, keys, undefined))) names.set(section, name);
   }
   return { apply };
 }

@@ -116,17 +116,18 @@ export async function rotateAccessKeys(name: string | undefined, deps: SecretDep
  * Where the keys are rotated: where the person's own profiles use them, AWS without any.
  * @throws AppError of kind `invalidRequest` where they use them at different hosts
  */
-function rotationTarget(
-  name: string,
-  profiles: ReadonlyMap<string, Profile>,
-): StsTarget & { readonly name?: string } {
+function rotationTarget(name: string, profiles: ReadonlyMap<string, Profile>): StsTarget & { readonly name?: string } {
   const users = ownUsersOf({ type: 'accessKeys', name }, profiles);
   const hosts = new Set(users.map((user) => JSON.stringify([iamDestination(user), stsDestination(user)])));
   if (hosts.size <= 1) return users[0] ?? AWS_ITSELF;
   const places = users.map((user) => `${user.name} (${destinationText(iamDestination(user))})`).join(', ');
-  throw new AppError('invalidRequest', l10n.t('Profiles use the access keys "{0}" at different hosts: {1}.', name, places), {
-    cure: l10n.t('Keep the keys of each host under a name of their own, then rotate them.'),
-  });
+  throw new AppError(
+    'invalidRequest',
+    l10n.t('Profiles use the access keys "{0}" at different hosts: {1}.', name, places),
+    {
+      cure: l10n.t('Keep the keys of each host under a name of their own, then rotate them.'),
+    },
+  );
 }
 
 const AWS_ITSELF: StsTarget = { region: 'us-east-1', endpoints: {}, globalSts: false, fips: false, dualStack: false };

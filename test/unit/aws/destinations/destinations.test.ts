@@ -54,7 +54,11 @@ describe('where secrets go', () => {
         bed.reset();
         for (const [index, secret] of kept.entries()) {
           const names = before[index];
-          if (names) await bed.records.addHosts(secret, names.map((name) => bed.destination(name)));
+          if (names)
+            await bed.records.addHosts(
+              secret,
+              names.map((name) => bed.destination(name)),
+            );
         }
         for (const each of deeds) {
           bed.clear();

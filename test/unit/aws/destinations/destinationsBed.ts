@@ -190,7 +190,10 @@ export class DestinationsBed {
         refreshToken: string;
         client: { clientSecret: string };
       };
-      this.watched.push({ id: { type: 'signIn', name: host }, values: [accessToken, refreshToken, client.clientSecret] });
+      this.watched.push({
+        id: { type: 'signIn', name: host },
+        values: [accessToken, refreshToken, client.clientSecret],
+      });
       // As an earlier version has kept it, the one at AWS.
       if (host === 'aws') await this.#keepAsBefore(kept ?? '');
     }

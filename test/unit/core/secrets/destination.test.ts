@@ -54,7 +54,13 @@ describe('a destination of secrets', () => {
   });
 
   it('tells this machine from others, however it is written', () => {
-    for (const url of ['http://localhost:1', 'http://127.0.0.1', 'http://[::1]:9', 'http://127.1', 'http://a.localhost'])
+    for (const url of [
+      'http://localhost:1',
+      'http://127.0.0.1',
+      'http://[::1]:9',
+      'http://127.1',
+      'http://a.localhost',
+    ])
       assert.ok(isLoopback(url) && !isReadable(url), url);
     for (const url of ['http://localhost.evil.example', 'http://127.0.0.1.nip.io', 'http://10.0.0.1', 'http://0.0.0.0'])
       assert.ok(!isLoopback(url) && isReadable(url), url);
