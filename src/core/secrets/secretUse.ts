@@ -37,5 +37,6 @@ export function destinationsOf({ type }: Pick<SecretRef, 'type'>, profile: Profi
 
 /** The endpoints of a profile that anybody on the way can read along with: `http:` to another machine. */
 export function readableEndpoints({ endpoints }: Pick<Profile, 'endpoints'>): string[] {
-  return Object.values(endpoints).filter((endpoint) => endpoint !== undefined && isReadable(endpoint));
+  const urls = [endpoints.sts, endpoints.s3, endpoints.sso];
+  return urls.flatMap((url) => (url !== undefined && isReadable(url) ? [url] : []));
 }

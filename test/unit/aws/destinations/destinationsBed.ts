@@ -132,8 +132,8 @@ export class DestinationsBed {
     this.asked.length = 0;
   }
 
-  /** Assumes a profile in a new window and reads an object with it; what fails, fails. */
-  async do(deed: Deed): Promise<'ok' | unknown> {
+  /** Assumes a profile in a new window and reads an object with it; what fails, fails. @returns the error, if any */
+  async do(deed: Deed): Promise<unknown> {
     const profile = this.#profile(deed);
     const env = { ...this.#environment, ...(deed.led ? { AWS_ENDPOINT_URL: this.hosts.b.endpoint } : {}) };
     const window = this.#window(profile, deed);

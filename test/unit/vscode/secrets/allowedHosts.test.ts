@@ -65,7 +65,7 @@ describe('where secrets may go, as it is kept', () => {
   it('is gone with a secret that is deleted', async () => {
     const { hosts, vault } = open();
     await vault.storeExternalId('partner', 'first', [MINIO]);
-    await vault.deleteSecret(partner as { type: 'externalId'; name: string });
+    await vault.deleteSecret({ type: 'externalId', name: 'partner' });
     await hosts.addHosts(partner, [AWS]);
     assert.equal(await hosts.hostsOf(partner), undefined);
   });
