@@ -305,7 +305,13 @@ export class DestinationsBed {
       defaultSessionName: () => 'tester',
       getProfile: () => profile,
     });
-    const stores = new ObjectStores(sessions, services.openStore, vault, new ObjectChanges());
+    const stores = new ObjectStores(
+      sessions,
+      services.openStore,
+      vault,
+      new ObjectChanges(),
+      () => async () => undefined,
+    );
     return { sessions, stores, asking: askingStores(customerKeyQuestions({ prompter, vault })) };
   }
 
