@@ -7,7 +7,7 @@ import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
-import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
+import { lazyCredentialSource, lazyRoleAssumer, lazySecretVault } from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
@@ -78,6 +78,20 @@ export function activate({
   const records = new SecretRecords(secrets, clock);
   const vault = new SecretStorageVault(records, secretIndex);
   const consents = new WorkspaceConsents(globalState, clock);
+  const windowPrompter = new WindowPrompter(
+    () => editing(),
+    () => settings.accounts,
+  );
+  const loadGuarded = lazy(async () =>
+    (await import('./vscode/secrets/guardedVault')).createGuardedVault({
+      vault,
+      records,
+      index: secretIndex,
+      prompter: windowPrompter,
+      translations,
+    }),
+  );
+  const guarded = lazySecretVault(vault, async () => (await loadGuarded()).vault);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const accountNames = own(new KeptAccountNames(globalState));
@@ -91,7 +105,7 @@ export function activate({
   );
   const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
-    (await import('./aws/index')).createAwsServices(vault, translations, {
+    (await import('./aws/index')).createAwsServices(guarded, translations, {
       tokens: vault,
       warn: (message) => log.warn(message),
       prompter,
@@ -105,6 +119,7 @@ export function activate({
     return createProfileEditing({
       settings,
       vault,
+      secrets: guarded,
       sessions,
       consents,
       configFiles,
@@ -123,10 +138,10 @@ export function activate({
   const sessions: SessionService = own(
     new SessionService({
       clock,
-      vault,
+      vault: guarded,
       roles,
       sources,
-      prompter: new WindowPrompter(editing, () => settings.accounts),
+      prompter: windowPrompter,
       consents,
       defaultSessionName,
       getProfile,
@@ -161,7 +176,7 @@ export function activate({
     new ObjectStores(
       sessions,
       async (target) => (await aws()).openStore(target),
-      (name) => vault.customerKey(name),
+      guarded,
       changes,
       (assumed) =>
         writeGuard(assumed, getProfile, async (...write) => {
@@ -170,9 +185,7 @@ export function activate({
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
-  const asking = askingStores((ref) =>
-    new WindowPrompter(editing, () => settings.accounts).storeSecret(ref, new AbortController().signal),
-  );
+  const asking = askingStores(async (error) => (await loadGuarded()).askForKey(error));
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);

@@ -4,6 +4,7 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { partitionIdOf } from '../core/roles/partitions';
 import type { Hosts } from '../core/roles/profile';
+import { iamDestination, isAws } from '../core/secrets/destination';
 import type { Credentials } from '../core/sessions/credentials';
 import { boundedAnswers } from './boundedAnswers';
 import { OneMoreWait } from './retries';
@@ -26,6 +27,12 @@ export interface Transport {
 export const directTransport: Transport = {
   requestHandler: (silence = 15_000) => ({ connectionTimeout: 10_000, socketTimeout: silence }),
 };
+
+/**
+ * The profile alone says where requests go: what is allowed for AWS's own hosts must not be led elsewhere by
+ * `AWS_ENDPOINT_URL` or `endpoint_url` of a file. Where those count, the profile of that file has them.
+ */
+export const NO_OTHER_HOSTS = { ignoreConfiguredEndpointUrls: true } as const;
 
 /** Where Identity Center is reached. */
 export interface IdentityCenterHost {
@@ -70,12 +77,13 @@ export class AwsClients {
   }
 
   /** What the SDK's own credential providers make their clients with. */
-  providerConfig(region: string): { readonly region: string; readonly requestHandler: RequestHandler } {
-    return { region, requestHandler: boundedAnswers(this.transport.requestHandler()) };
+  providerConfig(region: string) {
+    return { region, ...NO_OTHER_HOSTS, requestHandler: boundedAnswers(this.transport.requestHandler()) };
   }
 
   #common() {
     return {
+      ...NO_OTHER_HOSTS,
       requestHandler: boundedAnswers(this.transport.requestHandler()),
       retryStrategy: new OneMoreWait(),
       systemClockOffset: this.time.systemClockOffset,
@@ -124,11 +132,8 @@ function isGlobalSts({ region, globalSts, fips, dualStack }: Hosts): boolean {
   return globalSts && !fips && !dualStack && partitionIdOf(region) === 'aws';
 }
 
-/** A store with an STS of its own has its IAM at the same place; AWS's STS hosts and their VPC endpoints have not. */
-function iamHost({ region, endpoints, fips, dualStack }: Hosts) {
-  const { sts } = endpoints;
-  if (sts !== undefined && !/\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(sts).hostname)) {
-    return plainHost(region, sts);
-  }
+function iamHost(hosts: Hosts) {
+  const { region, endpoints, fips, dualStack } = hosts;
+  if (!isAws(iamDestination(hosts))) return plainHost(region, endpoints.sts);
   return { region, useFipsEndpoint: fips, useDualstackEndpoint: dualStack };
 }

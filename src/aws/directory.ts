@@ -13,7 +13,10 @@ export class AwsRoleDirectory implements RoleDirectory {
     private readonly identityCenter: IdentityCenter,
   ) {}
 
-  identityCenterRoles(instance: IdentityCenterInstance, context: SourceContext): Promise<IdentityCenterRole[]> {
+  identityCenterRoles(
+    instance: IdentityCenterInstance,
+    context: Pick<SourceContext, 'interactive' | 'signal'>,
+  ): Promise<IdentityCenterRole[]> {
     return this.identityCenter.roles(instance, context);
   }
 

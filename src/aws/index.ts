@@ -63,7 +63,7 @@ export interface AwsOptions {
  * @param translations texts in the person's language; this bundle has a localization module of its own
  */
 export function createAwsServices(
-  vault: Pick<SecretVault, 'accessKeys'>,
+  vault: Pick<SecretVault, 'accessKeys' | 'allow' | 'allowSigning'>,
   translations: l10nJsonFormat | undefined,
   options: AwsOptions = {},
 ): AwsServices {

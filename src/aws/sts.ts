@@ -11,6 +11,8 @@ import {
 } from '@aws-sdk/client-sts';
 import { t } from '@vscode/l10n';
 import { IDENTITY_ARN } from '../core/roles/limits';
+import { stsDestination } from '../core/secrets/destination';
+import type { Sendable } from '../core/secrets/sendable';
 import { Credentials } from '../core/sessions/credentials';
 import type { AssumedRole, AssumeRoleRequest, MfaCode, RoleAssumer, StsTarget } from '../core/sessions/ports';
 import type { CallerIdentity } from '../core/sessions/session';
@@ -25,7 +27,7 @@ export interface SamlRequest {
   /** PrincipalArn: the SAML provider in IAM. */
   readonly providerArn: string;
   /** Base64. */
-  readonly assertion: string;
+  readonly assertion: Sendable<string>;
   /** Seconds. */
   readonly durationSeconds?: number | undefined;
 }
@@ -48,7 +50,7 @@ export class Sts implements RoleAssumer {
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<AssumedRole> {
-    return this.assumeRoleAs(inputOf(request), caller, target, signal);
+    return this.assumeRoleAs(inputOf(request, target), caller, target, signal);
   }
 
   /** `sts:AssumeRole` with the API's own parameters. */
@@ -91,12 +93,14 @@ export class Sts implements RoleAssumer {
 
   /** `sts:AssumeRoleWithWebIdentity`, unsigned, with the API's own parameters. */
   async assumeRoleWithWebIdentity(
-    input: AssumeRoleWithWebIdentityCommandInput,
+    input: Omit<AssumeRoleWithWebIdentityCommandInput, 'WebIdentityToken'>,
+    token: Sendable<string>,
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<Credentials> {
-    const output = await this.#send(undefined, target, [input.WebIdentityToken], (client) =>
-      client.send(new AssumeRoleWithWebIdentityCommand(input), { abortSignal: signal }),
+    const WebIdentityToken = token.for(stsDestination(target));
+    const output = await this.#send(undefined, target, [WebIdentityToken], (client) =>
+      client.send(new AssumeRoleWithWebIdentityCommand({ ...input, WebIdentityToken }), { abortSignal: signal }),
     );
     return this.#credentials(output, target);
   }
@@ -110,10 +114,10 @@ export class Sts implements RoleAssumer {
     const input = {
       RoleArn: roleArn,
       PrincipalArn: providerArn,
-      SAMLAssertion: assertion,
+      SAMLAssertion: assertion.for(stsDestination(target)),
       DurationSeconds: durationSeconds,
     };
-    const output = await this.#send(undefined, target, [assertion], (client) =>
+    const output = await this.#send(undefined, target, [input.SAMLAssertion], (client) =>
       client.send(new AssumeRoleWithSAMLCommand(input), { abortSignal: signal }),
     );
     return this.#credentials(output, target);
@@ -166,11 +170,14 @@ export class Sts implements RoleAssumer {
   }
 }
 
-function inputOf({ mfa, tags, policyArns, transitiveTagKeys, ...hop }: AssumeRoleRequest): AssumeRoleCommandInput {
+function inputOf(
+  { mfa, tags, policyArns, transitiveTagKeys, externalId, ...hop }: AssumeRoleRequest,
+  target: StsTarget,
+): AssumeRoleCommandInput {
   return {
     RoleArn: hop.roleArn,
     RoleSessionName: hop.sessionName,
-    ExternalId: hop.externalId,
+    ExternalId: typeof externalId === 'object' ? externalId.for(stsDestination(target)) : externalId,
     DurationSeconds: hop.durationSeconds,
     SerialNumber: mfa?.serial,
     TokenCode: mfa?.code,

@@ -9,6 +9,7 @@ import { chainTo } from '../conformance/person';
 import { conformanceWorld, KEYS } from '../conformance/world';
 import { startLocalAws, type LocalAws } from '../localaws/server';
 import { toClientCredentials, type ClientCredentials } from '../localaws/testing/clients';
+import { secretsInMemory } from '../support/secretsInMemory';
 import { PROFILE_DEFAULTS } from '../support/profileDefaults';
 import { median, ms, range, ratio, sideBySide, type Row, type Section } from './report';
 import { agreed } from '../support/consent';
@@ -59,11 +60,7 @@ export async function chainOfThree(): Promise<Section> {
 
 /** Walks the chain once, for that many callers at the same time. */
 async function ours(aws: LocalAws, users: number): Promise<void> {
-  const vault = {
-    accessKeys: () => Promise.resolve(new Credentials(KEYS.alice)),
-    externalId: () => Promise.resolve(undefined),
-    has: () => Promise.resolve(true),
-  };
+  const vault = secretsInMemory({ accessKeys: () => Promise.resolve(new Credentials(KEYS.alice)) });
   const profile: Profile = {
     ...PROFILE_DEFAULTS,
     name: 'bench',

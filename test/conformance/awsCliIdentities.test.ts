@@ -15,6 +15,7 @@ import { ACCESS_KEYS, demoWorld, EXTERNAL_IDS, ROLES, WEB_IDENTITY_SUBJECT } fro
 import { awsCliEndpoints } from './awsCliEndpoints';
 import { MovableClock } from './movableClock';
 import { never } from './person';
+import { secretsInMemory } from '../support/secretsInMemory';
 import { runAws } from './runAwsCli';
 import { NO_CONSENTS, noConsent } from '../support/consent';
 
@@ -94,11 +95,7 @@ describe('the AWS CLI and the extension, given the same config file', function (
   /** Work with the extension's sessions of the files' profiles. */
   function withSessions<T>(work: (sessions: SessionService) => Promise<T>): Promise<T> {
     const set = readProfiles([], { mfaMethod: 'auto', config: usableProfiles(converted()) });
-    const vault = {
-      accessKeys: () => Promise.resolve(undefined),
-      externalId: () => Promise.resolve(undefined),
-      has: () => Promise.resolve(false),
-    };
+    const vault = secretsInMemory({ has: () => Promise.resolve(false) });
     const defaultSessionName = (): string => DEFAULT_SESSION;
     const sessions = new SessionService({
       guarded: (profile) => profile,

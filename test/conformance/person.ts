@@ -10,6 +10,7 @@ import type { Disposable } from '../../src/core/support/disposable';
 import { PROFILE_DEFAULTS } from '../support/profileDefaults';
 import { storeTarget } from '../support/storeTarget';
 import type { ConformanceTarget } from './target';
+import { secretsInMemory } from '../support/secretsInMemory';
 import { KEYS, ROLES } from './world';
 import { NO_CONSENTS, noConsent } from '../support/consent';
 
@@ -38,11 +39,7 @@ export function sessionService(
   chain: readonly Hop[],
   { keys = KEYS.alice, mfaCode }: PersonOptions = {},
 ): SessionService {
-  const vault = {
-    accessKeys: () => Promise.resolve(new Credentials(keys)),
-    externalId: () => Promise.resolve(undefined),
-    has: () => Promise.resolve(true),
-  };
+  const vault = secretsInMemory({ accessKeys: () => Promise.resolve(new Credentials(keys)) });
   const profile: Profile = {
     ...PROFILE_DEFAULTS,
     name: PROFILE,

@@ -9,6 +9,7 @@ import { t } from '@vscode/l10n';
 import type { KeyRotation } from '../../core/roles/discovery';
 import { Credentials } from '../../core/sessions/credentials';
 import type { StsTarget } from '../../core/sessions/ports';
+import type { CallerIdentity } from '../../core/sessions/session';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { AwsClients } from '../clients';
 import type { Wait } from '../wait';
@@ -24,7 +25,7 @@ const BETWEEN_TRIES = 1500;
 
 /**
  * Replaces an IAM user's keys, in an order in which a failure at any point leaves keys that work: the new pair is
- * created, stored and proven before the old one is deleted.
+ * created and proven to be the same user's before it takes the place of the old one, which is deleted last.
  */
 export class IamKeyRotation implements KeyRotation {
   /** @param wait pauses between two tries of the new keys */
@@ -43,19 +44,20 @@ export class IamKeyRotation implements KeyRotation {
     if (keys.temporary) {
       throw new AppError('invalidRequest', t('These are temporary credentials; they are renewed, not rotated.'));
     }
+    const owner = await this.sts.callerIdentity(keys, target, signal);
     const created = await withIam(this.clients, keys, target, async (client) => {
       await assertRoom(client, keys.accessKeyId, signal);
       return newKeys(client, signal);
     });
     const { accessKeyId, secretAccessKey } = created.reveal();
     try {
+      await this.#onceKnown(() => this.#assertSameUser(created, owner, target, signal), signal);
       await store(accessKeyId, secretAccessKey);
     } catch (error) {
       // The old pair is still the stored one. Not with `signal`: nobody else could delete what is not stored.
       await this.#delete(keys, accessKeyId, target, AbortSignal.timeout(SETTLING)).catch(() => undefined);
       throw error;
     }
-    await this.#onceKnown(() => this.sts.callerIdentity(created, target, signal), signal);
     // IAM may learn of them later than STS.
     const deletion = this.#onceKnown(() => this.#delete(created, keys.accessKeyId, target, signal), signal);
     await deletion.catch((error: unknown) => {
@@ -75,6 +77,18 @@ export class IamKeyRotation implements KeyRotation {
       }
       await this.wait(BETWEEN_TRIES, signal);
     }
+  }
+
+  async #assertSameUser(
+    created: Credentials,
+    owner: CallerIdentity,
+    target: StsTarget,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { arn } = await this.sts.callerIdentity(created, target, signal);
+    if (arn === owner.arn) return;
+    const message = t('The new keys belong to {0} and not to {1}; the old ones stay.', arn, owner.arn);
+    throw new AppError('strangeAnswer', message, { cure: t('Check which hosts the profile names.') });
   }
 
   async #delete(caller: Credentials, accessKeyId: string, target: StsTarget, signal: AbortSignal): Promise<void> {

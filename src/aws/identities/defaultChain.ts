@@ -1,6 +1,9 @@
+import type { AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { t } from '@vscode/l10n';
-import type { SourceContext } from '../../core/sessions/ports';
+import { stsDestination } from '../../core/secrets/destination';
+import { Sendable } from '../../core/secrets/sendable';
+import type { SecretVault, SourceContext } from '../../core/sessions/ports';
 import { AppError } from '../../core/support/errors';
 import type { AwsClients } from '../clients';
 import { fromSdkCredentials, type SdkCredentials, toSdkCredentials } from '../sdkCredentials';
@@ -12,7 +15,11 @@ import type { Resolver } from './resolver';
 const TIMEOUT = 1000;
 
 /** What the AWS CLI and SDKs would use here; the credentials tell where they were found. */
-export function defaultChain(clients: AwsClients, sts: Sts): Resolver<'defaultChain'> {
+export function defaultChain(
+  clients: AwsClients,
+  sts: Sts,
+  vault: Pick<SecretVault, 'allow'>,
+): Resolver<'defaultChain'> {
   return async (_source, context) => {
     const provide = fromNodeProviderChain({
       ignoreCache: true,
@@ -20,7 +27,7 @@ export function defaultChain(clients: AwsClients, sts: Sts): Resolver<'defaultCh
       timeout: TIMEOUT,
       maxRetries: 1,
       clientConfig: clients.providerConfig(context.target.region),
-      ...roleAssumers(sts, context),
+      ...roleAssumers(sts, vault, context),
     });
     const found: SdkCredentials & { readonly $source?: object } = await provide().catch((error: unknown) => {
       throw nothingFound(error);
@@ -30,13 +37,25 @@ export function defaultChain(clients: AwsClients, sts: Sts): Resolver<'defaultCh
 }
 
 /** Roles of config profiles are assumed at the profile's own STS and not where the SDK would look for it. */
-function roleAssumers(sts: Sts, { target, signal }: SourceContext) {
+function roleAssumers(sts: Sts, vault: Pick<SecretVault, 'allow'>, context: SourceContext) {
+  const { target, signal } = context;
+  const allow = (secret: Parameters<SecretVault['allow']>[0]): Promise<void> =>
+    vault.allow(secret, [stsDestination(target)], context);
   return {
-    roleAssumer: async (source: SdkCredentials, input: Parameters<Sts['assumeRoleAs']>[0]) =>
-      toSdkCredentials((await sts.assumeRoleAs(input, fromSdkCredentials(source), target, signal)).credentials),
-    roleAssumerWithWebIdentity: async (input: Parameters<Sts['assumeRoleWithWebIdentity']>[0]) =>
-      toSdkCredentials(await sts.assumeRoleWithWebIdentity(input, target, signal)),
+    roleAssumer: async (source: SdkCredentials, input: Parameters<Sts['assumeRoleAs']>[0]) => {
+      if (input.ExternalId !== undefined) await allow({ type: 'configExternalId', name: profileName() });
+      return toSdkCredentials((await sts.assumeRoleAs(input, fromSdkCredentials(source), target, signal)).credentials);
+    },
+    roleAssumerWithWebIdentity: async ({ WebIdentityToken: text, ...input }: AssumeRoleWithWebIdentityCommandInput) => {
+      await allow({ type: 'tokenFile', name: process.env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? profileName() });
+      const token = new Sendable(text ?? '', stsDestination(target));
+      return toSdkCredentials(await sts.assumeRoleWithWebIdentity(input, token, target, signal));
+    },
   };
+}
+
+function profileName(): string {
+  return process.env['AWS_PROFILE'] ?? 'default';
 }
 
 /** The SDK's "no credentials" has no AWS code; a failed call on the way has. */
@@ -48,7 +67,7 @@ function nothingFound(error: unknown): unknown {
 /** Where the SDK found them, by the features it marks credentials with (AWS SDK, AwsSdkCredentialsFeatures). */
 function originOf(features: readonly string[]): string | undefined {
   const has = (feature: string): boolean => features.some((name) => name.startsWith(feature));
-  const profile = process.env['AWS_PROFILE'] ?? 'default';
+  const profile = profileName();
   if (has('CREDENTIALS_ENV_VARS_STS_WEB_ID')) return t('web identity token of the environment');
   if (has('CREDENTIALS_PROFILE') || has('CREDENTIALS_SSO') || has('CREDENTIALS_PROCESS')) {
     return t('config profile {0}', profile);

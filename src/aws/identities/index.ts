@@ -22,7 +22,7 @@ import { webIdentity } from './webIdentity';
 
 /** What the base identities are had with. */
 export interface IdentityDependencies {
-  readonly vault: Pick<SecretVault, 'accessKeys'>;
+  readonly vault: Pick<SecretVault, 'accessKeys' | 'allow' | 'allowSigning'>;
   readonly clients: AwsClients;
   readonly sts: Sts;
   readonly identityCenter: IdentityCenter;
@@ -34,8 +34,10 @@ export interface IdentityDependencies {
 /** First credentials of every type of base identity. A new type is a new entry of the table. */
 export class BaseIdentities implements CredentialSource {
   readonly #resolvers: Resolvers;
+  readonly #vault: IdentityDependencies['vault'];
 
   constructor({ vault, clients, sts, identityCenter, prompter, defaultSessionName }: IdentityDependencies) {
+    this.#vault = vault;
     this.#resolvers = {
       accessKeys: accessKeys(vault),
       sharedConfig,
@@ -43,11 +45,11 @@ export class BaseIdentities implements CredentialSource {
       instanceMetadata,
       container,
       identityCenter: identityCenterRole(identityCenter),
-      webIdentity: webIdentity(sts, defaultSessionName),
-      saml: saml(sts, prompter),
+      webIdentity: webIdentity(sts, vault, defaultSessionName),
+      saml: saml(sts, vault, prompter),
       process: credentialProcess,
       login: login(clients),
-      defaultChain: defaultChain(clients, sts),
+      defaultChain: defaultChain(clients, sts, vault),
     };
   }
 
@@ -55,6 +57,7 @@ export class BaseIdentities implements CredentialSource {
     // The table's key decides the entry's argument type; TypeScript cannot follow that through the lookup.
     const resolver = this.#resolvers[source.type] as unknown as Resolver<BaseIdentity['type']>;
     try {
+      await this.#vault.allowSigning(source, context.destinations, context);
       // Some of the SDK's providers take no signal; what comes after the person gave up is dropped.
       return await untilAborted(resolver(source, context), context.signal);
     } catch (error) {

@@ -1,27 +1,40 @@
 import { t } from '@vscode/l10n';
-import type { SignInPrompter, SourceContext } from '../../core/sessions/ports';
+import { stsDestination } from '../../core/secrets/destination';
+import { Sendable } from '../../core/secrets/sendable';
+import type { SecretVault, SignInPrompter, SourceContext } from '../../core/sessions/ports';
 import { AppError } from '../../core/support/errors';
 import type { Sts } from '../sts';
 import { runCommand } from './command';
 import type { IdentityOf, Resolver } from './resolver';
 
 /** A role by AssumeRoleWithSAML with an assertion that a command prints or the person pastes. */
-export function saml(sts: Sts, prompter: Pick<SignInPrompter, 'samlAssertion'>): Resolver<'saml'> {
+export function saml(
+  sts: Sts,
+  vault: Pick<SecretVault, 'allow'>,
+  prompter: Pick<SignInPrompter, 'samlAssertion'>,
+): Resolver<'saml'> {
   return async (source, context) => {
     const { roleArn, providerArn, durationSeconds } = source;
-    const assertion = readAssertion(await assertionText(source, prompter, context));
+    const text = await assertionText(source, vault, prompter, context);
+    const assertion = new Sendable(readAssertion(text), stsDestination(context.target));
     return sts.assumeRoleWithSaml({ roleArn, providerArn, assertion, durationSeconds }, context.target, context.signal);
   };
 }
 
 async function assertionText(
   { command }: IdentityOf<'saml'>,
+  vault: Pick<SecretVault, 'allow'>,
   prompter: Pick<SignInPrompter, 'samlAssertion'>,
-  { profile, interactive, signal }: SourceContext,
+  context: SourceContext,
 ): Promise<string> {
-  if (command !== undefined) return runCommand(command, signal);
+  const { profile, target, interactive, signal } = context;
+  const to = stsDestination(target);
+  if (command !== undefined) {
+    await vault.allow({ type: 'samlCommand', name: command }, [to], context);
+    return runCommand(command, signal);
+  }
   if (!interactive) throw new AppError('interactionRequired', t('A SAML assertion must be pasted.'));
-  return prompter.samlAssertion(profile, signal);
+  return prompter.samlAssertion(profile, to, signal);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { readStaticKeys } from '../../core/configFiles/sharedConfig';
-import { Credentials } from '../../core/sessions/credentials';
+import { Credentials, type RevealedCredentials } from '../../core/sessions/credentials';
 import { AppError } from '../../core/support/errors';
 import { readSharedFiles } from '../sharedFiles';
 import type { Resolver } from './resolver';
@@ -22,10 +22,10 @@ export const sharedConfig: Resolver<'sharedConfig'> = async ({ profile }) => {
  */
 export async function copySharedKeys(
   profile: string,
-  store: (accessKeyId: string, secretAccessKey: string) => Promise<void>,
+  store: (keys: Pick<RevealedCredentials, 'accessKeyId' | 'secretAccessKey'>) => Promise<void>,
 ): Promise<boolean> {
   const keys = readStaticKeys(await readSharedFiles(), profile);
   if (!keys || keys.sessionToken !== undefined) return false;
-  await store(keys.accessKeyId, keys.secretAccessKey);
+  await store(keys);
   return true;
 }

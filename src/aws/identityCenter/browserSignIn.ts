@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { SignInPrompter } from '../../core/sessions/ports';
 import { isLoopback, WebPage } from '../../core/sessions/webPage';
-import type { IdentityCenterHost } from '../clients';
 import { CallbackListener } from './callbackListener';
 import type { Oidc } from './oidc';
 import type { RegisteredClient, SignIn } from './signInStore';
@@ -42,21 +41,20 @@ export async function openBrowserWay(prompter: SignInPrompter): Promise<BrowserW
 /** Signs in at the page of Identity Center by an authorization code with PKCE (RFC 7636). */
 export async function signInWithBrowser(
   { oidc, prompter }: { readonly oidc: Oidc; readonly prompter: SignInPrompter },
-  { startUrl }: IdentityCenterInstance,
+  instance: IdentityCenterInstance,
   client: RegisteredClient,
   { listener, port }: BrowserWay,
-  host: IdentityCenterHost,
   signal: AbortSignal,
 ): Promise<SignIn> {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const state = randomBytes(16).toString('base64url');
   const redirectUri = `http://127.0.0.1:${port}/oauth/callback`;
-  const page = WebPage.of(oidc.authorizationUrl(client, { redirectUri, state, challenge }, host));
+  const page = WebPage.of(oidc.authorizationUrl(client, { redirectUri, state, challenge }, instance));
   const code = await whileShown(
     signal,
-    (over) => prompter.waitForBrowser(page, startUrl, over),
+    (over) => prompter.waitForBrowser(page, instance.startUrl, over),
     (over) => listener.code(state, TIME_LIMIT, over),
   );
-  return oidc.redeemCode(client, { code, redirectUri, verifier }, host, signal);
+  return oidc.redeemCode(client, { code, redirectUri, verifier }, instance, signal);
 }

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { identityCenterDestination, isAws } from '../../core/secrets/destination';
+import { canonicalStartUrl } from '../../core/secrets/signInName';
 import { parseJsonObject } from '../../core/support/json';
-import { canonicalStartUrl, type SignIn } from './signInStore';
+import type { SignIn } from './signInStore';
 
 /** A sign-in that `aws sso login` keeps, and its file. */
 export interface CliSignIn {
@@ -12,16 +14,20 @@ export interface CliSignIn {
 
 /**
  * The AWS CLI's sign-in to an instance, below `~/.aws/sso/cache`: under the name of the `sso-session`, else under the
- * start URL. Undefined when there is none of that instance. Not the SDK's `fromSSO`: it refreshes only by the name of a
+ * start URL. Undefined when there is none of that instance, and for instances elsewhere than at AWS: the AWS CLI's tokens
+ * come from AWS's own hosts and go nowhere else. Not the SDK's `fromSSO`: it refreshes only by the name of a
  * config profile, which a base identity need not have.
  */
-export async function readCliSignIn({ session, startUrl }: IdentityCenterInstance): Promise<CliSignIn | undefined> {
+export async function readCliSignIn(instance: IdentityCenterInstance): Promise<CliSignIn | undefined> {
+  const { session, startUrl, region } = instance;
+  if (!isAws(identityCenterDestination(instance))) return undefined;
   for (const id of [session, startUrl, canonicalStartUrl(startUrl)]) {
     if (id === undefined) continue;
     const file = getSSOTokenFilepath(id);
     const content = await readJson(file);
     if (typeof content?.['startUrl'] !== 'string') continue;
     if (canonicalStartUrl(content['startUrl']) !== canonicalStartUrl(startUrl)) continue;
+    if ((content['region'] ?? region) !== region) continue;
     const signIn = signInOf(content);
     if (signIn) return { signIn, file };
   }

@@ -3,7 +3,6 @@ import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { SignInPrompter } from '../../core/sessions/ports';
 import { WebPage } from '../../core/sessions/webPage';
 import { AppError, isAppError } from '../../core/support/errors';
-import type { IdentityCenterHost } from '../clients';
 import type { Wait } from '../wait';
 import type { Oidc } from './oidc';
 import type { RegisteredClient, SignIn } from './signInStore';
@@ -17,10 +16,9 @@ export async function signInWithDeviceCode(
   { oidc, prompter, wait: pause }: { readonly oidc: Oidc; readonly prompter: SignInPrompter; readonly wait: Wait },
   instance: IdentityCenterInstance,
   client: RegisteredClient,
-  host: IdentityCenterHost,
   signal: AbortSignal,
 ): Promise<SignIn> {
-  const { deviceCode, userCode, url, interval } = await oidc.startDevice(instance, client, host, signal);
+  const { deviceCode, userCode, url, interval } = await oidc.startDevice(instance, client, signal);
   const page = WebPage.of(url);
   return whileShown(
     signal,
@@ -29,7 +27,7 @@ export async function signInWithDeviceCode(
       for (let milliseconds = interval; ;) {
         await pause(milliseconds, over);
         try {
-          return await oidc.redeemDevice(client, deviceCode, host, over);
+          return await oidc.redeemDevice(client, deviceCode, instance, over);
         } catch (error) {
           milliseconds += slowedBy(error);
         }

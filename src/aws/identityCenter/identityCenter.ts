@@ -20,6 +20,9 @@ import type { SignIns } from './signIns';
 /** Accounts whose roles are asked for at the same time. */
 const PARALLEL_ACCOUNTS = 8;
 
+/** How the portal is called. */
+type PortalContext = Pick<SourceContext, 'interactive' | 'signal'>;
+
 interface Account {
   readonly accountId?: string | undefined;
   readonly accountName?: string | undefined;
@@ -37,7 +40,7 @@ export class IdentityCenter {
   async roleCredentials(
     instance: IdentityCenterInstance,
     role: { readonly accountId: string; readonly roleName: string },
-    context: SourceContext,
+    context: PortalContext,
   ): Promise<Credentials> {
     const { roleCredentials } = await this.#call(instance, context, (portal, accessToken, abortSignal) =>
       portal.send(new GetRoleCredentialsCommand({ ...role, accessToken }), { abortSignal }),
@@ -50,7 +53,7 @@ export class IdentityCenter {
   }
 
   /** Every role of the signed-in user in every account, sorted by account name, account ID and role. */
-  async roles(instance: IdentityCenterInstance, context: SourceContext): Promise<IdentityCenterRole[]> {
+  async roles(instance: IdentityCenterInstance, context: PortalContext): Promise<IdentityCenterRole[]> {
     return this.#call(instance, context, async (client, accessToken, abortSignal) => {
       const accounts = await allPages(
         paginateListAccounts({ client }, { accessToken, maxResults: 100 }, { abortSignal }),
@@ -70,12 +73,11 @@ export class IdentityCenter {
   /** Forgets the tokens and ends the sign-in they stand for, the AWS CLI's included (portal Logout). */
   async signOut(instance: IdentityCenterInstance, signal: AbortSignal): Promise<void> {
     for (const { accessToken, endpoint } of await this.signIns.forget(instance)) {
-      const host = { region: instance.region, endpoint };
-      const portal = this.clients.portal(host);
+      const portal = this.clients.portal({ region: instance.region, endpoint });
       try {
         await portal.send(new LogoutCommand({ accessToken }), { abortSignal: signal });
       } catch (error) {
-        const failure = fromSdkError(error, identityCenterHostName('portal.sso', host), [accessToken]);
+        const failure = fromSdkError(error, identityCenterHostName('portal.sso', instance), [accessToken]);
         // A sign-in that has ended by itself needs no end.
         if (failure.kind !== 'expired') throw failure;
       } finally {
@@ -87,17 +89,16 @@ export class IdentityCenter {
   /** Calls the portal with a token, and once more with a new one when that has been revoked. */
   async #call<T>(
     instance: IdentityCenterInstance,
-    { target, interactive, signal }: SourceContext,
+    { interactive, signal }: PortalContext,
     work: (portal: SSOClient, accessToken: string, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const host = { region: instance.region, endpoint: target.endpoints.sso };
     const attempt = async (rejected?: string): Promise<T> => {
-      const accessToken = await this.signIns.accessToken(instance, host, { interactive, signal, rejected });
-      const portal = this.clients.portal(host);
+      const accessToken = await this.signIns.accessToken(instance, { interactive, signal, rejected });
+      const portal = this.clients.portal(instance);
       try {
         return await work(portal, accessToken, ownSignal(signal));
       } catch (error) {
-        const failure = fromSdkError(error, identityCenterHostName('portal.sso', host), [accessToken]);
+        const failure = fromSdkError(error, identityCenterHostName('portal.sso', instance), [accessToken]);
         if (failure.kind !== 'expired' || rejected !== undefined) throw failure;
         throw new Rejected(accessToken, failure);
       } finally {
@@ -108,7 +109,7 @@ export class IdentityCenter {
       return await attempt();
     } catch (error) {
       if (error instanceof Rejected) return attempt(error.accessToken);
-      throw isAppError(error) ? error : fromSdkError(error, identityCenterHostName('portal.sso', host));
+      throw isAppError(error) ? error : fromSdkError(error, identityCenterHostName('portal.sso', instance));
     }
   }
 }

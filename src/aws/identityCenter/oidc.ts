@@ -7,10 +7,11 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { canonicalStartUrl } from '../../core/secrets/signInName';
 import { AppError } from '../../core/support/errors';
 import { type AwsClients, type IdentityCenterHost, identityCenterHostName } from '../clients';
 import { fromSdkError } from '../errors';
-import { canonicalStartUrl, type RegisteredClient, type SignIn, type SignInWay } from './signInStore';
+import type { RegisteredClient, SignIn, SignInWay } from './signInStore';
 
 /** Grant types of OAuth 2.0 as Identity Center names them (IAM Identity Center OIDC API, RegisterClient). */
 const GRANTS = {
@@ -53,21 +54,16 @@ export class Oidc {
   ) {}
 
   /** A client that may sign people in that way, good for some months. */
-  async register(
-    { startUrl }: IdentityCenterInstance,
-    way: SignInWay,
-    host: IdentityCenterHost,
-    signal: AbortSignal,
-  ): Promise<RegisteredClient> {
+  async register(instance: IdentityCenterInstance, way: SignInWay, signal: AbortSignal): Promise<RegisteredClient> {
     const command = new RegisterClientCommand({
       clientName: 'Assume Role for VS Code',
       clientType: 'public',
       scopes: SCOPES,
       grantTypes: [GRANTS[way], GRANTS.refresh],
-      issuerUrl: canonicalStartUrl(startUrl),
+      issuerUrl: canonicalStartUrl(instance.startUrl),
       ...(way === 'browser' ? { redirectUris: [REDIRECT_URI] } : {}),
     });
-    const output = await this.#send(host, [], (client) => client.send(command, { abortSignal: signal }));
+    const output = await this.#send(instance, [], (client) => client.send(command, { abortSignal: signal }));
     const { clientId, clientSecret, clientSecretExpiresAt } = output;
     if (!clientId || !clientSecret || !clientSecretExpiresAt) throw incomplete();
     return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 };
@@ -107,17 +103,18 @@ export class Oidc {
 
   /** A code that the person confirms in a browser anywhere. */
   async startDevice(
-    { startUrl }: IdentityCenterInstance,
+    instance: IdentityCenterInstance,
     { clientId, clientSecret }: RegisteredClient,
-    host: IdentityCenterHost,
     signal: AbortSignal,
   ): Promise<DeviceAuthorization> {
     const command = new StartDeviceAuthorizationCommand({
       clientId,
       clientSecret,
-      startUrl: canonicalStartUrl(startUrl),
+      startUrl: canonicalStartUrl(instance.startUrl),
     });
-    const output = await this.#send(host, [clientSecret], (client) => client.send(command, { abortSignal: signal }));
+    const output = await this.#send(instance, [clientSecret], (client) =>
+      client.send(command, { abortSignal: signal }),
+    );
     const { deviceCode, userCode, interval } = output;
     const url = output.verificationUriComplete ?? output.verificationUri;
     if (!deviceCode || !userCode || !url) throw incomplete();

@@ -1,4 +1,6 @@
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { identityCenterDestination } from '../../core/secrets/destination';
+import { canonicalStartUrl, earlierSignInName, signInName } from '../../core/secrets/signInName';
 import type { TokenVault } from '../../core/sessions/ports';
 import { isJsonObject, parseJsonObject } from '../../core/support/json';
 
@@ -24,28 +26,22 @@ export interface SignIn {
 /** How a person signs in; each way has a client of its own, as each may do only what it is registered for. */
 export type SignInWay = 'browser' | 'deviceCode';
 
-/** The start URL as one and the same text for one instance, however it was pasted. */
-export function canonicalStartUrl(url: string): string {
-  return url.trim().replace(/[/#]+$/, '');
-}
-
-/** Keeps sign-ins and clients as secrets, one of each for every instance. */
+/** Keeps sign-ins and clients as secrets, one of each for every instance, and so for every host they may be sent to. */
 export class SignInStore {
   constructor(private readonly vault: TokenVault) {}
 
   async signIn(instance: IdentityCenterInstance): Promise<SignIn | undefined> {
-    const value = await this.#read(signInKey(instance));
-    return value && isClient(value['client']) && typeof value['accessToken'] === 'string'
-      ? (value as unknown as SignIn)
-      : undefined;
+    return (await this.#signInOf(instance, signInName(instance))) ?? this.#earlierSignIn(instance);
   }
 
   async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn): Promise<void> {
-    await this.vault.storeToken(signInKey(instance), JSON.stringify(signIn));
+    await this.vault.storeToken(signInName(instance), JSON.stringify(signIn));
+    await this.#forgetEarlier(instance);
   }
 
   async forgetSignIn(instance: IdentityCenterInstance): Promise<void> {
-    await this.vault.deleteToken(signInKey(instance));
+    await this.vault.deleteToken(signInName(instance));
+    await this.#forgetEarlier(instance);
   }
 
   async client(instance: IdentityCenterInstance, way: SignInWay): Promise<RegisteredClient | undefined> {
@@ -55,10 +51,29 @@ export class SignInStore {
 
   async keepClient(instance: IdentityCenterInstance, way: SignInWay, client: RegisteredClient): Promise<void> {
     await this.vault.storeToken(clientKey(instance, way), JSON.stringify(client));
+    // Which host a client of an earlier version came from is not known.
+    await this.vault.deleteToken(earlierClientKey(instance, way));
   }
 
   async forgetClient(instance: IdentityCenterInstance, way: SignInWay): Promise<void> {
     await this.vault.deleteToken(clientKey(instance, way));
+  }
+
+  /** One that was made elsewhere, or says so, is none of this instance. */
+  async #signInOf(instance: IdentityCenterInstance, name: string): Promise<SignIn | undefined> {
+    const value = await this.#read(name);
+    if (!value || !isClient(value['client']) || typeof value['accessToken'] !== 'string') return undefined;
+    const signIn = value as unknown as SignIn;
+    const from = identityCenterDestination({ region: instance.region, endpoint: signIn.endpoint });
+    return from === identityCenterDestination(instance) ? signIn : undefined;
+  }
+
+  async #earlierSignIn(instance: IdentityCenterInstance): Promise<SignIn | undefined> {
+    return this.#signInOf(instance, earlierSignInName(instance));
+  }
+
+  async #forgetEarlier(instance: IdentityCenterInstance): Promise<void> {
+    if (await this.#earlierSignIn(instance)) await this.vault.deleteToken(earlierSignInName(instance));
   }
 
   /** What cannot be read counts as missing; the parser's own error would repeat a piece of the secret. */
@@ -77,10 +92,12 @@ function isClient(value: unknown): value is RegisteredClient {
   );
 }
 
-function signInKey({ startUrl }: IdentityCenterInstance): string {
-  return `identityCenter/signIn/${canonicalStartUrl(startUrl)}`;
+function clientKey(instance: IdentityCenterInstance, way: SignInWay): string {
+  const { startUrl, region } = instance;
+  const destination = identityCenterDestination(instance);
+  return `identityCenter/client/${way}/${JSON.stringify([canonicalStartUrl(startUrl), region, destination])}`;
 }
 
-function clientKey({ startUrl, region }: IdentityCenterInstance, way: SignInWay): string {
+function earlierClientKey({ startUrl, region }: IdentityCenterInstance, way: SignInWay): string {
   return `identityCenter/client/${way}/${region}/${canonicalStartUrl(startUrl)}`;
 }

@@ -1,15 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { signInName } from '../../core/secrets/signInName';
 import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
 import { AppError, isAppError } from '../../core/support/errors';
 import { SingleFlight } from '../../core/support/singleFlight';
-import type { IdentityCenterHost } from '../clients';
 import type { Wait } from '../wait';
 import { openBrowserWay, signInWithBrowser } from './browserSignIn';
 import { readCliSignIn, updateCliSignIn } from './cliSignIn';
 import { signInWithDeviceCode } from './deviceSignIn';
 import type { Oidc } from './oidc';
-import { canonicalStartUrl, type RegisteredClient, type SignIn, type SignInStore, type SignInWay } from './signInStore';
+import type { RegisteredClient, SignIn, SignInStore, SignInWay } from './signInStore';
 
 /** What sign-ins are made with. */
 export interface SignInDependencies {
@@ -47,20 +47,16 @@ export class SignIns {
    * A token good for the portal: the kept one, a refreshed one, the AWS CLI's, or one of a new sign-in.
    * @throws AppError interactionRequired when only a person could get one and may not be asked
    */
-  async accessToken(
-    instance: IdentityCenterInstance,
-    host: IdentityCenterHost,
-    request: TokenRequest,
-  ): Promise<string> {
+  async accessToken(instance: IdentityCenterInstance, request: TokenRequest): Promise<string> {
     const { interactive, signal, rejected } = request;
-    const key = JSON.stringify([canonicalStartUrl(instance.startUrl), instance.region, rejected]);
-    const held = await this.#refreshing.run(key, signal, (shared) => this.#quietly(instance, host, rejected, shared));
+    const key = JSON.stringify([signInName(instance), rejected]);
+    const held = await this.#refreshing.run(key, signal, (shared) => this.#quietly(instance, rejected, shared));
     if (held !== undefined) return held;
     if (!interactive) {
       throw new AppError('interactionRequired', t('You are not signed in to {0}.', instance.startUrl));
     }
     return this.#signingIn.run(key, signal, async (shared) => {
-      const signIn = await this.#signIn(instance, host, shared);
+      const signIn = await this.#signIn(instance, shared);
       await this.deps.store.keepSignIn(instance, signIn);
       return signIn.accessToken;
     });
@@ -77,7 +73,6 @@ export class SignIns {
   /** A token without the person; undefined where there is none. */
   async #quietly(
     instance: IdentityCenterInstance,
-    host: IdentityCenterHost,
     rejected: string | undefined,
     signal: AbortSignal,
   ): Promise<string | undefined> {
@@ -86,7 +81,7 @@ export class SignIns {
       signIn !== undefined && signIn.accessToken !== rejected && signIn.expiresAt > this.deps.now() + TIME_NEEDED;
     const own = await store.signIn(instance);
     if (usable(own)) return own?.accessToken;
-    const renewed = own && (await oidc.refresh(own, host, signal));
+    const renewed = own && (await oidc.refresh(own, instance, signal));
     if (renewed) {
       await store.keepSignIn(instance, renewed);
       return renewed.accessToken;
@@ -96,12 +91,12 @@ export class SignIns {
     if (others?.accessToken !== own?.accessToken && usable(others)) return others?.accessToken;
     const cli = await readCliSignIn(instance);
     if (cli === undefined || usable(cli.signIn)) return cli?.signIn.accessToken;
-    const renewedCli = await oidc.refresh(cli.signIn, host, signal);
+    const renewedCli = await oidc.refresh(cli.signIn, instance, signal);
     if (renewedCli) await updateCliSignIn(cli.file, renewedCli);
     return renewedCli?.accessToken;
   }
 
-  async #signIn(instance: IdentityCenterInstance, host: IdentityCenterHost, signal: AbortSignal): Promise<SignIn> {
+  async #signIn(instance: IdentityCenterInstance, signal: AbortSignal): Promise<SignIn> {
     const { prompter, method } = this.deps;
     const browser = method() === 'deviceCode' ? undefined : await openBrowserWay(prompter);
     if (!browser) {
@@ -109,13 +104,13 @@ export class SignIns {
         const message = t('The browser cannot come back to this machine; choose to sign in with a device code.');
         throw new AppError('identityUnavailable', message);
       }
-      return this.#withClient(instance, 'deviceCode', host, signal, (client) =>
-        signInWithDeviceCode(this.deps, instance, client, host, signal),
+      return this.#withClient(instance, 'deviceCode', signal, (client) =>
+        signInWithDeviceCode(this.deps, instance, client, signal),
       );
     }
     try {
-      return await this.#withClient(instance, 'browser', host, signal, (client) =>
-        signInWithBrowser(this.deps, instance, client, browser, host, signal),
+      return await this.#withClient(instance, 'browser', signal, (client) =>
+        signInWithBrowser(this.deps, instance, client, browser, signal),
       );
     } finally {
       browser.listener.close();
@@ -126,7 +121,6 @@ export class SignIns {
   async #withClient<T>(
     instance: IdentityCenterInstance,
     way: SignInWay,
-    host: IdentityCenterHost,
     signal: AbortSignal,
     work: (client: RegisteredClient) => Promise<T>,
   ): Promise<T> {
@@ -141,7 +135,7 @@ export class SignIns {
         await store.forgetClient(instance, way);
       }
     }
-    const client = await oidc.register(instance, way, host, signal);
+    const client = await oidc.register(instance, way, signal);
     await store.keepClient(instance, way, client);
     return work(client);
   }

@@ -1,12 +1,14 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { t } from '@vscode/l10n';
 import type { StoreTarget } from '../../core/s3/stores';
+import { s3Destination } from '../../core/secrets/destination';
 import type { Credentials } from '../../core/sessions/credentials';
 import type { Disposable } from '../../core/support/disposable';
-import { cancelled, isAppError } from '../../core/support/errors';
+import { AppError, cancelled, isAppError } from '../../core/support/errors';
 import { ownSignal } from '../../core/support/ownSignal';
 import { untilAborted } from '../../core/support/untilAborted';
 import { boundedAnswers } from '../boundedAnswers';
-import { hostOf, type Transport } from '../clients';
+import { hostOf, NO_OTHER_HOSTS, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
 import { assertAddressable, isArn, regionInName } from './bucketNames';
@@ -81,7 +83,7 @@ export class S3Connection implements Disposable {
         return output;
       } catch (error) {
         const elsewhere = redirectedRegion(error, region);
-        if (elsewhere === undefined) throw error;
+        if (elsewhere === undefined || !this.#isReachable(elsewhere)) throw error;
         const output = await send(this.#client(elsewhere, bucket, duration), options);
         // Not before it is proven: one wrong answer must not lead all later requests astray.
         this.regions.learn(bucket, elsewhere);
@@ -157,6 +159,10 @@ export class S3Connection implements Disposable {
 
   /** A client for each region and duration; ARNs of access points need one that makes host names of them. */
   #client(region: string, bucket = '', duration: Duration): S3Client {
+    if (!this.#isReachable(region)) {
+      const message = t('{0} is in another partition of AWS than this session ({1}).', region, this.target.region);
+      throw new AppError('invalidRequest', message);
+    }
     const pathStyle = this.target.pathStyle && !isArn(bucket);
     const id = `${region} ${pathStyle} ${duration}`;
     const known = this.#clients.get(id);
@@ -174,6 +180,7 @@ export class S3Connection implements Disposable {
     const { endpoint, fips, dualStack, credentials } = this.target;
     return {
       region,
+      ...NO_OTHER_HOSTS,
       // The SDK refuses both beside a custom endpoint, which says all of it by itself.
       ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,
@@ -184,6 +191,13 @@ export class S3Connection implements Disposable {
       responseChecksumValidation: 'WHEN_REQUIRED',
       requestHandler: boundedAnswers(this.transport.requestHandler(duration === 'long' ? LONG_SILENCE : undefined)),
     };
+  }
+
+  /** The session and its encryption key are of one partition, whatever region a bucket's name or an answer names. */
+  #isReachable(region: string): boolean {
+    const { region: home, endpoint } = this.target;
+    const endpoints = { s3: endpoint };
+    return s3Destination({ region, endpoints }) === s3Destination({ region: home, endpoints });
   }
 
   #host(region: string): string {

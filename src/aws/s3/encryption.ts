@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Encryption } from '../../core/s3/objectProperties';
+import { s3Destination, type Destination } from '../../core/secrets/destination';
 import type { StoreTarget } from '../../core/s3/stores';
 import { AppError } from '../../core/support/errors';
 
@@ -13,9 +14,14 @@ export interface CustomerKeyInput {
 }
 
 /** The profile's own key, for requests about objects encrypted with it; undefined where it has none. */
-export async function customerKeyInput({ customerKey }: StoreTarget): Promise<CustomerKeyInput | undefined> {
-  const key = await customerKey();
+export async function customerKeyInput(target: StoreTarget): Promise<CustomerKeyInput | undefined> {
+  const key = (await target.customerKey())?.for(targetDestination(target));
   return key && { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.from(key).toString('base64') };
+}
+
+/** Where the requests of a store go; S3 of another region is the same destination, of another partition is not. */
+function targetDestination({ region, endpoint }: StoreTarget): Destination {
+  return s3Destination({ region, endpoints: { s3: endpoint } });
 }
 
 /** The same key for the source of a copy. */

@@ -2,11 +2,13 @@ import type { Credentials } from '../sessions/credentials';
 import type { SourceContext, StsTarget } from '../sessions/ports';
 import type { CallerIdentity } from '../sessions/session';
 
-/** An IAM Identity Center instance as a person signs in to it. */
+/** An IAM Identity Center instance as a person signs in to it, and the hosts that its tokens go to alone. */
 export interface IdentityCenterInstance {
   /** Such as `https://d-1234567890.awsapps.com/start`. */
   readonly startUrl: string;
   readonly region: string;
+  /** In place of AWS's own hosts. */
+  readonly endpoint: string | undefined;
   /** Name of the `sso-session` of the shared config, where there is one. */
   readonly session?: string | undefined;
 }
@@ -31,7 +33,10 @@ export interface TrustingRole {
 /** Finds roles a person may take. Throws {@link AppError}s only. */
 export interface RoleDirectory {
   /** All accounts and roles of the signed-in user (portal ListAccounts, ListAccountRoles); signs in where needed. */
-  identityCenterRoles(instance: IdentityCenterInstance, context: SourceContext): Promise<IdentityCenterRole[]>;
+  identityCenterRoles(
+    instance: IdentityCenterInstance,
+    context: Pick<SourceContext, 'interactive' | 'signal'>,
+  ): Promise<IdentityCenterRole[]>;
   /** Ends the sign-in and forgets its tokens. */
   signOut(instance: IdentityCenterInstance, signal: AbortSignal): Promise<void>;
   /** The roles of the caller's account that trust it (IAM ListRoles). */
@@ -46,8 +51,8 @@ export interface RoleDirectory {
 /** Replaces an IAM user's long-term keys. Throws {@link AppError}s only. */
 export interface KeyRotation {
   /**
-   * Makes a new key pair, has it stored, proves that it works, then deletes the old one (IAM CreateAccessKey,
-   * DeleteAccessKey).
+   * Makes a new key pair, proves that it is the same user's, has it stored, then deletes the old one (IAM
+   * CreateAccessKey, DeleteAccessKey).
    * @param store keeps the new pair before the old one is deleted
    */
   rotate(

@@ -100,6 +100,8 @@ export interface Profile extends Recipe, GuardRails {
    * used before the person has agreed to it.
    */
   readonly workspaceRecipe?: Recipe;
+  /** Names of the environment variables whose values stand in it once they are filled in, see {@link expandProfile}. */
+  readonly environment?: readonly string[] | undefined;
 }
 
 /** The secrets without which a profile cannot be assumed, in the order they are needed. */

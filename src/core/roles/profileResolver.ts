@@ -2,12 +2,13 @@ import { t } from '@vscode/l10n';
 import type { AccountBook } from './accounts/accountBook';
 import { withGuardRails } from './accounts/guardRails';
 import { parseRoleArn } from './arn';
+import { readableEndpoints } from '../secrets/secretUse';
 import type { BaseIdentity } from './baseIdentity';
 import { checkChain } from './chainRules';
 import { recipeOf } from './consent/recipe';
 import { addGuardRails, type GuardRails } from './guardRails';
 import { partitionOf } from './partitions';
-import type { Hop, MfaMethod, Profile, ProfileOrigin } from './profile';
+import type { Endpoints, Hop, MfaMethod, Profile, ProfileOrigin } from './profile';
 import { problem, type ProblemPlace, type ProfileProblem } from './profileProblem';
 import type { WrittenProfile } from './profileSchema';
 import { foldedName } from './scopes';
@@ -165,6 +166,8 @@ export class ProfileResolver {
       this.problems.push(problem(severity, entry, path, text));
     }
     if (problems.some(({ severity }) => severity === 'error')) return undefined;
+    const hosts = endpoints ?? base?.endpoints ?? {};
+    if (!this.#checkReadable(entry, hosts)) return undefined;
     const resolved: Profile = {
       name,
       ...(writtenName === name ? {} : { writtenName }),
@@ -174,7 +177,7 @@ export class ProfileResolver {
       mfaSession,
       chain,
       region: region ?? base?.region ?? defaultRegion(chain),
-      endpoints: endpoints ?? base?.endpoints ?? {},
+      endpoints: hosts,
       globalSts: sts === undefined ? (base?.globalSts ?? false) : sts === 'global',
       fips: fips ?? base?.fips ?? false,
       dualStack: dualStack ?? base?.dualStack ?? false,
@@ -193,6 +196,17 @@ export class ProfileResolver {
     };
     const guarded = withGuardRails(resolved, this.accounts, { names: [writtenName, ...goesOnFrom] });
     return origin === 'workspace' ? { ...guarded, workspaceRecipe: recipeOf(guarded) } : guarded;
+  }
+
+  /** What goes over plain HTTP to another machine can be read and changed on the way: the person's own decision alone. */
+  #checkReadable(entry: Written, endpoints: Endpoints): boolean {
+    const { origin } = entry;
+    const [readable] = readableEndpoints({ endpoints });
+    if (readable === undefined || origin === 'awsConfig') return true;
+    const text = t('has {0}, which is not encrypted; use https://, or http:// for this machine only', readable);
+    const severity = origin === 'workspace' ? 'error' : 'warning';
+    this.problems.push(problem(severity, entry, ['endpoints'], text));
+    return severity === 'warning';
   }
 }
 

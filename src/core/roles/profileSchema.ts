@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { locationProblem, parseLocation, readArn, readUri } from '../s3/location';
+import { secretVariable } from './environmentNames';
 import {
   ACCOUNT_ID,
   DURATION,
@@ -50,10 +51,19 @@ const limitedText = (limit: TextLimit) =>
     ),
   );
 
-/** Text whose limits are checked when its variables are filled in, where it has any. */
+function secretVariableProblem(value: string): string {
+  const variable = `\${env:${secretVariable(value) ?? ''}}`;
+  return t('must not hold {0}: it goes to AWS with the call, and by its name it is a secret', variable);
+}
+
+/** Text that goes with a call; its limits are checked when its variables are filled in, where it has any. */
 const variableText = (limit: TextLimit) =>
   v.pipe(
     text,
+    v.check(
+      (value) => secretVariable(value) === undefined,
+      (issue) => secretVariableProblem(issue.input),
+    ),
     v.check(
       (value) => value.includes('${') || limitProblem(value, limit) === undefined,
       (issue) => limitProblem(issue.input, limit) ?? '',
@@ -161,7 +171,17 @@ const encryption = v.variant(
 
 /** One shape for each kind of base identity, and for another profile to go on from. */
 const SOURCES = {
-  accessKeys: v.strictObject({ type: v.literal('accessKeys'), name }),
+  accessKeys: v.strictObject({
+    type: v.literal('accessKeys'),
+    // `${callerName}` carries it into calls.
+    name: v.pipe(
+      name,
+      v.check(
+        (value) => secretVariable(value) === undefined,
+        (issue) => secretVariableProblem(issue.input),
+      ),
+    ),
+  }),
   identityCenter: v.strictObject({
     type: v.literal('identityCenter'),
     startUrl: url,

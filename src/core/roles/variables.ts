@@ -3,6 +3,7 @@ import { AppError } from '../support/errors';
 import { NO_ACCOUNTS } from './accounts/accountBook';
 import { withGuardRails } from './accounts/guardRails';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
+import { environmentNames } from './environmentNames';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
 import type { Hop, Profile } from './profile';
 import { pathText, placeText } from './profileProblem';
@@ -52,9 +53,24 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
     source: expandedSource,
     mfaSession: mfaSession === undefined ? undefined : named(mfaSession, ['mfaSerial'], { limit: MFA_SERIAL }),
     chain: chain.map((hop, index) => expandHop(hop, ['chain', index], named)),
+    environment: sentVariables(profile),
   };
   // A variable may have brought an account.
   return withGuardRails(expanded, expanded.accounts);
+}
+
+/** Names of the environment variables whose values go with the profile's calls; the path of a file does not. */
+function sentVariables({ source, mfaSession, chain }: Profile): string[] {
+  const texts = [
+    source.type === 'accessKeys' ? source.name : undefined,
+    source.type === 'webIdentity' ? source.sessionName : undefined,
+    mfaSession,
+    ...chain.flatMap(({ sessionName, externalId, mfaSerial, tags, sourceIdentity }) => [
+      ...[sessionName, externalId, mfaSerial, sourceIdentity],
+      ...Object.values(tags ?? {}),
+    ]),
+  ];
+  return [...new Set(texts.flatMap((text) => (typeof text === 'string' ? environmentNames(text) : [])))];
 }
 
 interface Rule {

@@ -7,6 +7,10 @@ import type { Disposable } from '../support/disposable';
 import { AppError } from '../support/errors';
 import { lazy } from '../support/lazy';
 import type { EncryptionSetting, Profile } from '../roles/profile';
+import { s3Destination } from '../secrets/destination';
+import type { Sendable } from '../secrets/sendable';
+import { useBy } from '../secrets/secretUse';
+import type { SecretVault } from '../sessions/ports';
 import type { ObjectChanges } from './objectChanges';
 import { guardedStore, type AdmitWrite } from './guardedStore';
 import { forwardingStore, type ObjectStore } from './objectStore';
@@ -24,7 +28,7 @@ export interface StoreTarget {
   /** What new objects are encrypted with; S3's default without one. */
   readonly encryption?: EncryptionSetting | undefined;
   /** The profile's key for SSE-C, 32 bytes; undefined where it has none. Throws kind `secretMissing`. */
-  readonly customerKey: () => Promise<Uint8Array | undefined>;
+  readonly customerKey: () => Promise<Sendable<Uint8Array> | undefined>;
   /**
    * The session's credentials now, asked for by every request. It serves all requests together, so none of them can
    * cancel it.
@@ -48,14 +52,14 @@ export class ObjectStores implements Disposable {
   readonly #subscription: Disposable;
 
   /**
-   * @param customerKey the SSE-C key of that name, 32 bytes; undefined when there is none
+   * @param vault has the keys for SSE-C
    * @param changes is told what these stores change
    * @param guard whom every write through a session of that profile has to pass
    */
   constructor(
     private readonly sessions: SessionService,
     private readonly open: OpenStore,
-    private readonly customerKey: (name: string) => Promise<Uint8Array | undefined>,
+    private readonly vault: Pick<SecretVault, 'customerKey'>,
     private readonly changes: ObjectChanges,
     private readonly guard: (assumed: Profile) => AdmitWrite,
   ) {
@@ -111,15 +115,18 @@ export class ObjectStores implements Disposable {
     for (const name of [...this.#opened.keys()]) this.#close(name);
   }
 
-  async #customerKey({ profile }: Session): Promise<Uint8Array | undefined> {
+  /** Nobody is asked: whether a person does something with the store or VS Code reads by itself is not known here. */
+  async #customerKey({ profile }: Session): Promise<Sendable<Uint8Array> | undefined> {
     const { encryption } = profile.s3;
     if (encryption?.type !== 'SSE-C') return undefined;
     const { secret: name } = encryption.key;
-    const key = await this.customerKey(name);
+    const use = useBy(profile, { interactive: false, signal: new AbortController().signal });
+    const key = await this.vault.customerKey(name, s3Destination(profile), use);
     if (key) return key;
     throw new AppError('secretMissing', t('There is no encryption key named "{0}" (SSE-C).', name), {
       profile: profile.name,
       secret: { type: 'customerKey', name },
+      destinations: [s3Destination(profile)],
       cure: t('Set it with "AWS: Set Encryption Key…".'),
     });
   }

@@ -1,11 +1,12 @@
 import type { Profile } from '../roles/profile';
+import { signingDestinations, useBy } from '../secrets/secretUse';
 import type { Clock } from '../support/clock';
 import { AppError, isAppError } from '../support/errors';
 import { SingleFlight } from '../support/singleFlight';
 import type { Credentials } from './credentials';
 import { explainSource } from './diagnosis';
 import { heldSession, KeptSessions, type HeldSession } from './keptSessions';
-import type { CredentialSource } from './ports';
+import type { CredentialSource, SecretVault } from './ports';
 import { baseKey } from './sessionKeys';
 
 /** How somebody wants credentials of one place of a chain. */
@@ -17,6 +18,13 @@ export interface Wanted {
   readonly notBefore?: number | undefined;
   /** Whether a renewal ahead of the end that fails is an error; otherwise the session at hand goes on. */
   readonly strict?: boolean | undefined;
+}
+
+/** What base credentials are had with. */
+export interface BaseCredentialsDeps {
+  readonly sources: CredentialSource;
+  readonly vault: Pick<SecretVault, 'allowSigning'>;
+  readonly clock: Clock;
 }
 
 /**
@@ -31,11 +39,10 @@ export class BaseCredentials {
 
   /** @param shared keeps what cannot be had again without a person for later windows; all else stays in this window */
   constructor(
-    private readonly sources: CredentialSource,
-    private readonly clock: Clock,
+    private readonly deps: BaseCredentialsDeps,
     private readonly shared: KeptSessions,
   ) {
-    this.#own = new KeptSessions(clock);
+    this.#own = new KeptSessions(deps.clock);
   }
 
   /**
@@ -43,6 +50,7 @@ export class BaseCredentials {
    * @throws {AppError} that says why there are none; kind `interactionRequired` where a person is needed
    */
   async get(profile: Profile, { interactive, signal, notBefore, strict = false }: Wanted): Promise<HeldSession> {
+    await this.#assertAllowed(profile, { interactive, signal });
     const key = baseKey(profile);
     const kept = this.#keeper(profile);
     const held = kept.peek(key);
@@ -105,6 +113,11 @@ export class BaseCredentials {
     return source.type === 'saml' ? this.shared : this.#own;
   }
 
+  /** Credentials at hand may have been had by a profile that uses them elsewhere. */
+  async #assertAllowed(profile: Profile, wanted: Pick<Wanted, 'interactive' | 'signal'>): Promise<void> {
+    await this.deps.vault.allowSigning(profile.source, signingDestinations(profile), useBy(profile, wanted));
+  }
+
   async #resolve(profile: Profile, { interactive, signal, notBefore }: Wanted): Promise<HeldSession> {
     const key = baseKey(profile);
     const kept = this.#keeper(profile);
@@ -114,7 +127,7 @@ export class BaseCredentials {
       this.#resolved.set(key, { temporary, origin: place });
       if (credentials.expiration === undefined) {
         const origin = temporary ? undefined : credentials.accessKeyId;
-        return heldSession({ credentials, origin, since: this.clock.now() });
+        return heldSession({ credentials, origin, since: this.deps.clock.now() });
       }
       const held = await kept.keep(key, () => Promise.resolve({ credentials }));
       if (kept.isRejected(credentials)) throw explainSource(onlyRejected(), profile);
@@ -124,8 +137,9 @@ export class BaseCredentials {
 
   async #ask(profile: Profile, interactive: boolean, signal: AbortSignal): Promise<Credentials> {
     try {
-      const context = { profile: profile.name, target: profile, interactive, signal };
-      return await this.sources.resolve(profile.source, context);
+      const use = useBy(profile, { interactive, signal });
+      const context = { ...use, target: profile, destinations: signingDestinations(profile) };
+      return await this.deps.sources.resolve(profile.source, context);
     } catch (error) {
       throw explainSource(error, profile);
     }

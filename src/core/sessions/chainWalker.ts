@@ -40,7 +40,7 @@ export class ChainWalker implements Disposable {
 
   constructor(private readonly deps: ChainWalkerDeps) {
     this.#kept = new KeptSessions(deps.clock, deps);
-    this.#base = new BaseCredentials(deps.sources, deps.clock, this.#kept);
+    this.#base = new BaseCredentials(deps, this.#kept);
     this.#calls = new SessionCalls(deps, this.#kept);
     this.onDidReplace = this.#kept.onDidReplace;
   }
@@ -117,12 +117,12 @@ export class ChainWalker implements Disposable {
     const { source } = profile;
     const keys = placeKeys(profile);
     for (const key of keys) if (!this.#kept.peek(key)) await this.#kept.recall(key);
-    const stored = source.type === 'accessKeys' ? await this.deps.vault.accessKeys(source.name) : undefined;
-    if (!stored) return;
+    const stored = source.type === 'accessKeys' ? await this.deps.vault.accessKeyId(source.name) : undefined;
+    if (stored === undefined) return;
     this.#kept.forget(
       keys.filter((key) => {
         const origin = this.#kept.peek(key)?.origin;
-        return origin !== undefined && origin !== stored.accessKeyId;
+        return origin !== undefined && origin !== stored;
       }),
     );
   }
@@ -209,7 +209,7 @@ export class ChainWalker implements Disposable {
   }
 
   async #assume(profile: Profile, hop: Hop, index: number, wanted: Wanted): Promise<HeldSession> {
-    const externalId = await this.#calls.externalId(profile, hop, index);
+    const externalId = await this.#calls.sentWith(profile, hop, index, wanted);
     const began = this.deps.clock.now();
     const upTo = { interactive: wanted.interactive, signal: wanted.signal };
     const callAs = (caller: HeldSession): Promise<HeldSession> => {

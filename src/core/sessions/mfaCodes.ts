@@ -1,6 +1,7 @@
 import type { Clock } from '../support/clock';
 import { isAppError } from '../support/errors';
 import { Turns } from '../support/turns';
+import type { Destination } from '../secrets/destination';
 import type { MfaCode, Prompter } from './ports';
 
 /** A device shows a code for this long (RFC 6238 as virtual MFA devices of AWS use it), milliseconds. */
@@ -12,6 +13,8 @@ export interface CodeRequest {
   readonly serial: string;
   /** Profile the person chose. */
   readonly profile: string;
+  /** Where it is sent. */
+  readonly destination: Destination;
 }
 
 /** Asks for MFA codes: one box at a time for a device, and no code is sent that AWS has just taken. */
@@ -30,13 +33,13 @@ export class MfaCodes {
    * @throws AppError of kind `cancelled` when the person gives up or `signal` aborts
    */
   async withCode<T>(
-    { serial, profile }: CodeRequest,
+    { serial, ...request }: CodeRequest,
     signal: AbortSignal,
     use: (mfa: MfaCode) => Promise<T>,
   ): Promise<T> {
     return this.#turns.run(serial, signal, async () => {
       for (let rejected: 'refused' | 'reused' | undefined; ;) {
-        const code = await this.prompter.mfaCode(serial, { profile, rejected }, signal);
+        const code = await this.prompter.mfaCode(serial, { ...request, rejected }, signal);
         if (this.#justAccepted(serial, code)) {
           rejected = 'reused';
           continue;

@@ -1,5 +1,9 @@
 import type { BaseIdentity } from '../roles/baseIdentity';
 import type { Hosts, Profile } from '../roles/profile';
+import type { Destination } from '../secrets/destination';
+import type { SecretId } from '../secrets/secretId';
+import type { SecretUse } from '../secrets/secretUse';
+import type { Sendable } from '../secrets/sendable';
 import type { SecretRef } from '../support/errors';
 import type { Event } from '../support/event';
 import type { Credentials } from './credentials';
@@ -20,7 +24,8 @@ export interface MfaCode {
 export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
-  readonly externalId?: string | undefined;
+  /** A plain text where it stands in the settings. */
+  readonly externalId?: string | Sendable<string> | undefined;
   /** Seconds. */
   readonly durationSeconds?: number | undefined;
   readonly mfa?: MfaCode | undefined;
@@ -62,14 +67,11 @@ export interface RoleAssumer {
   callerIdentity(caller: Credentials, target: StsTarget, signal: AbortSignal): Promise<CallerIdentity>;
 }
 
-/** How a base identity's credentials are wanted. */
-export interface SourceContext {
-  /** Name of the profile they are for, for prompts. */
-  readonly profile: string;
+/** How a base identity's credentials are wanted, and for whom. */
+export interface SourceContext extends SecretUse {
   readonly target: StsTarget;
-  /** Whether the person may be asked (sign in, paste); otherwise kind `interactionRequired` where that is needed. */
-  readonly interactive: boolean;
-  readonly signal: AbortSignal;
+  /** Where requests are signed with them, see {@link signingDestinations}. */
+  readonly destinations: readonly Destination[];
 }
 
 /** First credentials of a chain. Throws {@link AppError}s only. */
@@ -77,10 +79,32 @@ export interface CredentialSource {
   resolve(source: BaseIdentity, context: SourceContext): Promise<Credentials>;
 }
 
-/** Long-term secrets by name; undefined where there is none of that name. */
-export interface SecretVault {
+/** Long-term secrets by name, as they are kept; undefined where there is none of that name. */
+export interface KeptSecrets {
   accessKeys(name: string): Promise<Credentials | undefined>;
   externalId(name: string): Promise<string | undefined>;
+  /** A key for SSE-C, 32 bytes. */
+  customerKey(name: string): Promise<Uint8Array | undefined>;
+  has(ref: SecretRef): Promise<boolean>;
+}
+
+/**
+ * Long-term secrets by name, for somebody who sends them somewhere; undefined where there is none of that name. Each
+ * rejects with kind `interactionRequired` where a person must decide whether it may go there and may not be asked, and
+ * with `cancelled` when they say no.
+ */
+export interface SecretVault {
+  /** @param destinations where requests are signed with them */
+  accessKeys(name: string, destinations: readonly Destination[], use: SecretUse): Promise<Credentials | undefined>;
+  /** The access key ID of those keys, which is no secret. */
+  accessKeyId(name: string): Promise<string | undefined>;
+  externalId(name: string, to: Destination, use: SecretUse): Promise<Sendable<string> | undefined>;
+  /** A key for SSE-C, 32 bytes. */
+  customerKey(name: string, to: Destination, use: SecretUse): Promise<Sendable<Uint8Array> | undefined>;
+  /** Returns when a base identity's credentials can sign requests there. */
+  allowSigning(source: BaseIdentity, destinations: readonly Destination[], use: SecretUse): Promise<void>;
+  /** Returns when a secret that the vault may not hold can be sent there. */
+  allow(secret: SecretId, destinations: readonly Destination[], use: SecretUse): Promise<void>;
   has(ref: SecretRef): Promise<boolean>;
 }
 
@@ -119,21 +143,27 @@ export interface WindowLock {
   run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
+/** What an MFA code is asked for. */
+export interface CodeQuestion {
+  readonly profile: string;
+  /** Where the code is sent. */
+  readonly destination: Destination;
+  readonly rejected?: 'refused' | 'reused' | undefined;
+}
+
 /** Asks the person. Every method throws an {@link AppError} of kind `cancelled` when the person gives up. */
 export interface Prompter {
   /**
    * A six-digit MFA code.
    * @param rejected why the previous code of the same attempt was not taken, if there was one
    */
-  mfaCode(
-    serial: string,
-    context: { readonly profile: string; readonly rejected?: 'refused' | 'reused' | undefined },
-    signal: AbortSignal,
-  ): Promise<string>;
+  mfaCode(serial: string, context: CodeQuestion, signal: AbortSignal): Promise<string>;
   /** Shows what a profile of the workspace does and asks whether it may be used; anything but a yes is giving up. */
   consent(profile: Profile, signal: AbortSignal): Promise<void>;
-  /** Asks for a secret the profile refers to and stores it in the vault. */
-  storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void>;
+  /**
+   * Asks for a secret the profile refers to and stores it in the vault, to be sent to `destinations` only.
+   */
+  storeSecret(ref: SecretRef, destinations: readonly Destination[], signal: AbortSignal): Promise<void>;
 }
 
 /** How a person signs in to Identity Center: `auto` is the browser where it can come back, else a device code. */
@@ -154,6 +184,6 @@ export interface SignInPrompter {
     place: string,
     signal: AbortSignal,
   ): Promise<void>;
-  /** A base64 SAML assertion the person pastes. */
-  samlAssertion(profile: string, signal: AbortSignal): Promise<string>;
+  /** A base64 SAML assertion the person pastes, to be sent to `destination`. */
+  samlAssertion(profile: string, destination: Destination, signal: AbortSignal): Promise<string>;
 }

@@ -1,3 +1,4 @@
+import type { Destination } from '../secrets/destination';
 import type { SecretRef } from '../support/errors';
 import { Turns } from '../support/turns';
 import type { Prompter } from './ports';
@@ -16,7 +17,7 @@ export class PromptQueue implements Prompter {
     return this.#turns.run('', signal, () => this.prompter.consent(profile, signal));
   }
 
-  async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
-    return this.#turns.run('', signal, () => this.prompter.storeSecret(ref, signal));
+  async storeSecret(ref: SecretRef, destinations: readonly Destination[], signal: AbortSignal): Promise<void> {
+    return this.#turns.run('', signal, () => this.prompter.storeSecret(ref, destinations, signal));
   }
 }

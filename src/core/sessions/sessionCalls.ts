@@ -1,5 +1,8 @@
 import { MFA_SESSION_DURATION } from '../roles/limits';
 import type { Hop, Profile } from '../roles/profile';
+import { stsDestination } from '../secrets/destination';
+import type { Sendable } from '../secrets/sendable';
+import { useBy } from '../secrets/secretUse';
 import type { Clock } from '../support/clock';
 import { AppError } from '../support/errors';
 import type { Wanted } from './baseCredentials';
@@ -28,7 +31,7 @@ export interface HopToAssume {
   readonly index: number;
   /** As it is asked for: the profile's, with a duration that AWS grants its caller. */
   readonly hop: Hop;
-  readonly externalId: string | undefined;
+  readonly externalId: string | Sendable<string> | undefined;
 }
 
 type Outcome = Omit<KeptSession, 'since'>;
@@ -98,13 +101,23 @@ export class SessionCalls {
   }
 
   /**
-   * The external ID of a hop, from SecretStorage when it is kept there.
-   * @throws {AppError} kind `secretMissing`
+   * The external ID of a hop, from SecretStorage when it is kept there, once all that goes with the call may go to its
+   * host.
+   * @throws {AppError} kind `secretMissing`, and those of {@link SecretVault}
    */
-  async externalId(profile: Profile, { externalId }: Hop, index: number): Promise<string | undefined> {
+  async sentWith(
+    profile: Profile,
+    { externalId }: Hop,
+    index: number,
+    wanted: Pick<Wanted, 'interactive' | 'signal'>,
+  ): Promise<string | Sendable<string> | undefined> {
+    const { vault } = this.deps;
+    const use = useBy(profile, wanted);
+    const to = stsDestination(profile);
+    for (const name of profile.environment ?? []) await vault.allow({ type: 'environmentVariable', name }, [to], use);
     if (typeof externalId !== 'object') return externalId;
     const name = externalId.secret;
-    const value = await this.deps.vault.externalId(name);
+    const value = await vault.externalId(name, to, use);
     if (value === undefined) {
       const missing = new AppError('secretMissing', `No external ID is stored under "${name}".`, {
         secret: { type: 'externalId', name },
@@ -114,7 +127,7 @@ export class SessionCalls {
     return value;
   }
 
-  #request(hop: Hop, externalId: string | undefined): AssumeRoleRequest {
+  #request(hop: Hop, externalId: HopToAssume['externalId']): AssumeRoleRequest {
     const { roleArn, durationSeconds, tags, transitiveTagKeys, sourceIdentity, policy, policyArns } = hop;
     return {
       roleArn,
@@ -138,7 +151,7 @@ export class SessionCalls {
     call: (signal: AbortSignal, mfa: MfaCode) => Promise<Outcome>,
   ): Promise<HeldSession> {
     return this.kept.orFromElsewhere(key, notBefore, signal, (inner) =>
-      this.#codes.withCode({ serial, profile: profile.name }, inner, (mfa) =>
+      this.#codes.withCode({ serial, profile: profile.name, destination: stsDestination(profile) }, inner, (mfa) =>
         this.kept.replace(key, notBefore, inner, async () => {
           const outcome = await call(inner, mfa);
           this.#codes.accepted(mfa);

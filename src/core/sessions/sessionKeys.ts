@@ -36,9 +36,13 @@ export function lastKey(profile: Profile): string {
   return placeKeys(profile).at(-1) ?? baseKey(profile);
 }
 
-/** Sessions of the global endpoint are not valid in every region (IAM User Guide, "Manage AWS STS in an AWS Region"). */
-function stsChoice({ endpoints, globalSts }: Profile): unknown {
-  return [endpoints.sts, globalSts];
+/**
+ * Sessions of the global endpoint are not valid in every region (IAM User Guide, "Manage AWS STS in an AWS Region"), and
+ * what another Identity Center answers is another identity.
+ */
+function stsChoice({ endpoints, globalSts, source }: Profile): unknown {
+  const other = source.type === 'identityCenter' ? endpoints.sso : undefined;
+  return [endpoints.sts, globalSts, ...(other === undefined ? [] : [other])];
 }
 
 /** The hop as it was written: a duration that was cut is the same recipe. */

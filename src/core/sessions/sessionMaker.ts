@@ -1,4 +1,5 @@
 import { secretsOf, type Profile } from '../roles/profile';
+import { destinationsOf } from '../secrets/secretUse';
 import type { ChainWalker, ChainWalkerDeps, WalkOptions } from './chainWalker';
 import type { ConsentedProfile } from './consent/consentGate';
 import type { HeldSession } from './keptSessions';
@@ -47,7 +48,9 @@ export class SessionMaker {
   /** Asks for the secrets that a profile refers to and that are not stored yet. */
   async askForSecrets(profile: ConsentedProfile, signal: AbortSignal): Promise<void> {
     const { vault, prompter } = this.deps;
-    for (const ref of secretsOf(profile)) if (!(await vault.has(ref))) await prompter.storeSecret(ref, signal);
+    for (const ref of secretsOf(profile)) {
+      if (!(await vault.has(ref))) await prompter.storeSecret(ref, destinationsOf(ref, profile), signal);
+    }
   }
 
   async #sessionOf(profile: ConsentedProfile, held: HeldSession, signal: AbortSignal): Promise<Session> {

@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
+import { stsDestination } from '../secrets/destination';
+import { useBy } from '../secrets/secretUse';
 import type { Disposable } from '../support/disposable';
 import { AppError, cancelled, isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
@@ -280,7 +282,8 @@ export class SessionService implements Disposable {
   /** Asks AWS who a profile's base identity is, where its credentials can be had without asking the person. */
   async identify(profile: ConsentedProfile, signal: AbortSignal): Promise<CallerIdentity> {
     const { sources, roles } = this.deps;
-    const context = { profile: profile.name, target: profile, interactive: false, signal };
+    const use = useBy(profile, { interactive: false, signal });
+    const context = { ...use, target: profile, destinations: [stsDestination(profile)] };
     return roles.callerIdentity(await sources.resolve(profile.source, context), profile, signal);
   }
 

@@ -92,6 +92,8 @@ export interface ErrorDetail {
   readonly signIn?: boolean;
   /** Name of the secret that is missing or was rejected. */
   readonly secret?: SecretRef;
+  /** Where {@link secret} would go. */
+  readonly destinations?: readonly string[];
   /** Host that did not answer. */
   readonly host?: string;
   /** What the person can do about it, one or two sentences. */

@@ -3,6 +3,7 @@ import { env, l10n } from 'vscode';
 import { CUSTOMER_KEY_BYTES, customerKeyProblem } from '../../core/s3/customerKey';
 import { cancelled } from '../../core/support/errors';
 import { pickStep, runSteps, type TextStep } from '../support/multiStep';
+import { hostNote } from '../secrets/hostTexts';
 import { askModal, showInformation } from '../texts/messages';
 import type { SecretPromptContext } from './secretPrompts';
 
@@ -17,7 +18,10 @@ interface KeyDraft {
  * Asks for an encryption key of one's own (SSE-C), or makes one, and stores it in the vault under `name`.
  * @throws AppError of kind `cancelled` when the person gives up; nothing is stored then
  */
-export async function promptCustomerKey(name: string, { vault, signal }: SecretPromptContext): Promise<void> {
+export async function promptCustomerKey(
+  name: string,
+  { vault, destinations, signal }: SecretPromptContext,
+): Promise<void> {
   const title = l10n.t('Encryption Key "{0}"', name);
   const isThere = await vault.has({ type: 'customerKey', name });
   const draft: KeyDraft = { origin: undefined, key: '' };
@@ -37,7 +41,7 @@ export async function promptCustomerKey(name: string, { vault, signal }: SecretP
   const paste: TextStep<KeyDraft> = {
     kind: 'text',
     applies: () => draft.origin === 'paste',
-    prompt: l10n.t('The key in Base64. It is kept in secret storage, never in the settings.'),
+    prompt: l10n.t('The key in Base64. It is kept in secret storage, never in the settings.') + hostNote(destinations),
     password: true,
     value: () => draft.key,
     keep: (_, text) => (draft.key = text),
@@ -46,7 +50,7 @@ export async function promptCustomerKey(name: string, { vault, signal }: SecretP
   await runSteps(title, [origin, paste], draft, { signal });
   if (isThere) await confirmReplacement(name);
   const key = draft.origin === 'generate' ? await generate(name) : draft.key;
-  await vault.storeCustomerKey(name, key);
+  await vault.storeCustomerKey(name, key, destinations);
   if (draft.origin === 'generate') {
     void showInformation(l10n.t('The encryption key "{0}" is stored. A copy of it is in the clipboard.', name));
   }

@@ -13,7 +13,14 @@ import { runSteps, type Choice } from '../support/multiStep';
 import { separator } from '../support/quickInput';
 import { addProfiles } from './addMany';
 import { emptyDraft, freeName } from './draft';
-import { hostOf, identityCenterRoles, knownInstances, withProgress } from './identityCenters';
+import {
+  hostOf,
+  identityCenterRoles,
+  instanceDetails,
+  isSamePortal,
+  knownInstances,
+  withProgress,
+} from './identityCenters';
 import { instanceOf, instanceSteps } from './identityCenterSteps';
 import type { AwsConfigFiles } from './awsConfigFiles';
 import type { ProfileSettings } from './settings';
@@ -76,7 +83,7 @@ async function choosePlace({ settings, sessions, configFiles }: DiscoverDeps): P
         ...instances.map((instance) => ({
           icon: 'organization',
           label: hostOf(instance),
-          description: [instance.session, instance.region].filter(Boolean).join(', '),
+          description: instanceDetails(instance),
           value: { instance },
         })),
         {
@@ -104,18 +111,19 @@ async function atIdentityCenter(
 ): Promise<Choice<Found>[]> {
   const { profiles } = settings.current;
   const instance = 'instance' in place ? place.instance : await askInstance();
-  const roles = await identityCenterRoles(instance, { directory, profiles });
+  const roles = await identityCenterRoles(instance, { directory });
   const known = [...profiles.values()];
   return roles.map(({ accountId, accountName, roleName }) => {
     const same = known.find(
       ({ source, chain }) =>
         source.type === 'identityCenter' &&
         chain.length === 0 &&
-        source.startUrl === instance.startUrl &&
+        isSamePortal(source, instance) &&
         source.accountId === accountId &&
         source.roleName === roleName,
     );
-    const source = { type: 'identityCenter', ...instance, accountId, roleName } as const;
+    const { endpoint, ...portal } = instance;
+    const source = { type: 'identityCenter', ...portal, accountId, roleName } as const;
     return {
       label: roleName,
       description: [accountLabel(accountId, settings.accounts), same && l10n.t('is your profile "{0}"', same.name)]
@@ -123,7 +131,11 @@ async function atIdentityCenter(
         .join(', '),
       value: {
         name: `${accountName.trim().replaceAll(/\s+/g, '-')}-${roleName}`,
-        profile: { source, region: instance.region },
+        profile: {
+          source,
+          region: instance.region,
+          ...(endpoint === undefined ? {} : { endpoints: { sso: endpoint } }),
+        },
       },
     };
   });

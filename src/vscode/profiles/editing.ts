@@ -4,6 +4,8 @@ import { describePolicies } from '../../core/roles/policiesText';
 import type { RoleDirectory } from '../../core/roles/discovery';
 import type { Profile } from '../../core/roles/profile';
 import { askConsent } from '../consent/askConsent';
+import type { Destination } from '../../core/secrets/destination';
+import type { SecretRef } from '../../core/support/errors';
 import { adHocProfile } from './adHoc';
 import { addFromPaste, addPasted } from './addFromPaste';
 import { addProfiles } from './addMany';
@@ -16,10 +18,11 @@ import { openExport } from './exportProfile';
 import { importProfiles, type CopySharedKeys } from './importProfiles';
 import { profileToSave } from './saveSession';
 import { forgetSecrets, rotateAccessKeys, signOut, type SecretDeps } from './secretActions';
-import { promptAccessKeys, promptExternalId } from './secretPrompts';
+import { promptAccessKeys, promptExternalId, type SecretPromptContext } from './secretPrompts';
 import type { KeptAccountNames } from './keptAccountNames';
 import { learningNames } from './learningNames';
 import { manageSecrets } from './secretsManager';
+import { ownDestinations } from './storedSecrets';
 import { accountProblems, profileProblems, type SettingsTextContext, type TextProblem } from './settingsText';
 import { ProfileWizard, type WizardDeps } from './wizard';
 
@@ -51,12 +54,15 @@ export interface ProfileEditing {
   signOut(): Promise<void>;
   /** Deletes every secret, see {@link forgetSecrets}. */
   forgetSecrets(): Promise<void>;
-  /** Asks for access keys and stores them under `name`, see {@link promptAccessKeys}. */
-  storeAccessKeys(name: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Asks for access keys and stores them under `name`, see {@link promptAccessKeys}.
+   * @param destinations of the profile that needs them; those of all that use them when not given
+   */
+  storeAccessKeys(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** Asks for an external ID and stores it under `name`, see {@link promptExternalId}. */
-  storeExternalId(name: string, signal?: AbortSignal): Promise<void>;
+  storeExternalId(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** Asks for an encryption key, or makes one, and stores it under `name`, see {@link promptCustomerKey}. */
-  storeCustomerKey(name: string, signal?: AbortSignal): Promise<void>;
+  storeCustomerKey(name: string, destinations?: readonly Destination[], signal?: AbortSignal): Promise<void>;
   /** What is wrong with profiles and accounts in a settings file, see {@link profileProblems} and {@link accountProblems}. */
   problemsIn(text: string, context: SettingsTextContext): TextProblem[];
   /** The IAM policies a profile needs, see {@link describePolicies}. */
@@ -84,6 +90,11 @@ export function createProfileEditing(given: ProfileEditingDeps): ProfileEditing 
     const [name, profile] = await wizard.complete(profileToSave(session, deps));
     await addProfiles({ [name]: profile }, settings);
   };
+  const promptContext = (
+    ref: SecretRef,
+    destinations = ownDestinations(ref, settings.current.profiles),
+    signal?: AbortSignal,
+  ): SecretPromptContext => ({ vault, destinations, ...(signal && { signal }) });
   return {
     addProfile: async () => {
       const added = await wizard.add();
@@ -107,10 +118,14 @@ export function createProfileEditing(given: ProfileEditingDeps): ProfileEditing 
     rotateAccessKeys: (name) => rotateAccessKeys(name, deps),
     signOut: () => signOut(undefined, deps),
     forgetSecrets: () => forgetSecrets(deps),
-    storeAccessKeys: (name, signal) => promptAccessKeys(name, { vault, ...(signal && { signal }) }),
-    storeExternalId: (name, signal) =>
-      promptExternalId(name, { vault, roles: rolesWithExternalId(name, settings), ...(signal && { signal }) }),
-    storeCustomerKey: (name, signal) => promptCustomerKey(name, { vault, ...(signal && { signal }) }),
+    storeAccessKeys: (name, ...given) => promptAccessKeys(name, promptContext({ type: 'accessKeys', name }, ...given)),
+    storeExternalId: (name, ...given) =>
+      promptExternalId(name, {
+        ...promptContext({ type: 'externalId', name }, ...given),
+        roles: rolesWithExternalId(name, settings),
+      }),
+    storeCustomerKey: (name, ...given) =>
+      promptCustomerKey(name, promptContext({ type: 'customerKey', name }, ...given)),
     problemsIn: (...args) => [...profileProblems(...args), ...accountProblems(...args)],
     policiesText: describePolicies,
   };

@@ -1,11 +1,13 @@
 import { l10n } from 'vscode';
 import { accountLabel } from '../../core/roles/accounts/accountBook';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
+import { signInName } from '../../core/secrets/signInName';
 import { toAppError } from '../../core/support/errors';
 import { pickStep, type Choices, type Step } from '../support/multiStep';
 import { separator } from '../support/quickInput';
 import { sourceText, type ProfileDraft } from './draft';
 import { sourceFieldProblem } from './fieldProblems';
+import { instanceDetails } from './identityCenters';
 import { regionChoices, typedRegion } from './regions';
 import { textSourceStep, type SourceQuestion } from './sourceQuestion';
 import type { WizardContext } from './wizardContext';
@@ -30,8 +32,9 @@ export function identityCenterSteps(context: WizardContext): Step<ProfileDraft>[
   const listed = new Map<string, Choices<RoleAnswer>>();
   const choicesOf = async (draft: ProfileDraft, signal: AbortSignal | undefined): Promise<Choices<RoleAnswer>> => {
     const instance = instanceOf(draft);
-    const choices = listed.get(instance.startUrl) ?? (await roleChoices(context, instance, signal));
-    listed.set(instance.startUrl, choices);
+    const key = signInName(instance);
+    const choices = listed.get(key) ?? (await roleChoices(context, instance, signal));
+    listed.set(key, choices);
     return choices;
   };
   return [
@@ -46,7 +49,7 @@ export function identityCenterSteps(context: WizardContext): Step<ProfileDraft>[
         value.roleName === sourceText(draft, 'roleName'),
       keep: (draft, value) => {
         if ('signIn' in value) {
-          listed.delete(instanceOf(draft).startUrl);
+          listed.delete(signInName(instanceOf(draft)));
           return 'again';
         }
         typesRole = 'type' in value;
@@ -94,6 +97,7 @@ export function instanceOf(draft: ProfileDraft): IdentityCenterInstance {
   return {
     startUrl: sourceText(draft, 'startUrl'),
     region: sourceText(draft, 'region'),
+    endpoint: draft.rest.endpoints?.sso,
     ...(session === '' ? {} : { session }),
   };
 }
@@ -106,7 +110,7 @@ function startUrlStep(known: readonly IdentityCenterInstance[]): Step<ProfileDra
       known.map((instance) => ({
         icon: 'organization',
         label: instance.startUrl,
-        description: [instance.session, instance.region].filter(Boolean).join(', '),
+        description: instanceDetails(instance),
         value: instance,
       })),
     typed: (text) =>
@@ -114,9 +118,11 @@ function startUrlStep(known: readonly IdentityCenterInstance[]): Step<ProfileDra
         ? { label: text, value: { startUrl: text } }
         : undefined,
     chosen: ({ startUrl }, draft) => startUrl === sourceText(draft, 'startUrl'),
-    keep: (draft, { startUrl, region, session }) => {
+    keep: (draft, { startUrl, region, session, endpoint }) => {
       if (startUrl !== sourceText(draft, 'startUrl')) draft.source = {};
       Object.assign(draft.source, { startUrl, ...(region && { region }), ...(session && { session }) });
+      // The sign-in is good at that host only.
+      if (endpoint !== undefined) draft.rest = { ...draft.rest, endpoints: { ...draft.rest.endpoints, sso: endpoint } };
     },
   });
 }

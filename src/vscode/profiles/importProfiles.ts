@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { configProfiles, type ConvertedProfile } from '../../core/configFiles/configProfiles';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
+import type { RevealedCredentials } from '../../core/sessions/credentials';
 import { AppError } from '../../core/support/errors';
 import { askMenu } from '../support/menu';
 import type { SecretStorageVault } from '../support/secrets';
@@ -14,7 +15,7 @@ import type { ProfileSettings } from './settings';
 /** Hands a config profile's long-term keys to `store`; false when there are none. */
 export type CopySharedKeys = (
   profile: string,
-  store: (accessKeyId: string, secretAccessKey: string) => Promise<void>,
+  store: (keys: Pick<RevealedCredentials, 'accessKeyId' | 'secretAccessKey'>) => Promise<void>,
 ) => Promise<boolean>;
 
 /** What importing works on. */
@@ -84,8 +85,7 @@ async function keysToCopy(
     const taken = new Set<string>();
     let name = section;
     while (await stored(name)) name = freeName(section, taken.add(name));
-    if (await copySharedKeys(section, (id, secret) => vault.storeAccessKeys(name, id, secret)))
-      names.set(section, name);
+    if (await copySharedKeys(section, (keys) => vault.storeAccessKeys(name, keys, undefined))) names.set(section, name);
   }
   return { apply };
 }

@@ -1,23 +1,29 @@
 import { l10n } from 'vscode';
-import type { KeyRotation, RoleDirectory } from '../../core/roles/discovery';
-import type { StsTarget } from '../../core/sessions/ports';
+import type { IdentityCenterInstance, KeyRotation, RoleDirectory } from '../../core/roles/discovery';
+import type { Profile } from '../../core/roles/profile';
+import { iamDestination, isAws, stsDestination } from '../../core/secrets/destination';
+import { canonicalStartUrl } from '../../core/secrets/signInName';
+import type { SecretVault, StsTarget } from '../../core/sessions/ports';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
+import { destinationText } from '../secrets/hostTexts';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { WorkspaceConsents } from '../consent/workspaceConsents';
 import type { SecretStorageVault } from '../support/secrets';
 import { askModal, showInformation } from '../texts/messages';
-import { hostOf, instanceContext, knownInstances, withProgress } from './identityCenters';
+import { hostOf, knownInstances, withProgress } from './identityCenters';
 import { promptAccessKeys } from './secretPrompts';
 import type { AwsConfigFiles } from './awsConfigFiles';
 import type { ProfileSettings } from './settings';
-import { overviewOf, signInToken, usersOf } from './storedSecrets';
+import { overviewOf, ownUsersOf, usersOf, type KeptSignIn } from './storedSecrets';
 
 /** What the work on stored secrets needs. */
 export interface SecretDeps {
   readonly settings: ProfileSettings;
   readonly vault: SecretStorageVault;
+  /** The same secrets for sending them. */
+  readonly secrets: Pick<SecretVault, 'accessKeys'>;
   readonly sessions: SessionService;
   readonly consents: Pick<WorkspaceConsents, 'clear' | 'isEmpty'>;
   readonly configFiles: Pick<AwsConfigFiles, 'current'>;
@@ -45,7 +51,7 @@ export async function addAccessKeys({ vault }: SecretDeps): Promise<void> {
     },
   };
   await runSteps(l10n.t('Add Access Keys'), [step], draft);
-  await promptAccessKeys(draft.name, { vault });
+  await promptAccessKeys(draft.name, { vault, destinations: undefined });
 }
 
 /**
@@ -83,27 +89,47 @@ function deletionQuestion({ type, name }: SecretRef): string {
 export async function rotateAccessKeys(name: string | undefined, deps: SecretDeps): Promise<void> {
   const { vault, settings, keyRotation } = deps;
   const chosen = name ?? (await chooseKeys(vault));
-  const keys = await vault.accessKeys(chosen);
+  const target = rotationTarget(chosen, settings.current.profiles);
+  const destinations = [...new Set([iamDestination(target), stsDestination(target)])];
+  const { signal: never } = new AbortController();
+  const use = { profile: target.name ?? chosen, own: true, interactive: true, signal: never };
+  const keys = await deps.secrets.accessKeys(chosen, destinations, use);
   if (!keys) throw missing(chosen);
   await confirm(
     l10n.t('Rotate the access keys "{0}"?', chosen),
     l10n.t(
-      'IAM makes a new key pair, which is stored and tried; then the old one, {0}, is deleted. Whatever else uses the old pair stops working.',
+      'IAM at {1} makes a new key pair, which is tried and stored; then the old one, {0}, is deleted. Whatever else uses the old pair stops working.',
       keys.accessKeyId,
+      destinationText(iamDestination(target)),
     ),
     l10n.t('Rotate'),
   );
-  const { profiles } = settings.current;
-  const users = usersOf({ type: 'accessKeys', name: chosen }, profiles).flatMap((user) => profiles.get(user) ?? []);
-  // No workspace says where a person's new keys are made.
-  const target = users.find(({ workspaceRecipe }) => !workspaceRecipe) ?? AWS_ITSELF;
-  const store = (id: string, secret: string): Promise<void> => vault.storeAccessKeys(chosen, id, secret);
+  const store = (accessKeyId: string, secretAccessKey: string): Promise<void> =>
+    vault.storeAccessKeys(chosen, { accessKeyId, secretAccessKey }, 'asBefore');
   const { accessKeyId } = await withProgress(
     l10n.t('Rotating the access keys "{0}"', chosen),
     undefined,
     async (signal) => (await keyRotation()).rotate(keys, target, store, signal),
   );
   void showInformation(l10n.t('The access keys "{0}" are now {1}.', chosen, accessKeyId));
+}
+
+/**
+ * Where the keys are rotated: where the person's own profiles use them, AWS without any.
+ * @throws AppError of kind `invalidRequest` where they use them at different hosts
+ */
+function rotationTarget(name: string, profiles: ReadonlyMap<string, Profile>): StsTarget & { readonly name?: string } {
+  const users = ownUsersOf({ type: 'accessKeys', name }, profiles);
+  const hosts = new Set(users.map((user) => JSON.stringify([iamDestination(user), stsDestination(user)])));
+  if (hosts.size <= 1) return users[0] ?? AWS_ITSELF;
+  const places = users.map((user) => `${user.name} (${destinationText(iamDestination(user))})`).join(', ');
+  throw new AppError(
+    'invalidRequest',
+    l10n.t('Profiles use the access keys "{0}" at different hosts: {1}.', name, places),
+    {
+      cure: l10n.t('Keep the keys of each host under a name of their own, then rotate them.'),
+    },
+  );
 }
 
 const AWS_ITSELF: StsTarget = { region: 'us-east-1', endpoints: {}, globalSts: false, fips: false, dualStack: false };
@@ -122,37 +148,49 @@ async function chooseKeys(vault: SecretStorageVault): Promise<string> {
 
 /**
  * Ends the sign-in at an Identity Center.
- * @param startUrl of the portal; asked for when not given
+ * @param token the vault's name of it; asked for when not given
  */
-export async function signOut(startUrl: string | undefined, deps: SecretDeps): Promise<void> {
-  const { vault, settings, configFiles, directory } = deps;
-  const { signIns } = overviewOf(await vault.list());
-  const known = knownInstances(settings.current.profiles, configFiles.current);
+export async function signOut(token: string | undefined, deps: SecretDeps): Promise<void> {
+  const { vault, directory } = deps;
   // A sign-in of the AWS CLI is ended there.
-  const offered = signIns.map((url) => known.find((instance) => sameUrl(instance.startUrl, url)) ?? url);
-  if (startUrl === undefined && offered.length === 0) {
+  const { signIns } = overviewOf(await vault.list());
+  if (token === undefined && signIns.length === 0) {
     void showInformation(l10n.t('You are not signed in to any Identity Center.'));
     return;
   }
-  const urlOf = (instance: (typeof offered)[number]): string =>
-    typeof instance === 'string' ? instance : instance.startUrl;
-  const choices = offered.map((instance) => ({ icon: 'organization', label: urlOf(instance), value: urlOf(instance) }));
-  const url = startUrl ?? (await choose(l10n.t('Sign Out'), l10n.t('Identity Center to sign out of'), choices));
-  const instance = offered.find((candidate) => sameUrl(urlOf(candidate), url));
-  if (instance === undefined || typeof instance === 'string') await vault.deleteToken(signInToken(url));
-  else {
+  const choices = signIns.map((signIn) => ({
+    icon: 'organization',
+    label: signInText(signIn),
+    value: signIn.token,
+  }));
+  const chosen = token ?? (await choose(l10n.t('Sign Out'), l10n.t('Identity Center to sign out of'), choices));
+  const signIn = signIns.find((candidate) => candidate.token === chosen);
+  if (!signIn) return;
+  for (const instance of instancesOf(signIn, deps)) {
     const title = l10n.t('Signing out of {0}', hostOf(instance));
-    await withProgress(title, undefined, async (signal) => {
-      const { signal: cancel } = instanceContext(instance, settings.current.profiles, signal);
-      await (await directory()).signOut(instance, cancel);
-    });
+    await withProgress(title, undefined, async (signal) => (await directory()).signOut(instance, signal));
   }
-  void showInformation(l10n.t('You are signed out of {0}.', url));
+  // What is of no instance that is known is at least not kept.
+  await vault.deleteToken(chosen);
+  void showInformation(l10n.t('You are signed out of {0}.', signIn.startUrl));
 }
 
-function sameUrl(a: string, b: string): boolean {
-  const bare = (url: string): string => url.replace(/[/#]+$/, '');
-  return bare(a) === bare(b);
+/** A sign-in for people: the portal, and the host where that is not AWS's own. */
+export function signInText({ startUrl, destination }: KeptSignIn): string {
+  return destination === undefined || isAws(destination) ? startUrl : `${startUrl} (${destination})`;
+}
+
+/** Where a sign-in is ended: where it was made. One of an earlier version says that only to who ends it. */
+function instancesOf(
+  { startUrl, region, destination }: KeptSignIn,
+  { settings, configFiles }: SecretDeps,
+): IdentityCenterInstance[] {
+  const known = knownInstances(settings.current.profiles, configFiles.current).filter(
+    (instance) => canonicalStartUrl(instance.startUrl) === canonicalStartUrl(startUrl),
+  );
+  if (region === undefined || destination === undefined) return known;
+  const session = known.find((instance) => instance.region === region)?.session;
+  return [{ startUrl, region, endpoint: isAws(destination) ? undefined : destination, session }];
 }
 
 /**

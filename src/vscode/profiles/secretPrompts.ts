@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import type { Destination } from '../../core/secrets/destination';
+import { hostNote } from '../secrets/hostTexts';
 import { ACCESS_KEY_ID, EXTERNAL_ID } from '../../core/roles/limits';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { SecretStorageVault } from '../support/secrets';
@@ -6,6 +8,8 @@ import type { SecretStorageVault } from '../support/secrets';
 /** What asking for a secret needs. */
 export interface SecretPromptContext {
   readonly vault: SecretStorageVault;
+  /** Where it may be sent: to the hosts of the profile that needs it; undefined while no profile of the person's does. */
+  readonly destinations: readonly Destination[] | undefined;
   /** Ends the prompt; it then throws as if the person had given up. */
   readonly signal?: AbortSignal;
   /** The roles that ask for it, for people; none where they are not known. */
@@ -22,10 +26,13 @@ export interface AccessKeysDraft {
  * Asks for an IAM user's access keys and stores them in the vault under `name`.
  * @throws AppError of kind `cancelled` when the person gives up; nothing is stored then
  */
-export async function promptAccessKeys(name: string, { vault, signal }: SecretPromptContext): Promise<void> {
+export async function promptAccessKeys(
+  name: string,
+  { vault, destinations, signal }: SecretPromptContext,
+): Promise<void> {
   const draft: AccessKeysDraft = { accessKeyId: '', secretAccessKey: '' };
-  await runSteps(l10n.t('Access Keys "{0}"', name), accessKeySteps(), draft, { signal });
-  await vault.storeAccessKeys(name, draft.accessKeyId, draft.secretAccessKey);
+  await runSteps(l10n.t('Access Keys "{0}"', name), accessKeySteps({ destinations }), draft, { signal });
+  await vault.storeAccessKeys(name, draft, destinations);
 }
 
 /**
@@ -34,26 +41,33 @@ export async function promptAccessKeys(name: string, { vault, signal }: SecretPr
  */
 export async function promptExternalId(
   name: string,
-  { vault, signal, roles = [] }: SecretPromptContext,
+  { vault, destinations, signal, roles = [] }: SecretPromptContext,
 ): Promise<void> {
   const draft = { externalId: '' };
   const step: TextStep<typeof draft> = {
     kind: 'text',
     prompt:
-      roles.length === 0
+      (roles.length === 0
         ? l10n.t('The external ID that the role asks for. It is kept in secret storage.')
-        : l10n.t('The external ID that {0} asks for. It is kept in secret storage.', roles.join(', ')),
+        : l10n.t('The external ID that {0} asks for. It is kept in secret storage.', roles.join(', '))) +
+      hostNote(destinations),
     password: true,
     value: () => draft.externalId,
     keep: (_, text) => (draft.externalId = text),
     validate: (text) => (text === '' ? l10n.t('Type the external ID.') : checkExternalId(text)),
   };
   await runSteps(l10n.t('External ID "{0}"', name), [step], draft, { signal });
-  await vault.storeExternalId(name, draft.externalId);
+  await vault.storeExternalId(name, draft.externalId, destinations);
 }
 
 /** The steps that ask for an access key ID and its secret access key. */
-export function accessKeySteps<T extends AccessKeysDraft>(applies: (draft: T) => boolean = () => true): TextStep<T>[] {
+export function accessKeySteps<T extends AccessKeysDraft>({
+  applies = () => true,
+  destinations,
+}: {
+  readonly applies?: (draft: T) => boolean;
+  readonly destinations?: readonly Destination[] | undefined;
+}): TextStep<T>[] {
   return [
     {
       kind: 'text',
@@ -67,7 +81,8 @@ export function accessKeySteps<T extends AccessKeysDraft>(applies: (draft: T) =>
     {
       kind: 'text',
       applies,
-      prompt: l10n.t('Secret access key. It is kept in secret storage, never in the settings.'),
+      prompt:
+        l10n.t('Secret access key. It is kept in secret storage, never in the settings.') + hostNote(destinations),
       password: true,
       value: (draft) => draft.secretAccessKey,
       keep: (draft, text) => (draft.secretAccessKey = text),

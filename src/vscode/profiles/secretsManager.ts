@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon, type QuickInputButton } from 'vscode';
-import { isAppError } from '../../core/support/errors';
+import { isAppError, type SecretRef } from '../../core/support/errors';
 import { askMenu } from '../support/menu';
 import type { Choice, Choices } from '../support/multiStep';
 import { separator } from '../support/quickInput';
@@ -9,12 +9,13 @@ import {
   forgetSecrets,
   forgetSessions,
   rotateAccessKeys,
+  signInText,
   signOut,
   type SecretDeps,
 } from './secretActions';
 import { promptCustomerKey } from './customerKeyPrompt';
-import { promptAccessKeys, promptExternalId } from './secretPrompts';
-import { overviewOf, usersOf } from './storedSecrets';
+import { promptAccessKeys, promptExternalId, type SecretPromptContext } from './secretPrompts';
+import { overviewOf, ownDestinations, usersOf } from './storedSecrets';
 
 /** Something to do, alone or with a secret. */
 interface Action extends QuickInputButton {
@@ -88,8 +89,10 @@ async function rows(deps: SecretDeps): Promise<Choices<Row>> {
     ),
     ...group(
       l10n.t('Identity Center sign-ins'),
-      signIns.map((url) =>
-        row('organization', url, '', [action('sign-out', l10n.t('Sign Out'), () => signOut(url, deps))]),
+      signIns.map((signIn) =>
+        row('organization', signInText(signIn), '', [
+          action('sign-out', l10n.t('Sign Out'), () => signOut(signIn.token, deps)),
+        ]),
       ),
     ),
     ...group(
@@ -112,7 +115,7 @@ function keysRow(name: string, keyId: string | undefined, deps: SecretDeps): Cho
   const ref = { type: 'accessKeys', name } as const;
   return row('key', name, [keyId, usage(usersOf(ref, deps.settings.current.profiles))].filter(Boolean).join(', '), [
     action('sync', l10n.t('Rotate in IAM…'), () => rotateAccessKeys(name, deps)),
-    action('edit', l10n.t('Replace…'), () => promptAccessKeys(name, deps)),
+    action('edit', l10n.t('Replace…'), () => promptAccessKeys(name, retyped(ref, deps))),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
 }
@@ -120,7 +123,7 @@ function keysRow(name: string, keyId: string | undefined, deps: SecretDeps): Cho
 function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'externalId', name } as const;
   return row('lock', name, usage(usersOf(ref, deps.settings.current.profiles)), [
-    action('edit', l10n.t('Replace…'), () => promptExternalId(name, deps)),
+    action('edit', l10n.t('Replace…'), () => promptExternalId(name, retyped(ref, deps))),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
 }
@@ -128,9 +131,14 @@ function externalIdRow(name: string, deps: SecretDeps): Choice<Row> {
 function customerKeyRow(name: string, deps: SecretDeps): Choice<Row> {
   const ref = { type: 'customerKey', name } as const;
   return row('shield', name, usage(usersOf(ref, deps.settings.current.profiles)), [
-    action('edit', l10n.t('Replace…'), () => promptCustomerKey(name, deps)),
+    action('edit', l10n.t('Replace…'), () => promptCustomerKey(name, retyped(ref, deps))),
     action('trash', l10n.t('Delete…'), () => deleteSecret(ref, deps)),
   ]);
+}
+
+/** A value typed anew goes to the hosts that the person's profiles name now, and to no other it went to before. */
+function retyped(ref: SecretRef, { vault, settings }: SecretDeps): SecretPromptContext {
+  return { vault, destinations: ownDestinations(ref, settings.current.profiles) };
 }
 
 function usage(profiles: readonly string[]): string {

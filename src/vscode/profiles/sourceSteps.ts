@@ -270,6 +270,6 @@ function accessKeysSteps({ storedKeys, hasKeys }: WizardContext): Step<ProfileDr
           : undefined;
       },
     },
-    ...accessKeySteps<ProfileDraft>(makes),
+    ...accessKeySteps<ProfileDraft>({ applies: makes }),
   ];
 }

@@ -1,6 +1,15 @@
 import { allSecretsOf, type Profile } from '../../core/roles/profile';
+import type { Destination } from '../../core/secrets/destination';
+import { destinationsOf, isOwn } from '../../core/secrets/secretUse';
+import { parseSignInName, type SignInPlace } from '../../core/secrets/signInName';
 import type { SecretRef } from '../../core/support/errors';
 import type { StoredSecret } from '../support/secretIndex';
+
+/** A sign-in of Identity Center. */
+export interface KeptSignIn extends SignInPlace {
+  /** The vault's name of its token. */
+  readonly token: string;
+}
 
 /** What is kept as secrets, as people tell it apart. */
 export interface SecretsOverview {
@@ -8,16 +17,12 @@ export interface SecretsOverview {
   readonly externalIds: readonly string[];
   /** Keys for SSE-C. */
   readonly customerKeys: readonly string[];
-  /** Start URLs. */
-  readonly signIns: readonly string[];
+  readonly signIns: readonly KeptSignIn[];
   /** How many sessions are kept. */
   readonly sessions: number;
   /** Whether there is anything at all, what is not listed included. */
   readonly any: boolean;
 }
-
-/** Under which names the AWS layer keeps Identity Center's sign-ins; the start URL follows. */
-const SIGN_IN = 'identityCenter/signIn/';
 
 /** Sorts what the vault lists. */
 export function overviewOf(stored: readonly StoredSecret[]): SecretsOverview {
@@ -30,15 +35,13 @@ export function overviewOf(stored: readonly StoredSecret[]): SecretsOverview {
     accessKeys: names('accessKeys'),
     externalIds: names('externalId'),
     customerKeys: names('customerKey'),
-    signIns: names('token').flatMap((name) => (name.startsWith(SIGN_IN) ? [name.slice(SIGN_IN.length)] : [])),
+    signIns: names('token').flatMap((token) => {
+      const place = parseSignInName(token);
+      return place ? [{ ...place, token }] : [];
+    }),
     sessions: names('session').length,
     any: stored.length > 0,
   };
-}
-
-/** The vault's name of the sign-in at a start URL. */
-export function signInToken(startUrl: string): string {
-  return `${SIGN_IN}${startUrl}`;
 }
 
 /** Names of the profiles that need a secret. */
@@ -46,4 +49,21 @@ export function usersOf(ref: SecretRef, profiles: ReadonlyMap<string, Profile>):
   const uses = (profile: Profile): boolean =>
     allSecretsOf(profile).some(({ type, name }) => type === ref.type && name === ref.name);
   return [...profiles.values()].filter(uses).map(({ name }) => name);
+}
+
+/** The person's own profiles that need a secret. */
+export function ownUsersOf(ref: SecretRef, profiles: ReadonlyMap<string, Profile>): Profile[] {
+  return usersOf(ref, profiles).flatMap((name) => {
+    const profile = profiles.get(name);
+    return profile && isOwn(profile) ? [profile] : [];
+  });
+}
+
+/** Where the person's own profiles send a secret; undefined where none of them uses it. */
+export function ownDestinations(
+  ref: SecretRef,
+  profiles: ReadonlyMap<string, Profile>,
+): readonly Destination[] | undefined {
+  const users = ownUsersOf(ref, profiles);
+  return users.length === 0 ? undefined : [...new Set(users.flatMap((profile) => destinationsOf(ref, profile)))];
 }

@@ -72,7 +72,7 @@ export async function createWizardContext(deps: WizardDeps, scope: SettingsScope
       const layers = [...settings.layers(), { scope: 'draft', origin: scope, value: { [name]: profile } }];
       return readProfiles(layers, settings.readOptions()).problems.filter((problem) => problem.scope === 'draft');
     },
-    identityCenterRoles: (instance, signal) => identityCenterRoles(instance, { directory, profiles, signal }),
+    identityCenterRoles: (instance, signal) => identityCenterRoles(instance, { directory, signal }),
   };
 }
 

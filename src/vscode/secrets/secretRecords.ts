@@ -19,9 +19,12 @@ export class SecretRecords {
     return text === undefined ? undefined : parseRecord(text);
   }
 
-  /** Stores a new value; what else is known of the secret stays. */
-  async store(secret: SecretName, value: string): Promise<void> {
-    const before = await this.read(secret);
+  /**
+   * Stores a new value; what else is known of the secret stays.
+   * @param known what is known of the new value instead
+   */
+  async store(secret: SecretName, value: string, known?: Pick<SecretRecord, 'hosts'>): Promise<void> {
+    const before = known ?? (await this.read(secret));
     await this.#write(secret, { ...before, value, at: this.clock.now() });
   }
 

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { arnLabel, type AccountBook } from '../../core/roles/accounts/accountBook';
 import { MFA_CODE } from '../../core/roles/limits';
 import type { Profile } from '../../core/roles/profile';
-import type { Prompter } from '../../core/sessions/ports';
+import type { Destination } from '../../core/secrets/destination';
+import type { CodeQuestion, Prompter } from '../../core/sessions/ports';
 import { cancelled, type SecretRef } from '../../core/support/errors';
 import type { ProfileEditing } from '../profiles/editing';
+import { hostNote } from '../secrets/hostTexts';
 import { tokenOf } from '../support/cancellation';
 import { showInputBox } from '../texts/inputs';
 
@@ -17,13 +19,13 @@ export class WindowPrompter implements Prompter {
 
   async mfaCode(
     serial: string,
-    { profile, rejected }: { profile: string; rejected?: 'refused' | 'reused' | undefined },
+    { profile, destination, rejected }: CodeQuestion,
     signal: AbortSignal,
   ): Promise<string> {
     const code = await showInputBox(
       {
         title: vscode.l10n.t('MFA Code for {0}', profile),
-        prompt: promptText(arnLabel(serial, this.accounts()), rejected),
+        prompt: promptText(arnLabel(serial, this.accounts()), rejected) + hostNote([destination]),
         placeHolder: '123456',
         ignoreFocusOut: true,
         // Text, not a milder message: only an error keeps Enter from sending too few digits.
@@ -40,15 +42,15 @@ export class WindowPrompter implements Prompter {
     return (await this.editing()).askConsent(profile);
   }
 
-  async storeSecret(ref: SecretRef, signal: AbortSignal): Promise<void> {
+  async storeSecret(ref: SecretRef, destinations: readonly Destination[], signal: AbortSignal): Promise<void> {
     const editing = await this.editing();
     switch (ref.type) {
       case 'accessKeys':
-        return editing.storeAccessKeys(ref.name, signal);
+        return editing.storeAccessKeys(ref.name, destinations, signal);
       case 'externalId':
-        return editing.storeExternalId(ref.name, signal);
+        return editing.storeExternalId(ref.name, destinations, signal);
       case 'customerKey':
-        return editing.storeCustomerKey(ref.name, signal);
+        return editing.storeCustomerKey(ref.name, destinations, signal);
     }
   }
 }

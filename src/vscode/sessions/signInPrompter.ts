@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Destination } from '../../core/secrets/destination';
 import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
 import type { WebPage } from '../../core/sessions/webPage';
 import { cancelled } from '../../core/support/errors';
 import { SETTING } from '../ids';
+import { hostNote } from '../secrets/hostTexts';
 import { tokenOf } from '../support/cancellation';
 import { showInputBox } from '../texts/inputs';
 import { askModal } from '../texts/messages';
@@ -64,11 +66,13 @@ export class WindowSignInPrompter implements SignInPrompter {
     );
   }
 
-  async samlAssertion(profile: string, signal: AbortSignal): Promise<string> {
+  async samlAssertion(profile: string, destination: Destination, signal: AbortSignal): Promise<string> {
     const assertion = await showInputBox(
       {
         title: vscode.l10n.t('SAML Assertion for {0}', profile),
-        prompt: vscode.l10n.t('The SAMLResponse your identity provider posts to AWS; it is good for 5 minutes.'),
+        prompt:
+          vscode.l10n.t('The SAMLResponse your identity provider posts to AWS; it is good for 5 minutes.') +
+          hostNote([destination]),
         password: true,
         ignoreFocusOut: true,
       },

@@ -47,6 +47,7 @@ function candidates({ kind, detail }: AppError): ErrorAction[] {
       if (signIn === true) return [...signInAgain, ...edit, log];
       return kind === 'expired' ? [...again, ...chain, log] : [...edit, ...chain, log];
     case 'interactionRequired':
+      if (detail.destinations) return again;
       // That of the error's own profile: another one may be the active session.
       if (signIn === true) return signInAgain;
       return profile === undefined

@@ -10,8 +10,9 @@ import { Turns } from '../../core/support/turns';
 
 /** A secret that is stored, by kind and name, without its value. */
 export interface StoredSecret {
-  readonly type: SecretRef['type'] | 'token' | 'session';
-  /** As the person knows it; of a session a hash. */
+  /** `hosts` is no secret itself: where one that is kept elsewhere may go. */
+  readonly type: SecretRef['type'] | 'token' | 'session' | 'hosts';
+  /** As the person knows it; of a session and of `hosts` a hash. */
   readonly name: string;
   /** When it is of no use any more, milliseconds since the epoch; undefined for never. */
   readonly until?: number | undefined;
@@ -119,6 +120,7 @@ const TYPES: readonly string[] = [
   'customerKey',
   'token',
   'session',
+  'hosts',
 ] satisfies StoredSecret['type'][];
 
 /** What cannot be read counts as missing; reading a secret puts it back into the index. */

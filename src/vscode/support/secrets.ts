@@ -1,11 +1,18 @@
 import { Credentials, type RevealedCredentials } from '../../core/sessions/credentials';
-import type { SecretVault, TokenVault } from '../../core/sessions/ports';
+import type { Destination } from '../../core/secrets/destination';
+import type { KeptSecrets, TokenVault } from '../../core/sessions/ports';
 import type { SecretRef } from '../../core/support/errors';
 import type { SecretRecords } from '../secrets/secretRecords';
 import type { SecretIndex, StoredSecret } from './secretIndex';
 
-/** Secrets in VS Code's SecretStorage: the only place they are kept. */
-export class SecretStorageVault implements SecretVault, TokenVault {
+/**
+ * Where a new value may be sent; undefined where no profile of the person's own uses it yet, `asBefore` where it takes the
+ * place of one that was sent somewhere.
+ */
+export type HostsOfValue = readonly Destination[] | 'asBefore' | undefined;
+
+/** Secrets in VS Code's SecretStorage: the only place they are kept. Who sends them has them from `GuardedSecrets`. */
+export class SecretStorageVault implements KeptSecrets, TokenVault {
   constructor(
     private readonly records: SecretRecords,
     private readonly index: SecretIndex,
@@ -34,18 +41,22 @@ export class SecretStorageVault implements SecretVault, TokenVault {
   }
 
   /** Stores an IAM user's long-term keys, replacing those of the same name. */
-  async storeAccessKeys(name: string, accessKeyId: string, secretAccessKey: string): Promise<void> {
-    await this.#store({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }));
+  async storeAccessKeys(
+    name: string,
+    { accessKeyId, secretAccessKey }: Pick<RevealedCredentials, 'accessKeyId' | 'secretAccessKey'>,
+    hosts: HostsOfValue,
+  ): Promise<void> {
+    await this.#store({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }), hosts);
   }
 
   /** Stores an external ID, replacing that of the same name. */
-  async storeExternalId(name: string, value: string): Promise<void> {
-    await this.#store({ type: 'externalId', name }, value);
+  async storeExternalId(name: string, value: string, hosts: HostsOfValue): Promise<void> {
+    await this.#store({ type: 'externalId', name }, value, hosts);
   }
 
   /** Stores a key for SSE-C in Base64, replacing that of the same name. */
-  async storeCustomerKey(name: string, base64: string): Promise<void> {
-    await this.#store({ type: 'customerKey', name }, base64);
+  async storeCustomerKey(name: string, base64: string, hosts: HostsOfValue): Promise<void> {
+    await this.#store({ type: 'customerKey', name }, base64, hosts);
   }
 
   /** The token stored under `name`; undefined when there is none. */
@@ -55,7 +66,7 @@ export class SecretStorageVault implements SecretVault, TokenVault {
 
   /** Stores a token, replacing that of the same name. */
   async storeToken(name: string, value: string): Promise<void> {
-    await this.#store({ type: 'token', name }, value);
+    await this.#store({ type: 'token', name }, value, 'asBefore');
   }
 
   /** Deletes the token of that name, if there is one. */
@@ -86,9 +97,9 @@ export class SecretStorageVault implements SecretVault, TokenVault {
   }
 
   /** The index first: what is in it without being stored does no harm, the other way round it could not be deleted. */
-  async #store(secret: StoredSecret, value: string): Promise<void> {
+  async #store(secret: StoredSecret, value: string, hosts: HostsOfValue): Promise<void> {
     await this.index.add(secret);
-    await this.records.store(secret, value);
+    await this.records.store(secret, value, hosts === 'asBefore' ? undefined : { hosts });
   }
 }
 

@@ -20,8 +20,8 @@ describe('the hosts of Identity Center, IAM and custom endpoints', () => {
   it('sends Identity Center’s requests to its own region', async () => {
     const transport = new RecordingTransport(aws);
     const { directory } = services({ transport, ...signingIn() });
-    const instance = { startUrl: aws.identityCenter.startUrl, region: aws.identityCenter.region };
-    await directory.identityCenterRoles(instance, context(aws, { target: hosts(undefined, { region: 'eu-west-1' }) }));
+    const instance = { startUrl: aws.identityCenter.startUrl, region: aws.identityCenter.region, endpoint: undefined };
+    await directory.identityCenterRoles(instance, context(aws));
     assert.deepEqual(
       [...new Set(transport.hosts)],
       ['oidc.us-east-1.amazonaws.com', 'portal.sso.us-east-1.amazonaws.com'],

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { fromSdkError } from '../../../src/aws/errors';
 import { Credentials, type RevealedCredentials } from '../../../src/core/sessions/credentials';
 import type { ErrorKind } from '../../../src/core/support/errors';
-import { alice, failure, hosts, never, services } from './support/services';
+import { alice, context, failure, hosts, never, services } from './support/services';
 
 const PAGE = '<!doctype html><html><head><title>Blocked</title><meta></head><body>Ask IT<br></body></html>';
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -79,7 +79,7 @@ describe('what answers in place of AWS', () => {
       roleName: 'Developer',
     } as const;
     const asked = services({ signInMethod: () => 'deviceCode' });
-    const work = asked.sources.resolve(source, { profile: 'p', target, interactive: true, signal: never });
+    const work = asked.sources.resolve(source, context(undefined, { target }));
     assert.equal((await failure(work, 'strangeAnswer', [secret])).detail.host, host);
   });
 

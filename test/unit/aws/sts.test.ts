@@ -9,6 +9,7 @@ import { cancelled, isAppError, type ErrorKind } from '../../../src/core/support
 import { startLocalAws, type LocalAws } from '../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../localaws/worlds/demo';
 import { ManualClock } from '../support/manualClock';
+import { secretsInMemory } from '../../support/secretsInMemory';
 import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
 import { NO_CONSENTS, noConsent } from '../../support/consent';
 
@@ -30,11 +31,10 @@ describe('assuming roles against the local AWS', () => {
   });
 
   function service(keys: { accessKeyId: string; secretAccessKey: string }, profile: Profile): SessionService {
-    const vault = {
+    const vault = secretsInMemory({
       accessKeys: () => Promise.resolve(new Credentials(keys)),
       externalId: () => Promise.resolve(EXTERNAL_IDS.lake),
-      has: () => Promise.resolve(true),
-    };
+    });
     const { roles, sources } = createAwsServices(vault, undefined);
     return new SessionService({
       guarded: (profile) => profile,

@@ -1,6 +1,7 @@
 import type { AccountBook } from '../../../src/core/roles/accounts/accountBook';
 import { withGuardRails } from '../../../src/core/roles/accounts/guardRails';
 import { recipeOf } from '../../../src/core/roles/consent/recipe';
+import { stsDestination } from '../../../src/core/secrets/destination';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
 import type { ConsentedProfile } from '../../../src/core/sessions/consent/consentGate';
 import { Credentials } from '../../../src/core/sessions/credentials';
@@ -17,6 +18,7 @@ import { Emitter } from '../../../src/core/support/event';
 import { Turns } from '../../../src/core/support/turns';
 import { untilAborted } from '../../../src/core/support/untilAborted';
 import { PROFILE_DEFAULTS } from '../../support/profileDefaults';
+import { secretsInMemory } from '../../support/secretsInMemory';
 import { ManualClock } from './manualClock';
 
 /** One AssumeRole call as the port saw it. */
@@ -119,7 +121,10 @@ export class MemoryWorld {
       },
     },
     roles: {
-      assumeRole: async (request, caller, _target, signal) => this.#assume(request, caller, signal),
+      assumeRole: async ({ externalId, ...request }, caller, target, signal) => {
+        const text = typeof externalId === 'object' ? externalId.for(stsDestination(target)) : externalId;
+        return this.#assume({ ...request, externalId: text }, caller, signal);
+      },
       sessionToken: async (mfa, durationSeconds, caller) => {
         const call = { mfa, durationSeconds, caller: caller.accessKeyId };
         this.sessionTokens.push(call);
@@ -131,11 +136,11 @@ export class MemoryWorld {
         return Promise.resolve({ arn: 'arn:aws:iam::111111111111:user/alice', accountId: '111111111111' });
       },
     },
-    vault: {
+    vault: secretsInMemory({
       has: ({ type, name }) => Promise.resolve(this.secrets.has(`${type}/${name}`)),
       externalId: (name) => Promise.resolve(this.secrets.get(`externalId/${name}`)),
       accessKeys: async () => this.base(false, new AbortController().signal),
-    },
+    }),
     consents: {
       has: (recipe) => this.agreed.has(recipe),
       add: (recipe) => {

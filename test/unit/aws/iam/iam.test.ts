@@ -3,7 +3,8 @@ import { Credentials } from '../../../../src/core/sessions/credentials';
 import { AppError } from '../../../../src/core/support/errors';
 import { ACCOUNT, iamWorld, KEYS } from '../../../localaws/iamApi/testWorld';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
-import { demoWorld, ROLES, USERS } from '../../../localaws/worlds/demo';
+import { ACCESS_KEYS, demoWorld, ROLES, USERS } from '../../../localaws/worlds/demo';
+import { RecordedHost } from '../destinations/recordedHosts';
 import { alice, failure, hosts, never, services } from '../support/services';
 
 describe('IAM', () => {
@@ -65,9 +66,12 @@ describe('IAM', () => {
 
     it('waits until STS knows the new pair, and IAM', async () => {
       const action = { type: 'error', status: 403, code: 'InvalidClientTokenId' } as const;
-      aws.faults.add({ operation: 'GetCallerIdentity', times: 3, action });
       aws.faults.add({ operation: 'DeleteAccessKey', times: 2, action });
-      await rotate();
+      const rotated = rotate();
+      // Who the old pair is was asked before.
+      await aws.log.waitForArrival({ operation: 'CreateAccessKey' });
+      aws.faults.add({ operation: 'GetCallerIdentity', times: 3, action });
+      await rotated;
       assert.equal(pauses, 5);
     });
 
@@ -117,6 +121,27 @@ describe('IAM', () => {
       const error = await failure(rotate(), 'invalidRequest');
       assert.match(error.message, /two access keys/);
       assert.ok(error.detail.cure?.includes(second.accessKeyId));
+    });
+
+    it('keeps the old pair where the new one is somebody else’s', async () => {
+      const { accessKeyId, secretAccessKey } = ACCESS_KEYS.bob;
+      const host = await RecordedHost.start(aws.endpoint, (answer, request) => ({
+        ...answer,
+        body: request.includes('Action=CreateAccessKey')
+          ? Buffer.from(
+              answer.body
+                .toString()
+                .replace(/<AccessKeyId>[^<]*/, `<AccessKeyId>${accessKeyId}`)
+                .replace(/<SecretAccessKey>[^<]*/, `<SecretAccessKey>${secretAccessKey}`),
+            )
+          : answer.body,
+      }));
+      const target = { ...hosts(aws), endpoints: { sts: host.endpoint } };
+      const error = await failure(open().keyRotation.rotate(alice, target, store, never), 'strangeAnswer');
+      host.close();
+      assert.match(error.message, /the old ones stay/);
+      assert.deepEqual(kept, []);
+      assert.equal((await works(alice)).arn, USERS.alice);
     });
 
     it('does not rotate temporary credentials', async () => {

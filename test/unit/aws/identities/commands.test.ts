@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../../../src/aws/identities/command';
@@ -175,6 +175,28 @@ describe('base identities from commands, files and pastes', () => {
       await failure(sources.resolve(source(empty), context(aws)), 'identityUnavailable');
     });
 
+    it('reads nothing else than a token, and sends nothing of it', async () => {
+      const home = process.env['HOME'];
+      process.env['HOME'] = folder;
+      try {
+        await mkdir(join(folder, '.ssh'));
+        const token = await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT });
+        await writeFile(join(folder, '.ssh', 'id_ed25519'), token);
+        await symlink(join(folder, '.ssh', 'id_ed25519'), join(folder, 'link'));
+        await writeFile(join(folder, 'key.pem'), '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n');
+        await writeFile(join(folder, 'long'), `${token}${'x'.repeat(20_000)}`);
+        await writeFile(join(folder, 'two'), `${token}\n${token}`);
+        aws.log.clear();
+        for (const file of ['.ssh/id_ed25519', 'link', 'key.pem', 'long', 'two', 'identity-center']) {
+          const work = sources.resolve(source(join(folder, file)), context(aws));
+          await failure(work, 'identityUnavailable', [token]);
+        }
+        assert.equal(aws.log.count(), 0);
+      } finally {
+        process.env['HOME'] = home;
+      }
+    });
+
     it('tells a token that was not taken apart, without showing it', async () => {
       const tokenFile = join(folder, 'other');
       const attempt = async (token: string) => {
@@ -182,7 +204,7 @@ describe('base identities from commands, files and pastes', () => {
         return failure(sources.resolve(source(tokenFile), context(aws)), 'assertionRejected', [token]);
       };
       await attempt(await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT, expiresInSeconds: -60 }));
-      await attempt('not.a.token');
+      await attempt('eyJub3QiOiJ0cnVlIn0.a.token');
       const revoked = await aws.oidc.token({ subject: WEB_IDENTITY_SUBJECT });
       aws.oidc.revoke(revoked);
       await attempt(revoked);
@@ -221,8 +243,11 @@ describe('base identities from commands, files and pastes', () => {
       }
     });
 
-    it('or with the one a command prints, without a person', async () => {
+    it('or with the one a command prints, without a person who has allowed the host', async () => {
       const command = await printing(assertion());
+      const unasked = sources.resolve({ ...source, command }, context(aws, { interactive: false }));
+      await failure(unasked, 'interactionRequired');
+      await sources.resolve({ ...source, command }, context(aws));
       const credentials = await sources.resolve({ ...source, command }, context(aws, { interactive: false }));
       assert.match(await identityOf(aws, credentials), /assumed-role\/Federated\//);
     });

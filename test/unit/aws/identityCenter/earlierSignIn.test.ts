@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure } from '../support/services';
+import { earlierSignInName } from '../../../../src/core/secrets/signInName';
+import { RecordingTransport } from '../support/recordingTransport';
+import { failure, hosts } from '../support/services';
 import { SignInBed } from './signInBed';
 
 const HOUR = 3_600_000;
@@ -54,6 +56,20 @@ describe('a sign-in to IAM Identity Center that was made before', () => {
       assert.equal(bed.aws.log.count({ operation: 'RegisterClient' }), 2);
     });
 
+    it('is none at another host, and comes back there when an earlier version has kept it', async () => {
+      await bed.resolve(bed.open());
+      const kept = [...bed.tokens].find(([name]) => name.includes('/signIn/'))?.[1] ?? '';
+      const elsewhere = { interactive: false, target: hosts(undefined, { endpoints: { sso: 'http://127.0.0.1:9' } }) };
+      await failure(bed.resolve(bed.open(), elsewhere), 'interactionRequired');
+      bed.tokens.clear();
+      bed.tokens.set(earlierSignInName(bed.source()), kept);
+      await failure(bed.resolve(bed.open(), elsewhere), 'interactionRequired');
+      assert.ok((await bed.resolve(bed.open(), { interactive: false })).temporary);
+      bed.aws.clock.offset += 2 * HOUR;
+      await bed.resolve(bed.open(), { interactive: false });
+      assert.equal(bed.tokens.has(earlierSignInName(bed.source())), false);
+    });
+
     it('what is kept but cannot be read counts as missing', async () => {
       await bed.resolve(bed.open());
       for (const name of bed.tokens.keys()) bed.tokens.set(name, '{"accessToken":');
@@ -65,9 +81,14 @@ describe('a sign-in to IAM Identity Center that was made before', () => {
     const file = (id: string) =>
       join(bed.home, '.aws', 'sso', 'cache', `${createHash('sha1').update(id).digest('hex')}.json`);
 
+    /** A window whose requests to AWS's own hosts come to the local AWS. */
+    const open = () => bed.open(new RecordingTransport(bed.aws));
+    const atAws = { target: hosts() };
+    const quietly = { ...atAws, interactive: false };
+
     /** What `aws sso login` leaves behind. */
     async function signInWithCli(id: string): Promise<void> {
-      await bed.resolve(bed.open());
+      await bed.resolve(open(), atAws);
       const kept = [...bed.tokens].find(([name]) => name.includes('/signIn/'))?.[1] ?? '{}';
       const { client, accessToken, refreshToken, expiresAt } = JSON.parse(kept) as {
         client: { clientId: string; clientSecret: string; expiresAt: number };
@@ -93,17 +114,17 @@ describe('a sign-in to IAM Identity Center that was made before', () => {
 
     it('needs no sign-in of its own, by session name or start URL', async () => {
       await signInWithCli('acme');
-      assert.ok((await bed.resolve(bed.open(), { interactive: false }, bed.source({ session: 'acme' }))).temporary);
-      await failure(bed.resolve(bed.open(), { interactive: false }), 'interactionRequired');
+      assert.ok((await bed.resolve(open(), quietly, bed.source({ session: 'acme' }))).temporary);
+      await failure(bed.resolve(open(), quietly), 'interactionRequired');
       await signInWithCli(bed.aws.identityCenter.startUrl);
-      assert.ok((await bed.resolve(bed.open(), { interactive: false })).temporary);
+      assert.ok((await bed.resolve(open(), quietly)).temporary);
     });
 
     it('refreshes it where the CLI finds it', async () => {
       await signInWithCli('acme');
       const before = await readFile(file('acme'), 'utf8');
       bed.aws.clock.offset += 2 * HOUR;
-      await bed.resolve(bed.open(), { interactive: false }, bed.source({ session: 'acme' }));
+      await bed.resolve(open(), quietly, bed.source({ session: 'acme' }));
       const after = JSON.parse(await readFile(file('acme'), 'utf8')) as Record<string, string>;
       const changed = Object.entries(JSON.parse(before) as Record<string, string>).filter(([k, v]) => after[k] !== v);
       assert.deepEqual(
@@ -113,10 +134,17 @@ describe('a sign-in to IAM Identity Center that was made before', () => {
       assert.ok(Date.parse(after['expiresAt'] ?? '') > bed.aws.clock.now());
     });
 
+    it('goes to AWS’s own hosts alone, and in its own region', async () => {
+      await signInWithCli('acme');
+      const source = bed.source({ session: 'acme' });
+      await failure(bed.resolve(bed.open(), { interactive: false }, source), 'interactionRequired');
+      await failure(bed.resolve(open(), quietly, { ...source, region: 'eu-west-1' }), 'interactionRequired');
+    });
+
     it('is not used for another instance that has the same session name', async () => {
       await signInWithCli('acme');
       const other = { ...bed.source({ session: 'acme' }), startUrl: 'https://other.awsapps.com/start' };
-      await failure(bed.resolve(bed.open(), { interactive: false }, other), 'interactionRequired');
+      await failure(bed.resolve(open(), quietly, other), 'interactionRequired');
     });
   });
 });

@@ -12,7 +12,11 @@ describe('who is signed in to IAM Identity Center', () => {
   beforeEach(async () => (bed = await SignInBed.start()));
   afterEach(() => bed.close());
 
-  const instance = () => ({ startUrl: `${bed.aws.identityCenter.startUrl}/#/`, region: bed.aws.identityCenter.region });
+  const instance = () => ({
+    startUrl: `${bed.aws.identityCenter.startUrl}/#/`,
+    region: bed.aws.identityCenter.region,
+    endpoint: bed.aws.endpoint,
+  });
 
   it('finds every role of every account, all pages of them', async () => {
     const roles = await bed.open().directory.identityCenterRoles(instance(), context(bed.aws));

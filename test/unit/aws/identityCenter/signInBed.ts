@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AwsServices } from '../../../../src/aws';
+import type { AwsServices, Transport } from '../../../../src/aws';
 import type { Credentials } from '../../../../src/core/sessions/credentials';
 import type { SignInMethod, SourceContext, TokenVault } from '../../../../src/core/sessions/ports';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
@@ -44,9 +44,13 @@ export class SignInBed {
     await this.aws.close();
   }
 
-  /** A window; its clock and its pauses go with the local AWS. */
-  open(): AwsServices {
+  /**
+   * A window; its clock and its pauses go with the local AWS.
+   * @param transport carries its requests
+   */
+  open(transport?: Transport): AwsServices {
     return services({
+      ...(transport && { transport }),
       tokens: this.#vault(),
       prompter: this.person,
       signInMethod: () => this.method,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { EncryptionSetting } from '../../../../src/core/roles/profile';
+import { s3Destination } from '../../../../src/core/secrets/destination';
+import { Sendable } from '../../../../src/core/secrets/sendable';
 import type { ObjectStore } from '../../../../src/core/s3/objectStore';
 import { AppError } from '../../../../src/core/support/errors';
 import type { LocalAws } from '../../../localaws/server';
@@ -19,12 +21,18 @@ describe('S3 through the SDK, with a key of the profile (SSE-C)', () => {
   before(async () => {
     bed = await StoreBed.start(writableWorld);
     ({ aws } = bed);
-    store = bed.storeOf('owner', { encryption, customerKey: () => Promise.resolve(key) });
+    store = bed.storeOf('owner', { encryption, customerKey: sending(key) });
     await store.write({ bucket, key: 'secret' }, Buffer.from('mine'), {}, {}, never);
     await bed.storeOf('owner').write({ bucket, key: 'plain' }, Buffer.from('all'), {}, {}, never);
   });
   beforeEach(() => aws.log.clear());
   after(() => bed.close());
+
+  /** The key, allowed for the S3 of this test. */
+  const sending = (own: Uint8Array) => () => {
+    const endpoints = { s3: aws.endpoint };
+    return Promise.resolve(new Sendable(own, s3Destination({ region: 'us-east-1', endpoints })));
+  };
 
   const textOf = async (name: string): Promise<string> =>
     Buffer.from((await store.read({ bucket, key: name }, 100, never)).bytes).toString();
@@ -43,7 +51,7 @@ describe('S3 through the SDK, with a key of the profile (SSE-C)', () => {
     await store.copy({ bucket, key: 'secret' }, { bucket, key: 'copy' }, {}, never);
     assert.equal(await textOf('copy'), 'mine');
     const limits = { single: PART, part: PART };
-    const large = bed.storeOf('owner', { encryption, customerKey: () => Promise.resolve(key) }, limits);
+    const large = bed.storeOf('owner', { encryption, customerKey: sending(key) }, limits);
     await large.write({ bucket, key: 'large' }, Buffer.alloc(PART + 1, 'x'), {}, {}, never);
     await large.copy({ bucket, key: 'large' }, { bucket, key: 'large copy' }, {}, never);
     const { size, settings } = await large.head({ bucket, key: 'large copy' }, never);
@@ -58,7 +66,7 @@ describe('S3 through the SDK, with a key of the profile (SSE-C)', () => {
     const unset = bed.storeOf('owner', { encryption, customerKey: () => Promise.reject(missing) });
     await assert.rejects(unset.read({ bucket, key: 'secret' }, 100, never), isKind('secretMissing'));
     await assert.rejects(unset.write({ bucket, key: 'x' }, Buffer.from(''), {}, {}, never), isKind('secretMissing'));
-    const other = bed.storeOf('owner', { encryption, customerKey: () => Promise.resolve(Buffer.alloc(32, 8)) });
+    const other = bed.storeOf('owner', { encryption, customerKey: sending(Buffer.alloc(32, 8)) });
     await assert.rejects(other.read({ bucket, key: 'secret' }, 100, never), (error) => {
       assert.ok(!inspect(error, { depth: Infinity }).includes(Buffer.alloc(32, 8).toString('base64')));
       return true;

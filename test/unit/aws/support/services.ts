@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { type AwsOptions, type AwsServices, createAwsServices } from '../../../../src/aws';
 import type { Hosts } from '../../../../src/core/roles/profile';
+import { stsDestination } from '../../../../src/core/secrets/destination';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import type { SourceContext } from '../../../../src/core/sessions/ports';
 import { type AppError, type ErrorKind, isAppError } from '../../../../src/core/support/errors';
 import type { LocalAws } from '../../../localaws/server';
+import { secretsInMemory } from '../../../support/secretsInMemory';
 import { ACCESS_KEYS } from '../../../localaws/worlds/demo';
 
 /** A signal that never fires. */
@@ -15,8 +17,8 @@ export const alice = new Credentials(ACCESS_KEYS.alice);
 
 /** @returns the AWS layer over a vault that holds alice's keys under `alice` */
 export function services(options: AwsOptions = {}): AwsServices {
-  const accessKeys = (name: string) => Promise.resolve(name === 'alice' ? alice : undefined);
-  return createAwsServices({ accessKeys }, undefined, { defaultSessionName: () => 'tester', ...options });
+  const vault = secretsInMemory({ accessKeys: (name) => Promise.resolve(name === 'alice' ? alice : undefined) });
+  return createAwsServices(vault, undefined, { defaultSessionName: () => 'tester', ...options });
 }
 
 /** @returns hosts that lead to the local AWS, or to AWS's own without one */
@@ -33,8 +35,10 @@ export function hosts(aws?: LocalAws, changes: Partial<Hosts> = {}): Hosts {
 }
 
 /** @returns the context in which a person's window asks for credentials */
-export function context(aws: LocalAws, changes: Partial<SourceContext> = {}): SourceContext {
-  return { profile: 'p', target: hosts(aws), interactive: true, signal: never, ...changes };
+export function context(aws: LocalAws | undefined, changes: Partial<SourceContext> = {}): SourceContext {
+  const target = changes.target ?? hosts(aws);
+  const destinations = [stsDestination(target)];
+  return { profile: 'p', own: true, target, destinations, interactive: true, signal: never, ...changes };
 }
 
 /** @returns the error of that kind with which `work` fails; it shows no stack and none of `secrets` */

@@ -61,6 +61,37 @@ describe('variables in a profile', () => {
     assert.deepEqual(expandProfile(profile, here).chain, profile.chain);
   });
 
+  it('are told by name where their values go with a call, and not where they only name a file', () => {
+    const hop = { roleArn: ROLE, sessionName: '${env:TEAM}', tags: { a: '${env:TEAM}', b: 'x' } };
+    const tokenFile = '/home/${env:TEAM}/token';
+    const source = { type: 'webIdentity', tokenFile, roleArn: ROLE };
+    assert.deepEqual(expanded({ source, ...hop }).environment, ['TEAM']);
+    assert.deepEqual(expanded({ source }).environment, []);
+  });
+
+  it('take no secret of the environment into a call', () => {
+    const names = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID', 'github_token', 'DB_PASSWORD'];
+    for (const name of names) {
+      const text = `\${env:${name}}`;
+      for (const written of [
+        { source: keys, roleArn: ROLE, sessionName: text },
+        { source: keys, roleArn: ROLE, externalId: text },
+        { source: keys, roleArn: ROLE, tags: { who: `me-${text}` } },
+        { source: keys, roleArn: ROLE, sourceIdentity: text },
+        { source: keys, mfaSerial: text },
+        { source: { type: 'accessKeys', name: text } },
+        { source: { type: 'webIdentity', tokenFile: '/t', roleArn: ROLE, sessionName: text } },
+        { source: keys, chain: [{ roleArn: ROLE }, { roleArn: ROLE, tags: { who: text } }] },
+      ]) {
+        const { profiles, problems } = readProfiles([{ scope: 'User', value: { lake: written } }]);
+        assert.equal(profiles.size, 0, JSON.stringify(written));
+        assert.ok(problems.some(({ message }) => message.includes(name)));
+      }
+    }
+    const file = { source: { type: 'webIdentity', tokenFile: '${env:AWS_WEB_IDENTITY_TOKEN_FILE}', roleArn: ROLE } };
+    assert.deepEqual(readProfiles([{ scope: 'User', value: { lake: file } }]).problems, []);
+  });
+
   it('are cut to the length AWS takes', () => {
     const { chain } = expanded(
       { source: keys, roleArn: ROLE, sessionName: '${user}' },

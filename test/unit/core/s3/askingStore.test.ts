@@ -13,8 +13,8 @@ function bed(storeSecret: () => Promise<void>) {
   const memory = new MemoryStore();
   const state = { failure: missing(KEY) as AppError | undefined };
   const asked: SecretRef[] = [];
-  const stores = askingStores(async (ref) => {
-    asked.push(ref);
+  const stores = askingStores(async ({ detail: { secret } }) => {
+    if (secret) asked.push(secret);
     await storeSecret();
     state.failure = undefined;
   });

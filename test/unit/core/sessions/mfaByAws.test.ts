@@ -8,6 +8,7 @@ import { MovableClock } from '../../../conformance/movableClock';
 import { startLocalAws, type LocalAws } from '../../../localaws/server';
 import { ACCESS_KEYS, currentMfaCode, demoWorld, EXTERNAL_IDS, MFA_SERIAL, ROLES } from '../../../localaws/worlds/demo';
 import { settle } from '../../support/manualClock';
+import { secretsInMemory } from '../../../support/secretsInMemory';
 import { profileOf } from '../../support/memoryWorld';
 import { NO_CONSENTS, noConsent } from '../../../support/consent';
 
@@ -44,11 +45,7 @@ describe('MFA and chains, by the rules of AWS', () => {
         { roleArn: ROLES.vault },
       ),
     ];
-    const vault = {
-      accessKeys: () => Promise.resolve(new Credentials(ACCESS_KEYS.alice)),
-      externalId: () => Promise.resolve(undefined),
-      has: () => Promise.resolve(true),
-    };
+    const vault = secretsInMemory({ accessKeys: () => Promise.resolve(new Credentials(ACCESS_KEYS.alice)) });
     service = new SessionService({
       guarded: (profile) => profile,
       ...createAwsServices(vault, undefined, { now: () => clock.now() }),

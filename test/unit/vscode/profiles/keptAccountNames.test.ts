@@ -17,8 +17,8 @@ class State {
   }
 }
 
-const ACME = { startUrl: 'https://acme.awsapps.com/start', region: 'eu-west-1' };
-const OTHER = { startUrl: 'https://other.awsapps.com/start', region: 'eu-west-1' };
+const ACME = { startUrl: 'https://acme.awsapps.com/start', region: 'eu-west-1', endpoint: undefined };
+const OTHER = { startUrl: 'https://other.awsapps.com/start', region: 'eu-west-1', endpoint: undefined };
 const role = (accountId: string, accountName: string) => ({ accountId, accountName, roleName: 'Admin' });
 
 type Context = Parameters<RoleDirectory['identityCenterRoles']>[1];

@@ -21,7 +21,12 @@ describe('stored secrets', () => {
       accessKeys: ['alice', 'bob'],
       externalIds: ['partner'],
       customerKeys: ['lake'],
-      signIns: ['https://x.awsapps.com/start'],
+      signIns: [
+        {
+          startUrl: 'https://x.awsapps.com/start',
+          token: 'identityCenter/signIn/https://x.awsapps.com/start',
+        },
+      ],
       sessions: 2,
       any: true,
     });

@@ -13,6 +13,7 @@ import { MemorySecrets } from './memorySecrets';
 
 const KEY = JSON.stringify(['role', 'arn:aws:iam::111111111111:role/Hub', { externalId: 'acme-7c41' }]);
 const HOUR = 3_600_000;
+const KEYS = { accessKeyId: 'AKIA1', secretAccessKey: 'secret-value' };
 
 /** A window over shared secrets. */
 function open(secrets: MemorySecrets, clock = new ManualClock(), lock: WindowLock = turns(), place = 'here') {
@@ -52,8 +53,8 @@ describe('secrets of the vault', () => {
   it('are listed by kind and name, without values, and can each be deleted', async () => {
     const secrets = new MemorySecrets();
     const { vault } = open(secrets);
-    await vault.storeAccessKeys('alice', 'AKIA1', 'secret-value');
-    await vault.storeExternalId('acme', 'acme-7c41');
+    await vault.storeAccessKeys('alice', KEYS, undefined);
+    await vault.storeExternalId('acme', 'acme-7c41', undefined);
     await vault.storeToken('https://acme.awsapps.com/start', 'token-value');
     const listed = await vault.list();
     assert.deepEqual(listed, [
@@ -69,7 +70,7 @@ describe('secrets of the vault', () => {
   it('are all forgotten at once, kept sessions too', async () => {
     const secrets = new MemorySecrets();
     const { vault, sessions } = open(secrets);
-    await vault.storeAccessKeys('alice', 'AKIA1', 'secret-value');
+    await vault.storeAccessKeys('alice', KEYS, undefined);
     await sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
     await vault.forgetAll();
     assert.equal(secrets.stored.size, 0);
@@ -77,7 +78,7 @@ describe('secrets of the vault', () => {
 
   it('that an index has lost are listed again once they are used', async () => {
     const secrets = new MemorySecrets();
-    await open(secrets).vault.storeAccessKeys('alice', 'AKIA1', 'secret-value');
+    await open(secrets).vault.storeAccessKeys('alice', KEYS, undefined);
     for (const broken of ['{', '7', '[{"type":"other"}, null, {"type":"token","name":7}]']) {
       secrets.stored.set('index', broken);
       const { vault } = open(secrets);
@@ -90,7 +91,7 @@ describe('secrets of the vault', () => {
     const secrets = new MemorySecrets();
     const lock = turns();
     const windows = Array.from({ length: 5 }, () => open(secrets, new ManualClock(), lock).vault);
-    await Promise.all(windows.map((vault, index) => vault.storeExternalId(`id-${index}`, 'acme-7c41')));
+    await Promise.all(windows.map((vault, index) => vault.storeExternalId(`id-${index}`, 'acme-7c41', undefined)));
     assert.equal((await windows[0]?.list())?.length, 5);
   });
 
@@ -98,7 +99,7 @@ describe('secrets of the vault', () => {
     const { vault } = open(new MemorySecrets(), new ManualClock(), {
       run: () => Promise.reject(new Error('read-only')),
     });
-    await vault.storeExternalId('acme', 'acme-7c41');
+    await vault.storeExternalId('acme', 'acme-7c41', undefined);
     assert.equal(await vault.externalId('acme'), 'acme-7c41');
   });
 });

@@ -1,0 +1,12 @@
+/** What names of environment variables with secrets have in common; AWS's own credential variables are among them. */
+const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|KEY/i;
+
+/** Names of the environment variables that a text of a profile takes in, `${env:NAME}`. */
+export function environmentNames(text: string): string[] {
+  return [...text.matchAll(/\$\{env:([^}]*)\}/g)].map(([, name = '']) => name);
+}
+
+/** The first of them that looks like a secret by its name, and so must not go into a call; undefined without one. */
+export function secretVariable(text: string): string | undefined {
+  return environmentNames(text).find((name) => SECRET_NAME.test(name));
+}
