@@ -111,20 +111,22 @@ describe('a folder of S3 that a window was opened on', () => {
 
   it('loses nothing that is written into its configuration, and says what to do', async () => {
     await beside.runCommand('Preferences: Open Workspace Settings (JSON)');
-    await beside
-      .notification(/is configuration, which VS Code takes from no folder in S3 unless you allow it/)
-      .waitFor();
+    await beside.dialog(/is configuration, which VS Code takes from no folder in S3 unless you allow it/).waitFor();
     await beside.screenshot('s3-settings-refused');
+    await beside.answerDialog(/is configuration/, 'OK');
   });
 
   for (const name of ['team.code-workspace', 'evil.json']) {
     it(`is no workspace by its file ${name} either`, async () => {
       await beside.page.close();
       beside = await bed.windows.openBeside(window, { workspace: `assume-role-s3://analyst/${BUCKET}/${name}` });
+      // VS Code finds no such file, and says so.
+      await beside.answerDialog('Workspace does not exist', 'Cancel');
       await pickProfile(beside, 'analyst');
       await assumed(beside, 'analyst');
       await countsForNothing(beside, bed);
       await reload(beside);
+      await beside.answerDialog('Workspace does not exist', 'Cancel');
       await assumed(beside, 'analyst');
       await beside.screenshot(`s3-workspace-file ${name}`);
       await countsForNothing(beside, bed);
