@@ -102,8 +102,8 @@ function others({ profile }: Session, { sessions, now }: StatusOptions): string[
     .filter((other) => other.profile.name !== profile.name)
     .map((other) => {
       const left = other.expiration === undefined ? undefined : other.expiration - now;
-      const shield = other.profile.production ? '$(shield) ' : '';
-      const name = `${shield}${escapeMarkdown(other.profile.name)}`;
+      const plain = escapeMarkdown(other.profile.name);
+      const name = other.profile.production ? t('{0}, production', plain) : plain;
       if (left === undefined) return name;
       return left > 0 ? t('{0} ({1} left)', name, timeLeft(left)) : t('{0} (expired)', name);
     });
