@@ -42,6 +42,8 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
+import { Forgetting, type ForgetParticipant } from './vscode/secrets/forgetting';
+import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
@@ -73,9 +75,12 @@ export function activate({
   const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
   const clock = systemClock;
   const defaultSessionName = () => sessionNameFrom(userInfo().username);
-  const lock = new FileWindowLock(globalStorageUri.fsPath);
+  const directory = globalStorageUri.fsPath;
+  const lock = new FileWindowLock(directory);
+  const forgotten = own(new ForgottenSecrets({ directory, storage: secrets, lock, clock }));
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
-  const records = new SecretRecords(secrets, clock);
+  const warn = (error: unknown): void => void presentError(error, log);
+  const records = new SecretRecords({ storage: secrets, clock, lock, forgotten, warn });
   const vault = new SecretStorageVault(records, secretIndex);
   const consents = new WorkspaceConsents(globalState, clock);
   // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
@@ -100,6 +105,9 @@ export function activate({
     }),
   );
 
+  // What drops its own copies when all secrets are forgotten, in this window or another.
+  const participants: ForgetParticipant[] = [];
+  const forgetting = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
   const editing = lazy(async () => {
     const { createProfileEditing } = await import('./vscode/profiles/editing');
     return createProfileEditing({
@@ -107,6 +115,7 @@ export function activate({
       vault,
       sessions,
       consents,
+      forgetting,
       configFiles,
       directory: async () => (await aws()).directory,
       accountNames,
@@ -131,7 +140,7 @@ export function activate({
       defaultSessionName,
       getProfile,
       guarded: (...args) => settings.guarded(...args),
-      cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
+      cache: own(new SessionVault(secrets, records, secretIndex, forgotten, thisPlace())),
       lock,
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
     }),

@@ -40,8 +40,14 @@ export class SignInStore {
       : undefined;
   }
 
-  async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn): Promise<void> {
-    await this.vault.storeToken(signInKey(instance), JSON.stringify(signIn));
+  /** See {@link TokenVault}. */
+  async mark(): Promise<number> {
+    return this.vault.mark();
+  }
+
+  /** @param mark from before what it was made of was read */
+  async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn, mark: number): Promise<void> {
+    await this.vault.storeToken(signInKey(instance), JSON.stringify(signIn), mark);
   }
 
   async forgetSignIn(instance: IdentityCenterInstance): Promise<void> {

@@ -1,13 +1,16 @@
-import { l10n } from 'vscode';
+import { l10n, ProgressLocation } from 'vscode';
 import type { KeyRotation, RoleDirectory } from '../../core/roles/discovery';
 import type { StsTarget } from '../../core/sessions/ports';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
+import type { Forgetting } from '../secrets/forgetting';
+import type { OtherWindows } from '../secrets/openWindows';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { WorkspaceConsents } from '../consent/workspaceConsents';
 import type { SecretStorageVault } from '../support/secrets';
-import { askModal, showInformation } from '../texts/messages';
+import { askModal, showInformation, showWarning } from '../texts/messages';
+import { withProgress as withPlainProgress } from '../texts/progress';
 import { hostOf, instanceContext, knownInstances, withProgress } from './identityCenters';
 import { promptAccessKeys } from './secretPrompts';
 import type { AwsConfigFiles } from './awsConfigFiles';
@@ -23,6 +26,7 @@ export interface SecretDeps {
   readonly configFiles: Pick<AwsConfigFiles, 'current'>;
   readonly directory: () => Promise<RoleDirectory>;
   readonly keyRotation: () => Promise<KeyRotation>;
+  readonly forgetting: Pick<Forgetting, 'everything'>;
 }
 
 /**
@@ -160,12 +164,8 @@ function sameUrl(a: string, b: string): boolean {
  * confirmed it.
  * @throws AppError of kind `cancelled` when they do not
  */
-export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): Promise<void> {
-  const { accessKeys, externalIds, customerKeys, signIns, sessions: kept, any } = overviewOf(await vault.list());
-  if (!any && sessions.sessions.length === 0 && consents.isEmpty) {
-    void showInformation(l10n.t('No secrets are stored.'));
-    return;
-  }
+export async function forgetSecrets({ vault, forgetting, consents }: SecretDeps): Promise<void> {
+  const { accessKeys, externalIds, customerKeys, signIns, sessions: kept } = overviewOf(await vault.list());
   await confirm(
     l10n.t('Forget all secrets?'),
     [
@@ -177,7 +177,9 @@ export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): 
         signIns.length,
         kept,
       ),
-      l10n.t('All sessions end. Your profiles stay; keep access keys elsewhere if they are needed again.'),
+      l10n.t(
+        'All sessions end, in all windows. Your profiles stay; keep access keys elsewhere if they are needed again.',
+      ),
       ...(consents.isEmpty ? [] : [l10n.t('Profiles of workspaces ask again before they are used.')]),
       ...(customerKeys.length > 0
         ? [l10n.t('Without a copy of an encryption key, objects encrypted with it cannot be opened by anybody.')]
@@ -185,10 +187,35 @@ export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): 
     ].join('\n'),
     l10n.t('Forget All'),
   );
-  await sessions.forgetAll();
-  await vault.forgetAll();
-  await consents.clear();
-  void showInformation(l10n.t('All secrets are forgotten.'));
+  const others = await withPlainProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Forgetting all secrets') },
+    () => forgetting.everything(),
+  );
+  tellForgotten(others);
+}
+
+/** What stays is not this extension's, or not in its power. */
+function tellForgotten({ count, silent }: OtherWindows): void {
+  const rest = [
+    l10n.t(
+      "What AWS's own tools keep stays: ~/.aws/credentials, and the sign-ins in ~/.aws/sso/cache, ~/.aws/cli/cache and ~/.aws/login.",
+    ),
+    l10n.t('AWS keeps the ended sessions valid until they expire.'),
+  ].join(' ');
+  if (silent === 0) {
+    const done =
+      count === 0
+        ? l10n.t('All secrets are forgotten.')
+        : l10n.t('All secrets are forgotten, in this window and the others that are open: {0}.', count);
+    void showInformation(`${done} ${rest}`);
+    return;
+  }
+  const part = l10n.t(
+    'All secrets are forgotten in this window, but of the other windows that are open ({0}) some did not answer: {1}. They may still hold sessions. Close or reload them, then run "AWS: Forget All Secrets…" again.',
+    count,
+    silent,
+  );
+  void showWarning(`${part} ${rest}`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Credentials, type RevealedCredentials } from '../../core/sessions/credentials';
 import type { SecretVault, TokenVault } from '../../core/sessions/ports';
 import type { SecretRef } from '../../core/support/errors';
+import type { SecretName } from '../secrets/secretName';
 import type { SecretRecords } from '../secrets/secretRecords';
 import type { SecretIndex, StoredSecret } from './secretIndex';
 
@@ -35,17 +36,17 @@ export class SecretStorageVault implements SecretVault, TokenVault {
 
   /** Stores an IAM user's long-term keys, replacing those of the same name. */
   async storeAccessKeys(name: string, accessKeyId: string, secretAccessKey: string): Promise<void> {
-    await this.#store({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }));
+    await this.#replace({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }));
   }
 
   /** Stores an external ID, replacing that of the same name. */
   async storeExternalId(name: string, value: string): Promise<void> {
-    await this.#store({ type: 'externalId', name }, value);
+    await this.#replace({ type: 'externalId', name }, value);
   }
 
   /** Stores a key for SSE-C in Base64, replacing that of the same name. */
   async storeCustomerKey(name: string, base64: string): Promise<void> {
-    await this.#store({ type: 'customerKey', name }, base64);
+    await this.#replace({ type: 'customerKey', name }, base64);
   }
 
   /** The token stored under `name`; undefined when there is none. */
@@ -53,9 +54,15 @@ export class SecretStorageVault implements SecretVault, TokenVault {
     return this.#read({ type: 'token', name });
   }
 
+  /** See {@link TokenVault}. */
+  async mark(): Promise<number> {
+    return this.records.mark();
+  }
+
   /** Stores a token, replacing that of the same name. */
-  async storeToken(name: string, value: string): Promise<void> {
-    await this.#store({ type: 'token', name }, value);
+  async storeToken(name: string, value: string, mark?: number): Promise<void> {
+    const secret: SecretName = { type: 'token', name };
+    await this.#indexed(secret, () => this.records.store(secret, value, mark));
   }
 
   /** Deletes the token of that name, if there is one. */
@@ -68,27 +75,29 @@ export class SecretStorageVault implements SecretVault, TokenVault {
     return this.index.all();
   }
 
-  /** Deletes one secret, if it is there. */
-  async deleteSecret({ type, name }: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
+  /** Deletes one secret, if it is there, in all windows. */
+  async deleteSecret({ type, name }: SecretName): Promise<void> {
+    await this.records.forget({ type, name });
     await this.index.delete({ type, name });
   }
 
-  /** Deletes every secret, kept sessions included. */
-  async forgetAll(): Promise<void> {
-    await this.index.deleteWhere(() => true);
-  }
-
-  async #read(secret: StoredSecret): Promise<string | undefined> {
+  async #read(secret: SecretName): Promise<string | undefined> {
     const record = await this.records.read(secret);
     // Puts back what an index that was lost or older does not have.
     if (record) await this.index.add(secret);
     return record?.value;
   }
 
+  async #replace(secret: SecretName, value: string): Promise<void> {
+    await this.#indexed(secret, () => this.records.replace(secret, value));
+  }
+
   /** The index first: what is in it without being stored does no harm, the other way round it could not be deleted. */
-  async #store(secret: StoredSecret, value: string): Promise<void> {
+  async #indexed(secret: SecretName, store: () => Promise<void>): Promise<void> {
     await this.index.add(secret);
-    await this.records.store(secret, value);
+    await store();
+    // Another window may have found it missing in between.
+    await this.index.add(secret);
   }
 }
 

@@ -247,6 +247,7 @@ export class MemoryStorage {
         await access();
         return this.sessions.get(key);
       },
+      mark: () => Promise.resolve(0),
       store: async (key, session) => {
         await access();
         this.sessions.set(key, session);
@@ -265,6 +266,7 @@ export class MemoryStorage {
         keys.forEach(tell);
       },
       onDidChange: changed.event,
+      onDidForget: new Emitter<void>().event,
     };
   }
 }
