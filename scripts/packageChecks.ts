@@ -45,6 +45,7 @@ const REQUIRED = [
   'extension/dist/previews.cjs',
   'extension/dist/previewWorker.cjs',
   'extension/dist/search.cjs',
+  'extension/dist/forgetting.cjs',
   'extension/dist/chainPage.js',
   'extension/dist/propertiesPage.js',
   'extension/dist/tablePage.js',

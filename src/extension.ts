@@ -42,7 +42,7 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
-import { Forgetting, type ForgetParticipant } from './vscode/secrets/forgetting';
+import type { ForgetParticipant } from './vscode/secrets/forgetting';
 import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
@@ -107,7 +107,12 @@ export function activate({
 
   // What drops its own copies when all secrets are forgotten, in this window or another.
   const participants: ForgetParticipant[] = [];
-  const forgetting = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
+  const forgetting = lazy(async () => {
+    const { Forgetting } = await import('./vscode/secrets/forgetting');
+    const made = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
+    await made.start();
+    return made;
+  });
   const editing = lazy(async () => {
     const { createProfileEditing } = await import('./vscode/profiles/editing');
     return createProfileEditing({
@@ -115,7 +120,7 @@ export function activate({
       vault,
       sessions,
       consents,
-      forgetting,
+      forgetEverything: async () => (await forgetting()).everything(),
       configFiles,
       directory: async () => (await aws()).directory,
       accountNames,
@@ -164,6 +169,7 @@ export function activate({
     }),
   );
   own(trackContextKeys(settings, sessions));
+  forgetting().catch(warn);
 
   const changes = own(new ObjectChanges());
   const stores = own(

@@ -4,7 +4,7 @@ import type { StsTarget } from '../../core/sessions/ports';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
 import type { Forgetting } from '../secrets/forgetting';
-import type { OtherWindows } from '../secrets/openWindows';
+import { untilFollowed, type OtherWindows } from '../secrets/otherWindows';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { WorkspaceConsents } from '../consent/workspaceConsents';
@@ -26,7 +26,8 @@ export interface SecretDeps {
   readonly configFiles: Pick<AwsConfigFiles, 'current'>;
   readonly directory: () => Promise<RoleDirectory>;
   readonly keyRotation: () => Promise<KeyRotation>;
-  readonly forgetting: Pick<Forgetting, 'everything'>;
+  /** Forgets everything that is kept, see {@link Forgetting.everything}. */
+  readonly forgetEverything: Forgetting['everything'];
 }
 
 /**
@@ -159,12 +160,14 @@ function sameUrl(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
+/** Milliseconds that other windows are waited for. */
+const PATIENCE = 5_000;
+
 /**
- * Deletes every secret, ends all sessions and takes back every consent to profiles of workspaces, after the person has
- * confirmed it.
+ * Deletes every secret, ends all sessions and takes back every consent, in all windows, after the person has confirmed it.
  * @throws AppError of kind `cancelled` when they do not
  */
-export async function forgetSecrets({ vault, forgetting, consents }: SecretDeps): Promise<void> {
+export async function forgetSecrets({ vault, forgetEverything, consents }: SecretDeps): Promise<void> {
   const { accessKeys, externalIds, customerKeys, signIns, sessions: kept } = overviewOf(await vault.list());
   await confirm(
     l10n.t('Forget all secrets?'),
@@ -189,7 +192,7 @@ export async function forgetSecrets({ vault, forgetting, consents }: SecretDeps)
   );
   const others = await withPlainProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Forgetting all secrets') },
-    () => forgetting.everything(),
+    async () => untilFollowed(await forgetEverything(), PATIENCE),
   );
   tellForgotten(others);
 }

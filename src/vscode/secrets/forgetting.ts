@@ -3,8 +3,9 @@ import type { Disposable } from '../../core/support/disposable';
 import type { SecretIndex } from '../support/secretIndex';
 import { watchFiles } from '../support/watchFiles';
 import type { ForgottenNews, ForgottenSecrets } from './forgottenSecrets';
-import { OpenWindows, type OtherWindows } from './openWindows';
+import type { ToFollow } from './otherWindows';
 import type { SecretRecords } from './secretRecords';
+import { WindowFile } from './windowFile';
 
 /** Keeps something that **Forget All Secrets…** drops too. */
 export interface ForgetParticipant {
@@ -21,8 +22,6 @@ export interface ForgettingDeps {
   readonly participants: readonly ForgetParticipant[];
 }
 
-/** Milliseconds that other windows are waited for. */
-const PATIENCE = 5_000;
 /** How often a window looks for news where changes cannot be watched, milliseconds. */
 const LOOK_EVERY = 3_000;
 
@@ -31,7 +30,7 @@ const LOOK_EVERY = 3_000;
  * it in its SecretStorage, and says so.
  */
 export class Forgetting implements Disposable {
-  readonly #windows: OpenWindows;
+  readonly #file: WindowFile;
   readonly #subscription: Disposable;
   #watching: Disposable | undefined;
   #looking: ReturnType<typeof setInterval> | undefined;
@@ -40,7 +39,7 @@ export class Forgetting implements Disposable {
   #work: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: ForgettingDeps) {
-    this.#windows = new OpenWindows(join(deps.directory, 'windows'));
+    this.#file = new WindowFile(join(deps.directory, 'windows'));
     this.#subscription = deps.forgotten.onDidForget((news) => this.#follow(news));
   }
 
@@ -59,18 +58,17 @@ export class Forgetting implements Disposable {
   }
 
   /**
-   * Forgets everything in all windows.
-   * @returns what the other windows say, after some seconds at most
-   * @throws AppError where not everything could be forgotten
+   * Forgets everything in this window, and tells the others to.
+   * @throws AppError where not everything could be forgotten, or the others cannot be told
    */
-  async everything(): Promise<OtherWindows> {
+  async everything(): Promise<ToFollow> {
     const { forgotten } = this.deps;
     try {
       await forgotten.forget(['everything']);
     } finally {
       await this.#work;
     }
-    return this.#windows.untilForgotten(forgotten.latest, PATIENCE);
+    return { directory: this.#file.directory, own: this.#file.name, number: forgotten.latest };
   }
 
   dispose(): void {
@@ -78,7 +76,7 @@ export class Forgetting implements Disposable {
     clearInterval(this.#looking);
     this.#watching?.dispose();
     this.#subscription.dispose();
-    this.#windows.dispose();
+    this.#file.dispose();
   }
 
   #follow(news: ForgottenNews): void {
@@ -97,6 +95,6 @@ export class Forgetting implements Disposable {
     const failed = dropped.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     // A window that could not forget does not say that it has.
-    await this.#windows.announce(latest);
+    await this.#file.announce(latest);
   }
 }

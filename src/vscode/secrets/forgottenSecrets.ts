@@ -6,7 +6,7 @@ import { exclusively } from '../../core/sessions/exclusively';
 import type { WindowLock } from '../../core/sessions/ports';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
-import { AppError } from '../../core/support/errors';
+import { AppError, toAppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
 import {
   forgottenAt,
@@ -121,20 +121,20 @@ export class ForgottenSecrets implements Disposable {
     const { lock, clock, directory, storage } = this.deps;
     this.#isOpen = true;
     await exclusively(lock, LOCK, new AbortController().signal, async () => {
-      let failure: unknown;
-      const note = (error: unknown): void => void (failure ??= error);
+      let failure: AppError | undefined;
+      const note = (error: unknown): void => void (failure ??= toAppError(error));
       // What cannot be read is less than everything, which may take its place.
       await this.#read().then((found) => this.#take(found), what.includes('everything') ? () => undefined : note);
       const next = what.length === 0 ? this.#known : withForgotten(this.#known, what, clock.now());
       await prepare?.(latestOf(next));
-      if (failure === undefined) {
+      if (!failure) {
         await makePrivateDirectory(directory)
           .then(() => writePrivately(this.#file, formatForgotten(next)))
           .catch((error: unknown) => note(unwritable(this.#file, error)));
       }
       this.#take(next);
       await Promise.resolve(storage.store(COPY, formatForgotten(next))).catch(() => undefined);
-      if (failure !== undefined) throw failure;
+      if (failure) throw failure;
     });
   }
 
