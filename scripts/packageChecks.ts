@@ -23,7 +23,7 @@ const ALLOWED = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.\w+)?$/,
   /^extension\/ThirdPartyNotices\.txt$/,
-  /^extension\/dist\/(extension|profiles|aws|editing|chain|explorer|files|actions|previews|previewWorker|search)\.cjs$/,
+  /^extension\/dist\/(extension|profiles|aws|editing|chain|explorer|files|actions|previews|previewWorker|search|forgetting)\.cjs$/,
   /^extension\/dist\/(chain|properties|table)Page\.js$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/media\/.+\.(png|svg|md|css)$/,

@@ -45,7 +45,7 @@ describe('of a session that has ended nothing is left in memory, in the bundle a
       const secrets = stdout
         .trim()
         .split('\n')
-        .map((line) => JSON.stringify([...line].reverse().join('')).slice(1, -1));
+        .map((line) => Buffer.from(line, 'base64').toString());
       assert.deepEqual(
         secrets.map((secret) => secret.length > 30),
         [true, true],
