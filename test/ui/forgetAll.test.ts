@@ -60,10 +60,11 @@ describe('Forget All Secrets with two windows open', () => {
   });
 
   it('says how many windows have forgotten, and what stays', async () => {
-    const [text] = await one.notificationTexts();
+    await one.notification('All secrets are forgotten').waitFor();
     await one.screenshot('forget-all-done');
-    assert.match(text ?? '', /All secrets are forgotten, in this window and the others that are open: 1\./);
-    assert.match(text ?? '', /~\/\.aws\/credentials.*~\/\.aws\/sso\/cache.*until they expire/);
+    const text = (await one.notificationTexts()).join('\n');
+    assert.match(text, /All secrets are forgotten, in this window and the others that are open: 1\./);
+    assert.match(text, /~\/\.aws\/credentials.*~\/\.aws\/sso\/cache.*until they expire/);
   });
 
   it('what the other window stores afterwards does not bring back the keys when the first is loaded anew', async () => {
