@@ -187,6 +187,10 @@ export async function forgetSecrets({ vault, forgetEverything, consents }: Secre
       ...(customerKeys.length > 0
         ? [l10n.t('Without a copy of an encryption key, objects encrypted with it cannot be opened by anybody.')]
         : []),
+      // Not this extension's, or not in its power.
+      l10n.t(
+        "What AWS's own tools keep stays: ~/.aws/credentials, and the sign-ins in ~/.aws/sso/cache, ~/.aws/cli/cache and ~/.aws/login. AWS keeps sessions valid until they expire.",
+      ),
     ].join('\n'),
     l10n.t('Forget All'),
   );
@@ -197,28 +201,22 @@ export async function forgetSecrets({ vault, forgetEverything, consents }: Secre
   tellForgotten(others);
 }
 
-/** What stays is not this extension's, or not in its power. */
 function tellForgotten({ count, silent }: OtherWindows): void {
-  const rest = [
-    l10n.t(
-      "What AWS's own tools keep stays: ~/.aws/credentials, and the sign-ins in ~/.aws/sso/cache, ~/.aws/cli/cache and ~/.aws/login.",
-    ),
-    l10n.t('AWS keeps the ended sessions valid until they expire.'),
-  ].join(' ');
-  if (silent === 0) {
-    const done =
-      count === 0
-        ? l10n.t('All secrets are forgotten.')
-        : l10n.t('All secrets are forgotten, in this window and the others that are open: {0}.', count);
-    void showInformation(`${done} ${rest}`);
+  if (silent > 0) {
+    void showWarning(
+      l10n.t(
+        'All secrets are forgotten in this window, but of the other windows that are open ({0}) some did not answer: {1}. They may still hold sessions. Close or reload them.',
+        count,
+        silent,
+      ),
+    );
     return;
   }
-  const part = l10n.t(
-    'All secrets are forgotten in this window, but of the other windows that are open ({0}) some did not answer: {1}. They may still hold sessions. Close or reload them, then run "AWS: Forget All Secrets…" again.',
-    count,
-    silent,
+  void showInformation(
+    count === 0
+      ? l10n.t('All secrets are forgotten.')
+      : l10n.t('All secrets are forgotten, in this window and the others that are open: {0}.', count),
   );
-  void showWarning(`${part} ${rest}`);
 }
 
 /**
