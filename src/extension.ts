@@ -42,7 +42,6 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
-import type { ForgetParticipant } from './vscode/secrets/forgetting';
 import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
@@ -105,10 +104,10 @@ export function activate({
     }),
   );
 
-  // What drops its own copies when all secrets are forgotten, in this window or another.
-  const participants: ForgetParticipant[] = [];
   const forgetting = lazy(async () => {
     const { Forgetting } = await import('./vscode/secrets/forgetting');
+    // What the person has agreed to is forgotten with the secrets.
+    const participants = [consents, allowedFolders].map((kept) => ({ forget: () => kept.clear() }));
     const made = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
     await made.start();
     return made;
@@ -169,7 +168,6 @@ export function activate({
     }),
   );
   own(trackContextKeys(settings, sessions));
-  forgetting().catch(warn);
 
   const changes = own(new ObjectChanges());
   const stores = own(
@@ -203,6 +201,7 @@ export function activate({
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
   const allowedFolders = own(new AllowedFolders(globalState));
+  forgetting().catch(warn);
   const files: () => Promise<ObjectFiles> = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(

@@ -18,6 +18,7 @@ const [endpoint = '', folder = '', ending = '', roleArn = '', accessKeyId = '', 
   process.argv.slice(2);
 const never = new AbortController().signal;
 
+const nobody = (): Promise<never> => Promise.reject(cancelled());
 const vault = {
   accessKeys: () => Promise.resolve(new Credentials({ accessKeyId, secretAccessKey })),
   externalId: () => Promise.resolve(undefined),
@@ -36,9 +37,15 @@ const sessions = new SessionService({
     endpoints: { sts: endpoint, s3: endpoint },
     s3: { ...PROFILE_DEFAULTS.s3, pathStyle: true },
   }),
-  prompter: { mfaCode: () => Promise.reject(cancelled()), storeSecret: () => Promise.reject(cancelled()) },
+  prompter: { mfaCode: nobody, storeSecret: nobody, consent: nobody },
 });
-const stores = new ObjectStores(sessions, openStore, () => Promise.resolve(undefined), new ObjectChanges());
+const stores = new ObjectStores(
+  sessions,
+  openStore,
+  () => Promise.resolve(undefined),
+  new ObjectChanges(),
+  () => nobody,
+);
 
 /** Reads with the session, and tells its secrets to the test: in Base64, to leave no trace of them. */
 async function use(): Promise<void> {
