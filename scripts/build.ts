@@ -22,6 +22,7 @@ const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
   './core/roles/profileReader': 'profiles',
   './vscode/profiles/editing': 'editing',
   './vscode/secrets/guardedVault': 'secrets',
+  './vscode/secrets/forgetting': 'forgetting',
   './vscode/sessions/chainView/chainViews': 'chain',
   './vscode/s3/explorer': 'explorer',
   './vscode/files/objectFiles': 'files',

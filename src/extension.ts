@@ -42,6 +42,7 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
+import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
@@ -73,9 +74,12 @@ export function activate({
   const log = new Log(own(vscode.window.createOutputChannel('Assume Role', { log: true })));
   const clock = systemClock;
   const defaultSessionName = () => sessionNameFrom(userInfo().username);
-  const lock = new FileWindowLock(globalStorageUri.fsPath);
+  const directory = globalStorageUri.fsPath;
+  const lock = new FileWindowLock(directory);
+  const forgotten = own(new ForgottenSecrets({ directory, storage: secrets, lock, clock }));
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
-  const records = new SecretRecords(secrets, clock);
+  const warn = (error: unknown): void => void presentError(error, log);
+  const records = new SecretRecords({ storage: secrets, clock, lock, forgotten, warn });
   const vault = new SecretStorageVault(records, secretIndex);
   const consents = new WorkspaceConsents(globalState, clock);
   const windowPrompter = new WindowPrompter(
@@ -114,6 +118,14 @@ export function activate({
     }),
   );
 
+  const forgetting = lazy(async () => {
+    const { Forgetting } = await import('./vscode/secrets/forgetting');
+    // What the person has agreed to is forgotten with the secrets.
+    const participants = [consents, allowedFolders].map((kept) => ({ forget: () => kept.clear() }));
+    const made = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
+    await made.start();
+    return made;
+  });
   const editing = lazy(async () => {
     const { createProfileEditing } = await import('./vscode/profiles/editing');
     return createProfileEditing({
@@ -122,6 +134,7 @@ export function activate({
       secrets: guarded,
       sessions,
       consents,
+      forgetEverything: async () => (await forgetting()).everything(),
       configFiles,
       directory: async () => (await aws()).directory,
       accountNames,
@@ -146,7 +159,7 @@ export function activate({
       defaultSessionName,
       getProfile,
       guarded: (...args) => settings.guarded(...args),
-      cache: own(new SessionVault(secrets, records, secretIndex, thisPlace())),
+      cache: own(new SessionVault(secrets, records, secretIndex, forgotten, thisPlace())),
       lock,
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
     }),
@@ -201,6 +214,7 @@ export function activate({
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
   const allowedFolders = own(new AllowedFolders(globalState));
+  forgetting().catch(warn);
   const files: () => Promise<ObjectFiles> = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(

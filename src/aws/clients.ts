@@ -10,6 +10,7 @@ import { boundedAnswers } from './boundedAnswers';
 import { OneMoreWait } from './retries';
 import { toSdkCredentials } from './sdkCredentials';
 import type { ServerTime } from './serverTime';
+import { forgetSigningKeys } from './support/signingKeys';
 
 /** What carries a client's requests, or the options of the SDK's own carrier. */
 export type RequestHandler = NonNullable<STSClientConfig['requestHandler']>;
@@ -52,6 +53,7 @@ export class AwsClients {
   sts(hosts: Hosts, caller: Credentials | undefined): STSClient {
     const client = new STSClient({ ...this.#common(), ...stsHost(hosts), ...signedBy(caller) });
     this.time.watch(client);
+    forgetSigningKeys(client);
     return client;
   }
 
@@ -59,6 +61,7 @@ export class AwsClients {
   iam(hosts: Hosts, caller: Credentials): IAMClient {
     const client = new IAMClient({ ...this.#common(), ...iamHost(hosts), ...signedBy(caller) });
     this.time.watch(client);
+    forgetSigningKeys(client);
     return client;
   }
 
@@ -66,6 +69,7 @@ export class AwsClients {
   oidc(host: IdentityCenterHost): SSOOIDCClient {
     const client = new SSOOIDCClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
     this.time.watch(client);
+    forgetSigningKeys(client);
     return client;
   }
 
@@ -73,6 +77,7 @@ export class AwsClients {
   portal(host: IdentityCenterHost): SSOClient {
     const client = new SSOClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
     this.time.watch(client);
+    forgetSigningKeys(client);
     return client;
   }
 

@@ -100,6 +100,7 @@ function forgetfulVault(): TokenVault {
   const tokens = new Map<string, string>();
   return {
     token: (name) => Promise.resolve(tokens.get(name)),
+    mark: () => Promise.resolve(0),
     storeToken: (name, value) => Promise.resolve(void tokens.set(name, value)),
     deleteToken: (name) => Promise.resolve(void tokens.delete(name)),
   };

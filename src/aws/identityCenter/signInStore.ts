@@ -34,8 +34,14 @@ export class SignInStore {
     return (await this.#signInOf(instance, signInName(instance))) ?? this.#earlierSignIn(instance);
   }
 
-  async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn): Promise<void> {
-    await this.vault.storeToken(signInName(instance), JSON.stringify(signIn));
+  /** See {@link TokenVault}. */
+  async mark(): Promise<number> {
+    return this.vault.mark();
+  }
+
+  /** @param mark from before what it was made of was read */
+  async keepSignIn(instance: IdentityCenterInstance, signIn: SignIn, mark: number): Promise<void> {
+    await this.vault.storeToken(signInName(instance), JSON.stringify(signIn), mark);
     await this.#forgetEarlier(instance);
   }
 

@@ -56,8 +56,9 @@ export class SignIns {
       throw new AppError('interactionRequired', t('You are not signed in to {0}.', instance.startUrl));
     }
     return this.#signingIn.run(key, signal, async (shared) => {
+      const mark = await this.deps.store.mark();
       const signIn = await this.#signIn(instance, shared);
-      await this.deps.store.keepSignIn(instance, signIn);
+      await this.deps.store.keepSignIn(instance, signIn, mark);
       return signIn.accessToken;
     });
   }
@@ -79,11 +80,12 @@ export class SignIns {
     const { oidc, store } = this.deps;
     const usable = (signIn: SignIn | undefined): boolean =>
       signIn !== undefined && signIn.accessToken !== rejected && signIn.expiresAt > this.deps.now() + TIME_NEEDED;
+    const mark = await store.mark();
     const own = await store.signIn(instance);
     if (usable(own)) return own?.accessToken;
     const renewed = own && (await oidc.refresh(own, instance, signal));
     if (renewed) {
-      await store.keepSignIn(instance, renewed);
+      await store.keepSignIn(instance, renewed, mark);
       return renewed.accessToken;
     }
     // Another window may have been first with the refresh token, which is good once.

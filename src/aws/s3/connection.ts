@@ -11,6 +11,7 @@ import { boundedAnswers } from '../boundedAnswers';
 import { hostOf, NO_OTHER_HOSTS, type Transport } from '../clients';
 import { fromSdkError } from '../errors';
 import { toSdkCredentials } from '../sdkCredentials';
+import { forgetSigningKeys } from '../support/signingKeys';
 import { assertAddressable, isArn, regionInName } from './bucketNames';
 import { CustomerKeys } from './customerKeys';
 import { explain } from './errors';
@@ -168,6 +169,7 @@ export class S3Connection implements Disposable {
     const known = this.#clients.get(id);
     if (known) return known;
     const client = new S3Client(this.#config(region, pathStyle, duration));
+    forgetSigningKeys(client);
     this.#clients.set(id, client);
     return client;
   }
@@ -184,8 +186,8 @@ export class S3Connection implements Disposable {
       // The SDK refuses both beside a custom endpoint, which says all of it by itself.
       ...(endpoint === undefined ? { useFipsEndpoint: fips, useDualstackEndpoint: dualStack } : { endpoint }),
       forcePathStyle: pathStyle,
-      // The session decides when to renew, so the SDK keeps nothing: what has expired is asked for again.
-      credentials: async () => ({ ...toSdkCredentials(await credentials()), expiration: new Date(0) }),
+      // The session decides when to renew, so the SDK keeps nothing: it takes this for something that remembers by itself.
+      credentials: Object.assign(async () => toSdkCredentials(await credentials()), { memoized: true }),
       // S3-compatible stores know no checksums beyond those S3 requires.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',

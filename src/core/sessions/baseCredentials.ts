@@ -103,9 +103,9 @@ export class BaseCredentials {
   }
 
   /** Drops everything. */
-  async forgetAll(): Promise<void> {
+  drop(): void {
     this.#resolved.clear();
-    await this.#own.forgetAll();
+    this.#own.drop();
   }
 
   /** A pasted assertion cannot be had again; the others can, and are not for the storage. */
@@ -121,6 +121,8 @@ export class BaseCredentials {
   async #resolve(profile: Profile, { interactive, signal, notBefore }: Wanted): Promise<HeldSession> {
     const key = baseKey(profile);
     const kept = this.#keeper(profile);
+    await this.shared.refresh(key);
+    const { generation } = kept;
     return kept.orFromElsewhere(key, notBefore, signal, async (inner) => {
       const credentials = await this.#ask(profile, interactive, inner);
       const { temporary, origin: place } = credentials;
@@ -129,7 +131,7 @@ export class BaseCredentials {
         const origin = temporary ? undefined : credentials.accessKeyId;
         return heldSession({ credentials, origin, since: this.deps.clock.now() });
       }
-      const held = await kept.keep(key, () => Promise.resolve({ credentials }));
+      const held = await kept.keep(key, () => Promise.resolve({ credentials }), generation);
       if (kept.isRejected(credentials)) throw explainSource(onlyRejected(), profile);
       return held;
     });

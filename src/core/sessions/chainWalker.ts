@@ -146,7 +146,14 @@ export class ChainWalker implements Disposable {
 
   /** Drops everything, in the cache too. */
   async forgetAll(): Promise<void> {
-    await Promise.all([this.#kept.forgetAll(), this.#base.forgetAll()]);
+    this.#base.drop();
+    await this.#kept.forgetAll();
+  }
+
+  /** Drops everything in this window alone. */
+  drop(): void {
+    this.#base.drop();
+    this.#kept.drop();
   }
 
   dispose(): void {
@@ -168,8 +175,10 @@ export class ChainWalker implements Disposable {
   /** Temporary credentials need no MFA session: they are used as they are. */
   async #mfaSession(profile: Profile, serial: string, wanted: Wanted): Promise<HeldSession> {
     return this.#obtain(mfaKey(profile), wanted, async (inner) => {
+      const { generation } = this.#kept;
       const base = await this.#base.get(profile, { interactive: inner.interactive, signal: inner.signal });
-      return base.credentials.temporary ? base : this.#calls.mfaSession(profile, serial, base, inner);
+      if (base.credentials.temporary) return base;
+      return this.#calls.mfaSession(profile, serial, { session: base, generation }, inner);
     });
   }
 
@@ -187,6 +196,7 @@ export class ChainWalker implements Disposable {
     const held = kept.peek(key);
     if (isEnough(held)) return held;
     const work = async (inner: AbortSignal): Promise<HeldSession> => {
+      await kept.refresh(key);
       const stored = await kept.recall(key, notBefore);
       if (isEnough(stored)) return stored;
       // Nobody is asked while the session at hand is valid.
@@ -209,12 +219,13 @@ export class ChainWalker implements Disposable {
   }
 
   async #assume(profile: Profile, hop: Hop, index: number, wanted: Wanted): Promise<HeldSession> {
+    const { generation } = this.#kept;
     const externalId = await this.#calls.sentWith(profile, hop, index, wanted);
     const began = this.deps.clock.now();
     const upTo = { interactive: wanted.interactive, signal: wanted.signal };
-    const callAs = (caller: HeldSession): Promise<HeldSession> => {
+    const callAs = (session: HeldSession): Promise<HeldSession> => {
       const asked = { profile, index, hop: this.walked(profile).chain[index] ?? hop, externalId };
-      return this.#calls.assumeRole(asked, caller, wanted);
+      return this.#calls.assumeRole(asked, { session, generation }, wanted);
     };
     const caller = await this.#place(profile, index - 1, upTo);
     try {

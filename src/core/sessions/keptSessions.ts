@@ -1,6 +1,6 @@
 import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
-import { isAppError } from '../support/errors';
+import { cancelled, isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import type { Credentials } from './credentials';
 import { exclusively } from './exclusively';
@@ -41,7 +41,7 @@ export class KeptSessions implements Disposable {
   /** Keys somebody waits for, with the number of those. */
   readonly #awaited = new Map<string, number>();
   readonly #forgotten = new Map<string, number>();
-  #forgottenAll = 0;
+  #generation = 0;
   /** Changes of the cache under way, by key, and a removal of everything: what comes after waits for them. */
   readonly #writes = new Map<string, Promise<unknown>>();
   #clearing: Promise<unknown> = Promise.resolve();
@@ -56,6 +56,11 @@ export class KeptSessions implements Disposable {
     private readonly shared: SharedSessions = {},
   ) {
     this.#subscription = shared.cache?.onDidChange((key) => void this.#follow(key));
+  }
+
+  /** Counts how often all sessions were dropped: what is made of one from before is not kept. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** What is held of `key` in this window, whatever time it has left. */
@@ -110,31 +115,47 @@ export class KeptSessions implements Disposable {
   /**
    * The session that another window has obtained meanwhile, or else the outcome of `call`, which is kept. One window at
    * a time; nobody may be asked for anything in `call`.
+   * @param generation see {@link keep}
    */
   async replace(
     key: string,
     notBefore: number | undefined,
     signal: AbortSignal,
     call: () => Promise<Omit<KeptSession, 'since'>>,
+    generation: number = this.generation,
   ): Promise<HeldSession> {
     return exclusively(this.shared.lock, key, signal, async () => {
       const stored = this.shared.cache ? await this.recall(key, notBefore) : undefined;
       if (this.isFresh(stored, notBefore)) return stored;
-      return this.keep(key, call);
+      return this.keep(key, call, generation);
     });
   }
 
-  /** Keeps the outcome of `call`, unless `key` was forgotten while it ran. */
-  async keep(key: string, call: () => Promise<Omit<KeptSession, 'since'>>): Promise<HeldSession> {
+  /**
+   * Keeps the outcome of `call`, unless `key` was forgotten while it ran.
+   * @param generation that of when the session was at hand which `call` makes another of
+   * @throws {AppError} kind `cancelled` when all sessions were dropped since then
+   */
+  async keep(
+    key: string,
+    call: () => Promise<Omit<KeptSession, 'since'>>,
+    generation: number = this.generation,
+  ): Promise<HeldSession> {
     const epoch = this.#epoch(key);
+    const mark = await this.refresh(key);
+    if (this.generation !== generation) throw cancelled();
     const since = this.clock.now();
     const session = { ...(await call()), since };
     const held = heldSession(session);
+    // Other windows may have forgotten it meanwhile.
+    if (mark !== undefined) await this.refresh(key);
+    if (this.generation !== generation) throw cancelled();
     if (this.#epoch(key) !== epoch) return held;
     this.#held.set(key, held);
     this.#restUntil.delete(key);
     await this.#write(key, async () => {
-      if (this.#epoch(key) === epoch) await this.shared.cache?.store(key, session);
+      // Without a mark nobody could tell whether it was forgotten.
+      if (this.#epoch(key) === epoch && mark !== undefined) await this.shared.cache?.store(key, session, mark);
     });
     return held;
   }
@@ -181,6 +202,17 @@ export class KeptSessions implements Disposable {
     this.#restUntil.delete(key);
   }
 
+  /**
+   * Takes note of what other windows have forgotten, before anything is made of what is held.
+   * @returns the mark of what is made of it; undefined where there is no cache, or none that can tell
+   */
+  async refresh(key: string): Promise<number | undefined> {
+    const { cache } = this.shared;
+    if (!cache) return undefined;
+    await this.#written(key);
+    return this.#quietly(() => cache.mark());
+  }
+
   /** Drops sessions here and from the cache. Other windows keep what they hold until they exit it. */
   forget(keys: Iterable<string>): void {
     for (const key of keys) {
@@ -190,10 +222,15 @@ export class KeptSessions implements Disposable {
     }
   }
 
+  /** Drops every session here; the cache is as it should be. */
+  drop(): void {
+    this.#generation += 1;
+    for (const key of [...this.#held.keys()]) this.#drop(key);
+  }
+
   /** Drops every session here and from the cache. */
   async forgetAll(): Promise<void> {
-    this.#forgottenAll += 1;
-    for (const key of [...this.#held.keys()]) this.#drop(key);
+    this.drop();
     const writes = [this.#clearing, ...this.#writes.values()];
     this.#clearing = Promise.all(writes).then(() => this.#quietly(async () => this.shared.cache?.clear()));
     await this.#clearing;
@@ -210,7 +247,7 @@ export class KeptSessions implements Disposable {
   }
 
   #epoch(key: string): number {
-    return this.#forgottenAll + (this.#forgotten.get(key) ?? 0);
+    return this.#generation + (this.#forgotten.get(key) ?? 0);
   }
 
   /** Takes over what another window has stored; what it removed goes on here. */

@@ -111,7 +111,10 @@ export interface SecretVault {
 /** Texts kept as secrets by the AWS layer under names of its own, such as Identity Center's tokens. */
 export interface TokenVault {
   token(name: string): Promise<string | undefined>;
-  storeToken(name: string, value: string): Promise<void>;
+  /** To store with what is made of the tokens that are read from now on: it is forgotten together with them. */
+  mark(): Promise<number>;
+  /** @param mark from before the tokens it was made of were read; without one it is new */
+  storeToken(name: string, value: string, mark?: number): Promise<void>;
   deleteToken(name: string): Promise<void>;
 }
 
@@ -129,12 +132,19 @@ export interface KeptSession {
 /** Sessions that outlive the window and are shared by all windows of this person; kept as secrets. */
 export interface SessionCache {
   load(key: string): Promise<KeptSession | undefined>;
-  store(key: string, session: KeptSession): Promise<void>;
+  /**
+   * Takes note of what other windows have forgotten.
+   * @returns what to store with what is made of the secrets at hand from now on: it is forgotten together with them
+   */
+  mark(): Promise<number>;
+  store(key: string, session: KeptSession, mark: number): Promise<void>;
   remove(key: string): Promise<void>;
   /** Removes every session. */
   clear(): Promise<void>;
   /** Fires with the key of a session that another window has stored or removed. */
   readonly onDidChange: Event<string>;
+  /** Fires when all sessions were forgotten in another window, or everything in any: none may be used any more. */
+  readonly onDidForget: Event<void>;
 }
 
 /** Lets one window at a time do some work, so that many windows renew a session once. */

@@ -34,6 +34,12 @@ export interface HopToAssume {
   readonly externalId: string | Sendable<string> | undefined;
 }
 
+/** The session that a new one is made of, with the generation of when it was not at hand yet. */
+export interface Caller {
+  readonly session: HeldSession;
+  readonly generation: number;
+}
+
 type Outcome = Omit<KeptSession, 'since'>;
 
 /**
@@ -55,7 +61,12 @@ export class SessionCalls {
    * @param base the base identity's long-term keys
    * @throws {AppError} that names the MFA device, the cause and the cure
    */
-  async mfaSession(profile: Profile, serial: string, base: HeldSession, wanted: Wanted): Promise<HeldSession> {
+  async mfaSession(
+    profile: Profile,
+    serial: string,
+    { session: base, generation }: Caller,
+    wanted: Wanted,
+  ): Promise<HeldSession> {
     const { min, max } = MFA_SESSION_DURATION;
     const seconds = this.deps.mfaSessionSeconds?.() ?? MFA_SESSION_DURATION.default;
     const duration = Math.min(max, Math.max(min, Math.round(seconds)));
@@ -68,7 +79,7 @@ export class SessionCalls {
       }
     };
     if (!wanted.interactive) throw explainMfaSession(needsCode(), profile);
-    return this.#withCode(serial, profile, mfaKey(profile), wanted, call);
+    return this.#withCode({ serial, profile, key: mfaKey(profile), generation }, wanted, call);
   }
 
   /**
@@ -78,10 +89,10 @@ export class SessionCalls {
    */
   async assumeRole(
     { profile, index, hop, externalId }: HopToAssume,
-    caller: HeldSession,
+    { session, generation }: Caller,
     wanted: Wanted,
   ): Promise<HeldSession> {
-    const { credentials, origin } = caller;
+    const { credentials, origin } = session;
     const request = this.#request(hop, externalId);
     const call = async (signal: AbortSignal, mfa?: MfaCode): Promise<Outcome> => {
       try {
@@ -94,10 +105,10 @@ export class SessionCalls {
     const key = hopKey(profile, index);
     // STS takes a code with long-term keys only; temporary credentials carry their MFA with them.
     if (hop.mfaSerial === undefined || credentials.temporary) {
-      return this.kept.replace(key, wanted.notBefore, wanted.signal, () => call(wanted.signal));
+      return this.kept.replace(key, wanted.notBefore, wanted.signal, () => call(wanted.signal), generation);
     }
     if (!wanted.interactive) throw explainHop(needsCode(), profile, index);
-    return this.#withCode(hop.mfaSerial, profile, key, wanted, call);
+    return this.#withCode({ serial: hop.mfaSerial, profile, key, generation }, wanted, call);
   }
 
   /**
@@ -144,20 +155,19 @@ export class SessionCalls {
 
   /** Nothing is locked while the person is asked: a window that gets the session first makes the question needless. */
   async #withCode(
-    serial: string,
-    profile: Profile,
-    key: string,
+    { serial, profile, key, generation }: { serial: string; profile: Profile; key: string; generation: number },
     { signal, notBefore }: Wanted,
     call: (signal: AbortSignal, mfa: MfaCode) => Promise<Outcome>,
   ): Promise<HeldSession> {
     return this.kept.orFromElsewhere(key, notBefore, signal, (inner) =>
-      this.#codes.withCode({ serial, profile: profile.name, destination: stsDestination(profile) }, inner, (mfa) =>
-        this.kept.replace(key, notBefore, inner, async () => {
+      this.#codes.withCode({ serial, profile: profile.name, destination: stsDestination(profile) }, inner, (mfa) => {
+        const withMfa = async (): Promise<Outcome> => {
           const outcome = await call(inner, mfa);
           this.#codes.accepted(mfa);
           return outcome;
-        }),
-      ),
+        };
+        return this.kept.replace(key, notBefore, inner, withMfa, generation);
+      }),
     );
   }
 }

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import { stsDestination } from '../secrets/destination';
 import { useBy } from '../secrets/secretUse';
-import type { Disposable } from '../support/disposable';
+import { DisposableStore, type Disposable } from '../support/disposable';
 import { AppError, cancelled, isAppError } from '../support/errors';
 import { Emitter } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
@@ -70,7 +70,7 @@ export class SessionService implements Disposable {
   readonly #live = new LiveSessions();
   readonly #revivals = new SingleFlight<Session>();
   readonly #changed = new Emitter<SessionState>();
-  readonly #subscription: Disposable;
+  readonly #subscriptions = new DisposableStore();
   /** Counts what ends sessions, so that a restoration under way does not bring them back. */
   #endings = 0;
 
@@ -95,7 +95,9 @@ export class SessionService implements Disposable {
       onDidFail: (profile, failure) => this.#live.walk(profile, failure),
       onDidEnd: () => this.#fire(),
     });
-    this.#subscription = this.#walker.onDidReplace((key) => this.#takeOver(key));
+    this.#subscriptions.add(this.#walker.onDidReplace((key) => this.#takeOver(key)));
+    const forgotten = deps.cache?.onDidForget(() => this.#drop(() => this.#walker.drop()));
+    if (forgotten) this.#subscriptions.add(forgotten);
   }
 
   get state(): SessionState {
@@ -238,13 +240,7 @@ export class SessionService implements Disposable {
 
   /** Ends every session and drops all that is kept, in this window and for later ones. */
   async forgetAll(): Promise<void> {
-    this.cancel();
-    this.#endings += 1;
-    this.#live.clear();
-    const forgotten = this.#walker.forgetAll();
-    this.#renewal.restart();
-    this.#fire();
-    await forgotten;
+    await this.#drop(() => this.#walker.forgetAll());
   }
 
   /** What is known of each place of a profile's chain: the base identity first, then the hops. */
@@ -313,7 +309,7 @@ export class SessionService implements Disposable {
   dispose(): void {
     this.cancel();
     this.#renewal.dispose();
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#walker.dispose();
     this.#changed.dispose();
   }
@@ -381,6 +377,16 @@ export class SessionService implements Disposable {
       const held = lastKey(session.profile) === key ? this.#walker.peek(session.profile) : undefined;
       if (held) this.#update(session, held);
     }
+  }
+
+  #drop<T>(what: () => T): T {
+    this.cancel();
+    this.#endings += 1;
+    this.#live.clear();
+    const dropped = what();
+    this.#renewal.restart();
+    this.#fire();
+    return dropped;
   }
 
   #end(name: string): void {

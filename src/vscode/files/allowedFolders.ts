@@ -29,6 +29,11 @@ export class AllowedFolders implements vscode.Disposable {
     this.#changed.fire(folder);
   }
 
+  /** Lets the configuration in no folder count any more. */
+  async clear(): Promise<void> {
+    for (const folder of this.all) await this.set(folder, false);
+  }
+
   dispose(): void {
     this.#changed.dispose();
   }

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, ProgressLocation } from 'vscode';
 import type { IdentityCenterInstance, KeyRotation, RoleDirectory } from '../../core/roles/discovery';
 import type { Profile } from '../../core/roles/profile';
 import { iamDestination, isAws, stsDestination } from '../../core/secrets/destination';
@@ -6,12 +6,15 @@ import { canonicalStartUrl } from '../../core/secrets/signInName';
 import type { SecretVault, StsTarget } from '../../core/sessions/ports';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError, cancelled, type SecretRef } from '../../core/support/errors';
+import type { Forgetting } from '../secrets/forgetting';
 import { destinationText } from '../secrets/hostTexts';
+import { untilFollowed, type OtherWindows } from '../secrets/otherWindows';
 import { askMenu } from '../support/menu';
 import { runSteps, type TextStep } from '../support/multiStep';
 import type { WorkspaceConsents } from '../consent/workspaceConsents';
 import type { SecretStorageVault } from '../support/secrets';
-import { askModal, showInformation } from '../texts/messages';
+import { askModal, showInformation, showWarning } from '../texts/messages';
+import { withProgress as withPlainProgress } from '../texts/progress';
 import { hostOf, knownInstances, withProgress } from './identityCenters';
 import { promptAccessKeys } from './secretPrompts';
 import type { AwsConfigFiles } from './awsConfigFiles';
@@ -29,6 +32,8 @@ export interface SecretDeps {
   readonly configFiles: Pick<AwsConfigFiles, 'current'>;
   readonly directory: () => Promise<RoleDirectory>;
   readonly keyRotation: () => Promise<KeyRotation>;
+  /** Forgets everything that is kept, see {@link Forgetting.everything}. */
+  readonly forgetEverything: Forgetting['everything'];
 }
 
 /**
@@ -193,17 +198,15 @@ function instancesOf(
   return [{ startUrl, region, endpoint: isAws(destination) ? undefined : destination, session }];
 }
 
+/** Milliseconds that other windows are waited for. */
+const PATIENCE = 5_000;
+
 /**
- * Deletes every secret, ends all sessions and takes back every consent to profiles of workspaces, after the person has
- * confirmed it.
+ * Deletes every secret, ends all sessions and takes back every consent, in all windows, after the person has confirmed it.
  * @throws AppError of kind `cancelled` when they do not
  */
-export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): Promise<void> {
-  const { accessKeys, externalIds, customerKeys, signIns, sessions: kept, any } = overviewOf(await vault.list());
-  if (!any && sessions.sessions.length === 0 && consents.isEmpty) {
-    void showInformation(l10n.t('No secrets are stored.'));
-    return;
-  }
+export async function forgetSecrets({ vault, forgetEverything, consents }: SecretDeps): Promise<void> {
+  const { accessKeys, externalIds, customerKeys, signIns, sessions: kept } = overviewOf(await vault.list());
   await confirm(
     l10n.t('Forget all secrets?'),
     [
@@ -215,18 +218,43 @@ export async function forgetSecrets({ vault, sessions, consents }: SecretDeps): 
         signIns.length,
         kept,
       ),
-      l10n.t('All sessions end. Your profiles stay; keep access keys elsewhere if they are needed again.'),
+      l10n.t(
+        'All sessions end, in all windows. Your profiles stay; keep access keys elsewhere if they are needed again.',
+      ),
       ...(consents.isEmpty ? [] : [l10n.t('Profiles of workspaces ask again before they are used.')]),
       ...(customerKeys.length > 0
         ? [l10n.t('Without a copy of an encryption key, objects encrypted with it cannot be opened by anybody.')]
         : []),
+      // Not this extension's, or not in its power.
+      l10n.t(
+        "What AWS's own tools keep stays: ~/.aws/credentials, and the sign-ins in ~/.aws/sso/cache, ~/.aws/cli/cache and ~/.aws/login. AWS keeps sessions valid until they expire.",
+      ),
     ].join('\n'),
     l10n.t('Forget All'),
   );
-  await sessions.forgetAll();
-  await vault.forgetAll();
-  await consents.clear();
-  void showInformation(l10n.t('All secrets are forgotten.'));
+  const others = await withPlainProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Forgetting all secrets') },
+    async () => untilFollowed(await forgetEverything(), PATIENCE),
+  );
+  tellForgotten(others);
+}
+
+function tellForgotten({ count, silent }: OtherWindows): void {
+  if (silent > 0) {
+    void showWarning(
+      l10n.t(
+        'All secrets are forgotten in this window, but of the other windows that are open ({0}) some did not answer: {1}. They may still hold sessions. Close or reload them.',
+        count,
+        silent,
+      ),
+    );
+    return;
+  }
+  void showInformation(
+    count === 0
+      ? l10n.t('All secrets are forgotten.')
+      : l10n.t('All secrets are forgotten, in this window and the others that are open: {0}.', count),
+  );
 }
 
 /**

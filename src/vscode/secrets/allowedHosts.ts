@@ -1,8 +1,9 @@
 import type { Destination } from '../../core/secrets/destination';
 import type { HostRecords } from '../../core/secrets/hostGuard';
 import { isKept, type SecretId } from '../../core/secrets/secretId';
-import { sha256, type SecretIndex } from '../support/secretIndex';
-import type { SecretName, SecretRecords } from './secretRecords';
+import type { SecretIndex } from '../support/secretIndex';
+import { sha256, type SecretName } from './secretName';
+import type { SecretRecords } from './secretRecords';
 
 /**
  * Where each secret may go: part of the record of those that are kept, and a record without a value for the others. All
@@ -27,7 +28,7 @@ export class AllowedHosts implements HostRecords {
       return;
     }
     await this.index.add(record);
-    await this.records.store(record, '', { hosts });
+    await this.records.store(record, '', { known: { hosts } });
   }
 }
 

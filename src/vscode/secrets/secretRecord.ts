@@ -6,13 +6,15 @@ export interface SecretRecord {
   readonly value: string;
   /** When it was stored, milliseconds since the epoch; 0 for what versions without records have stored. */
   readonly at: number;
+  /** The last forgetting that was known when it, or what it was made of, was at hand; 0 where none was. */
+  readonly after: number;
   /** Hosts it may be sent to; undefined where that was never decided. */
   readonly hosts?: readonly string[] | undefined;
 }
 
 /** The record as a text for SecretStorage. */
-export function formatRecord({ value, at, hosts }: SecretRecord): string {
-  return JSON.stringify({ value, at, hosts });
+export function formatRecord({ value, at, after, hosts }: SecretRecord): string {
+  return JSON.stringify({ value, at, after, hosts });
 }
 
 /**
@@ -20,9 +22,9 @@ export function formatRecord({ value, at, hosts }: SecretRecord): string {
  * stands, so that nothing is lost. Their JSON texts have no `value`, and their other texts are no JSON objects.
  */
 export function parseRecord(text: string): SecretRecord {
-  const { value, at, hosts } = parseJsonObject(text) ?? {};
-  if (typeof value !== 'string' || !isTime(at)) return { value: text, at: 0 };
-  return { value, at, ...(isTexts(hosts) && { hosts }) };
+  const { value, at, after, hosts } = parseJsonObject(text) ?? {};
+  if (typeof value !== 'string' || !isTime(at)) return { value: text, at: 0, after: 0 };
+  return { value, at, after: isTime(after) ? after : 0, ...(isTexts(hosts) && { hosts }) };
 }
 
 function isTime(value: unknown): value is number {

@@ -1,19 +1,14 @@
-import { createHash } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { exclusively } from '../../core/sessions/exclusively';
 import type { WindowLock } from '../../core/sessions/ports';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
-import type { SecretRef } from '../../core/support/errors';
 import { isJsonObject } from '../../core/support/json';
 import { Turns } from '../../core/support/turns';
+import { storageKey, type SecretName } from '../secrets/secretName';
 
-/** A secret that is stored, by kind and name, without its value. */
-export interface StoredSecret {
-  /** `hosts` is no secret itself: where one that is kept elsewhere may go. */
-  readonly type: SecretRef['type'] | 'token' | 'session' | 'hosts';
-  /** As the person knows it; of a session and of `hosts` a hash. */
-  readonly name: string;
+/** A secret that is stored, without its value. */
+export interface StoredSecret extends SecretName {
   /** When it is of no use any more, milliseconds since the epoch; undefined for never. */
   readonly until?: number | undefined;
 }
@@ -40,7 +35,7 @@ export class SecretIndex implements Disposable {
 
   /** Everything stored. */
   async all(): Promise<StoredSecret[]> {
-    return [...(await this.#read()).values()];
+    return parseEntries(await this.storage.get(KEY));
   }
 
   /** Notes that a secret is stored; those that are of no use any more are deleted by the way. */
@@ -59,23 +54,22 @@ export class SecretIndex implements Disposable {
   }
 
   /** Deletes one secret, whether it is in the index or not. */
-  async delete(secret: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
+  async delete(secret: SecretName): Promise<void> {
     const key = storageKey(secret);
     await this.#change(async (entries) => {
       entries.delete(key);
       this.#known.delete(key);
-      await this.storage.delete(key);
+      if ((await this.storage.get(key)) !== undefined) await this.storage.delete(key);
     });
   }
 
-  /** Deletes all secrets of a kind. */
-  async deleteWhere(which: (secret: StoredSecret) => boolean): Promise<void> {
+  /** Takes out every secret that `isGone` says is not stored any more. */
+  async sweep(isGone: (secret: StoredSecret) => Promise<boolean>): Promise<void> {
     await this.#change(async (entries) => {
       for (const [key, secret] of entries) {
-        if (!which(secret)) continue;
+        if (!(await isGone(secret))) continue;
         entries.delete(key);
         this.#known.delete(key);
-        await this.storage.delete(key);
       }
     });
   }
@@ -87,31 +81,17 @@ export class SecretIndex implements Disposable {
   async #change(change: (entries: Map<string, StoredSecret>) => Promise<void>): Promise<void> {
     const { signal } = new AbortController();
     const work = async (): Promise<void> => {
-      const entries = await this.#read();
+      const before = await this.storage.get(KEY);
+      const entries = new Map(parseEntries(before).map((secret) => [storageKey(secret), secret]));
       await change(entries);
-      if (entries.size === 0) await this.storage.delete(KEY);
-      else await this.storage.store(KEY, JSON.stringify([...entries.values()]));
+      const after = entries.size === 0 ? undefined : JSON.stringify([...entries.values()]);
+      // A write that changes nothing would still undo, in a browser, what another window has written.
+      if (after === before) return;
+      if (after === undefined) await this.storage.delete(KEY);
+      else await this.storage.store(KEY, after);
     };
     await this.#turns.run(KEY, signal, () => exclusively(this.lock, KEY, signal, work));
   }
-
-  async #read(): Promise<Map<string, StoredSecret>> {
-    const entries = parseEntries(await this.storage.get(KEY));
-    return new Map(entries.map((secret) => [storageKey(secret), secret]));
-  }
-}
-
-/**
- * The key of a secret in SecretStorage. Names of tokens hold addresses, those of sessions ARNs and external IDs: they
- * stand there hashed.
- */
-export function storageKey({ type, name }: Pick<StoredSecret, 'type' | 'name'>): string {
-  return `${type}/${type === 'token' ? sha256(name) : name}`;
-}
-
-/** @returns the SHA-256 hash in hexadecimal digits */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 const TYPES: readonly string[] = [

@@ -2,6 +2,7 @@ import { Credentials, type RevealedCredentials } from '../../core/sessions/crede
 import type { Destination } from '../../core/secrets/destination';
 import type { KeptSecrets, TokenVault } from '../../core/sessions/ports';
 import type { SecretRef } from '../../core/support/errors';
+import type { SecretName } from '../secrets/secretName';
 import type { SecretRecords } from '../secrets/secretRecords';
 import type { SecretIndex, StoredSecret } from './secretIndex';
 
@@ -46,17 +47,17 @@ export class SecretStorageVault implements KeptSecrets, TokenVault {
     { accessKeyId, secretAccessKey }: Pick<RevealedCredentials, 'accessKeyId' | 'secretAccessKey'>,
     hosts: HostsOfValue,
   ): Promise<void> {
-    await this.#store({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }), hosts);
+    await this.#replace({ type: 'accessKeys', name }, JSON.stringify({ accessKeyId, secretAccessKey }), hosts);
   }
 
   /** Stores an external ID, replacing that of the same name. */
   async storeExternalId(name: string, value: string, hosts: HostsOfValue): Promise<void> {
-    await this.#store({ type: 'externalId', name }, value, hosts);
+    await this.#replace({ type: 'externalId', name }, value, hosts);
   }
 
   /** Stores a key for SSE-C in Base64, replacing that of the same name. */
   async storeCustomerKey(name: string, base64: string, hosts: HostsOfValue): Promise<void> {
-    await this.#store({ type: 'customerKey', name }, base64, hosts);
+    await this.#replace({ type: 'customerKey', name }, base64, hosts);
   }
 
   /** The token stored under `name`; undefined when there is none. */
@@ -64,9 +65,15 @@ export class SecretStorageVault implements KeptSecrets, TokenVault {
     return this.#read({ type: 'token', name });
   }
 
+  /** See {@link TokenVault}. */
+  async mark(): Promise<number> {
+    return this.records.mark();
+  }
+
   /** Stores a token, replacing that of the same name. */
-  async storeToken(name: string, value: string): Promise<void> {
-    await this.#store({ type: 'token', name }, value, 'asBefore');
+  async storeToken(name: string, value: string, mark?: number): Promise<void> {
+    const secret: SecretName = { type: 'token', name };
+    await this.#indexed(secret, () => this.records.store(secret, value, { after: mark }));
   }
 
   /** Deletes the token of that name, if there is one. */
@@ -79,27 +86,30 @@ export class SecretStorageVault implements KeptSecrets, TokenVault {
     return this.index.all();
   }
 
-  /** Deletes one secret, if it is there. */
-  async deleteSecret({ type, name }: Pick<StoredSecret, 'type' | 'name'>): Promise<void> {
+  /** Deletes one secret, if it is there, in all windows. */
+  async deleteSecret({ type, name }: SecretName): Promise<void> {
+    await this.records.forget({ type, name });
     await this.index.delete({ type, name });
   }
 
-  /** Deletes every secret, kept sessions included. */
-  async forgetAll(): Promise<void> {
-    await this.index.deleteWhere(() => true);
-  }
-
-  async #read(secret: StoredSecret): Promise<string | undefined> {
+  async #read(secret: SecretName): Promise<string | undefined> {
     const record = await this.records.read(secret);
     // Puts back what an index that was lost or older does not have.
     if (record) await this.index.add(secret);
     return record?.value;
   }
 
+  async #replace(secret: SecretName, value: string, hosts: HostsOfValue): Promise<void> {
+    const known = hosts === 'asBefore' ? undefined : { hosts };
+    await this.#indexed(secret, () => this.records.replace(secret, value, known));
+  }
+
   /** The index first: what is in it without being stored does no harm, the other way round it could not be deleted. */
-  async #store(secret: StoredSecret, value: string, hosts: HostsOfValue): Promise<void> {
+  async #indexed(secret: SecretName, store: () => Promise<void>): Promise<void> {
     await this.index.add(secret);
-    await this.records.store(secret, value, hosts === 'asBefore' ? undefined : { hosts });
+    await store();
+    // Another window may have found it missing in between.
+    await this.index.add(secret);
   }
 }
 

@@ -4,10 +4,12 @@ import { Credentials } from '../../core/sessions/credentials';
 import type { KeptSession, SessionCache } from '../../core/sessions/ports';
 import type { CallerIdentity } from '../../core/sessions/session';
 import type { Disposable } from '../../core/support/disposable';
-import { Emitter } from '../../core/support/event';
+import { Emitter, type Event } from '../../core/support/event';
 import { isJsonObject, parseJsonObject } from '../../core/support/json';
 import type { SecretRecords } from '../secrets/secretRecords';
-import { sha256, storageKey, type SecretIndex, type StoredSecret } from './secretIndex';
+import { sha256, storageKey, type SecretName } from '../secrets/secretName';
+import type { ForgottenSecrets } from '../secrets/forgottenSecrets';
+import type { SecretIndex } from './secretIndex';
 
 /** Sessions in VS Code's SecretStorage, which all windows of this person share and which tells them of changes. */
 export class SessionVault implements SessionCache, Disposable {
@@ -15,9 +17,13 @@ export class SessionVault implements SessionCache, Disposable {
   /** Keys by their hashes in the storage, of those this window has dealt with. */
   readonly #keys = new Map<string, string>();
   readonly #subscription: Disposable;
+  #clearing = 0;
 
   /** Fires with the key of a session that a window has stored or removed. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when all sessions were forgotten, here or in another window. */
+  readonly onDidForget: Event<void>;
 
   /**
    * @param place names the machine and its user: windows on other machines (over SSH, in containers) share the storage,
@@ -27,8 +33,14 @@ export class SessionVault implements SessionCache, Disposable {
     storage: Pick<vscode.SecretStorage, 'onDidChange'>,
     private readonly records: SecretRecords,
     private readonly index: SecretIndex,
+    forgotten: ForgottenSecrets,
     private readonly place: string,
   ) {
+    this.onDidForget = (listener) =>
+      forgotten.onDidForget(({ everything, sessions }) => {
+        // Whoever clears the sessions has dropped theirs; what they have obtained since is theirs to keep.
+        if (everything || (sessions && this.#clearing === 0)) listener();
+      });
     this.#subscription = storage.onDidChange(({ key }) => {
       const known = this.#keys.get(key);
       if (known !== undefined) this.#changed.fire(known);
@@ -41,19 +53,34 @@ export class SessionVault implements SessionCache, Disposable {
     return record && parseSession(record.value);
   }
 
-  async store(key: string, session: KeptSession): Promise<void> {
+  async mark(): Promise<number> {
+    return this.records.mark();
+  }
+
+  async store(key: string, session: KeptSession, mark: number): Promise<void> {
     const secret = this.#secret(key);
-    await this.index.add({ ...secret, until: session.credentials.expiration });
-    await this.records.store(secret, formatSession(session));
+    const entry = { ...secret, until: session.credentials.expiration };
+    await this.index.add(entry);
+    await this.records.store(secret, formatSession(session), { after: mark });
+    // Another window may have found it missing in between.
+    await this.index.add(entry);
   }
 
   async remove(key: string): Promise<void> {
-    await this.index.delete(this.#secret(key));
+    const secret = this.#secret(key);
+    if (!(await this.records.deleteForgotten(secret))) await this.records.forget(secret);
+    await this.index.delete(secret);
   }
 
   /** Removes every session, those of other machines included. */
   async clear(): Promise<void> {
-    await this.index.deleteWhere(({ type }) => type === 'session');
+    this.#clearing += 1;
+    try {
+      await this.records.forget('sessions');
+    } finally {
+      this.#clearing -= 1;
+    }
+    await this.index.sweep((secret) => this.records.deleteForgotten(secret));
   }
 
   dispose(): void {
@@ -61,8 +88,8 @@ export class SessionVault implements SessionCache, Disposable {
     this.#changed.dispose();
   }
 
-  #secret(key: string): StoredSecret {
-    const secret: StoredSecret = { type: 'session', name: sha256(JSON.stringify([this.place, key])) };
+  #secret(key: string): SecretName {
+    const secret: SecretName = { type: 'session', name: sha256(JSON.stringify([this.place, key])) };
     this.#keys.set(storageKey(secret), key);
     return secret;
   }

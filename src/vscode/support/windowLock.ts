@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { watch } from 'node:fs';
-import { mkdir, open, readFile, stat, unlink, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { lstat, open, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WindowLock } from '../../core/sessions/ports';
 import { cancelled } from '../../core/support/errors';
-import { parseJsonObject } from '../../core/support/json';
+import { isAbandoned, readHolder, thisProcess } from '../secrets/fileHolder';
+import { codeOf, makePrivateDirectory, removeFile } from '../secrets/privateFiles';
 
 /** Times of the lock, milliseconds. */
 export interface LockTimes {
@@ -16,14 +16,6 @@ export interface LockTimes {
 }
 
 const TIMES: LockTimes = { touchEvery: 5_000, staleAfter: 20_000 };
-
-/** Who holds a lock, as its file says. */
-interface Holder {
-  readonly host: string;
-  readonly pid: number;
-  /** Different for every time the lock is taken. */
-  readonly token: string;
-}
 
 /**
  * Lock files in a directory that all windows of this person share. A file is made by whoever comes first; the others
@@ -53,7 +45,7 @@ export class FileWindowLock implements WindowLock {
   }
 
   async #take(file: string, signal: AbortSignal): Promise<string> {
-    await mkdir(this.directory, { recursive: true });
+    await makePrivateDirectory(this.directory);
     const token = randomUUID();
     while (!signal.aborted) {
       if (await create(file, token)) return token;
@@ -66,7 +58,7 @@ export class FileWindowLock implements WindowLock {
   /** Somebody who took longer than the lock lasts must not remove the next holder's file. */
   async #release(file: string, token: string): Promise<void> {
     const holder = await readHolder(file);
-    if (holder === undefined || holder.token === token) await remove(file);
+    if (holder === undefined || holder.token === token) await removeFile(file);
   }
 
   /** One process at a time, so that none removes the file another has just made in place of the stale one. */
@@ -74,27 +66,18 @@ export class FileWindowLock implements WindowLock {
     if (!(await this.#isStale(file))) return;
     const guard = `${file}.stale`;
     if (!(await create(guard, randomUUID()))) {
-      if (await this.#isStale(guard)) await remove(guard);
+      if (await this.#isStale(guard)) await removeFile(guard);
       return;
     }
     try {
-      if (await this.#isStale(file)) await remove(file);
+      if (await this.#isStale(file)) await removeFile(file);
     } finally {
-      await remove(guard);
+      await removeFile(guard);
     }
   }
 
-  async #isStale(file: string): Promise<boolean> {
-    const [touched, holder] = await Promise.all([
-      stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => undefined,
-      ),
-      readHolder(file),
-    ]);
-    if (touched === undefined) return false;
-    if (Math.abs(Date.now() - touched) > this.times.staleAfter) return true;
-    return holder?.host === hostname() && !isRunning(holder.pid);
+  #isStale(file: string): Promise<boolean> {
+    return isAbandoned(file, this.times.staleAfter);
   }
 
   /** Until the file may be gone: the directory changed, or it is time to look whether it is stale. */
@@ -110,7 +93,7 @@ export class FileWindowLock implements WindowLock {
         watcher.close();
       });
       // What happened before the watch began.
-      stat(file).catch(done);
+      lstat(file).catch(done);
       if (signal.aborted) done();
     });
     waiting.abort();
@@ -130,11 +113,10 @@ function watchDirectory(directory: string, onChange: () => void): { close(): voi
 
 /** Makes the file if there is none. */
 async function create(file: string, token: string): Promise<boolean> {
-  const holder: Holder = { host: hostname(), pid: process.pid, token };
   try {
     const handle = await open(file, 'wx', 0o600);
     try {
-      await handle.writeFile(JSON.stringify(holder));
+      await handle.writeFile(JSON.stringify(thisProcess(token)));
     } finally {
       await handle.close();
     }
@@ -143,38 +125,4 @@ async function create(file: string, token: string): Promise<boolean> {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
-}
-
-/** Undefined when there is no such file, or while it is being written. */
-async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    const { host, pid, token } = parseJsonObject(await readFile(file, 'utf8')) ?? {};
-    return typeof host === 'string' && typeof pid === 'number' && typeof token === 'string'
-      ? { host, pid, token }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function remove(file: string): Promise<void> {
-  try {
-    await unlink(file);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // The process of another user cannot be signalled, but is there.
-    return codeOf(error) !== 'ESRCH';
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -252,6 +252,7 @@ export class MemoryStorage {
         await access();
         return this.sessions.get(key);
       },
+      mark: () => Promise.resolve(0),
       store: async (key, session) => {
         await access();
         this.sessions.set(key, session);
@@ -270,6 +271,7 @@ export class MemoryStorage {
         keys.forEach(tell);
       },
       onDidChange: changed.event,
+      onDidForget: new Emitter<void>().event,
     };
   }
 }

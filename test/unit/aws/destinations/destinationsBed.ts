@@ -326,6 +326,7 @@ export class DestinationsBed {
 
   #tokenVault(): TokenVault {
     return {
+      mark: () => Promise.resolve(0),
       token: (name) => Promise.resolve(this.#tokens.get(name)),
       storeToken: (name, value) => Promise.resolve(void this.#tokens.set(name, value)),
       deleteToken: (name) => Promise.resolve(void this.#tokens.delete(name)),

@@ -89,6 +89,7 @@ export class SignInBed {
   #vault(): TokenVault {
     return {
       token: (name) => Promise.resolve(this.tokens.get(name)),
+      mark: () => Promise.resolve(0),
       storeToken: (name, value) => Promise.resolve(void this.tokens.set(name, value)),
       deleteToken: (name) => Promise.resolve(void this.tokens.delete(name)),
     };

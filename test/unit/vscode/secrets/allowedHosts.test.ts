@@ -2,25 +2,20 @@ import assert from 'node:assert/strict';
 import type { Destination } from '../../../../src/core/secrets/destination';
 import type { SecretId } from '../../../../src/core/secrets/secretId';
 import { AllowedHosts } from '../../../../src/vscode/secrets/allowedHosts';
-import { SecretRecords } from '../../../../src/vscode/secrets/secretRecords';
-import { SecretIndex } from '../../../../src/vscode/support/secretIndex';
-import { SecretStorageVault } from '../../../../src/vscode/support/secrets';
-import { Turns } from '../../../../src/core/support/turns';
-import { ManualClock } from '../../support/manualClock';
 import { MemorySecrets } from '../support/memorySecrets';
+import { openVaults, sharedFolder } from './vaults';
 
 const AWS = 'aws' as Destination;
 const MINIO = 'http://localhost:9000' as Destination;
 const partner: SecretId = { type: 'externalId', name: 'partner' };
 const file: SecretId = { type: 'tokenFile', name: '/var/run/token' };
 
+const directory = sharedFolder();
+
 /** A window over a storage of its own. */
 function open(secrets = new MemorySecrets()) {
-  const clock = new ManualClock();
-  const order = new Turns();
-  const index = new SecretIndex(secrets.storage, clock, { run: (key, signal, work) => order.run(key, signal, work) });
-  const records = new SecretRecords(secrets.storage, clock);
-  return { secrets, hosts: new AllowedHosts(records, index), vault: new SecretStorageVault(records, index) };
+  const { records, index, vault, forgetting } = openVaults({ storage: secrets.storage, directory: directory() });
+  return { secrets, hosts: new AllowedHosts(records, index), vault, forgetting };
 }
 
 describe('where secrets may go, as it is kept', () => {
@@ -53,13 +48,13 @@ describe('where secrets may go, as it is kept', () => {
   });
 
   it('of a secret that is kept elsewhere names neither file nor command, and is forgotten with all secrets', async () => {
-    const { secrets, hosts, vault } = open();
+    const { secrets, hosts, forgetting } = open();
     await hosts.addHosts(file, [MINIO]);
     assert.deepEqual(await hosts.hostsOf(file), [MINIO]);
     assert.ok(![...secrets.stored].flat().some((text) => text.includes('/var/run')));
-    await vault.forgetAll();
+    await forgetting.everything();
     assert.equal(await hosts.hostsOf(file), undefined);
-    assert.equal(secrets.stored.size, 0);
+    assert.deepEqual([...secrets.stored.keys()], ['forgotten'], 'only when that was is left');
   });
 
   it('is gone with a secret that is deleted', async () => {

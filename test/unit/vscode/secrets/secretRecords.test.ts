@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatRecord, parseRecord } from '../../../../src/vscode/secrets/secretRecord';
-import { SecretRecords } from '../../../../src/vscode/secrets/secretRecords';
 import { ManualClock } from '../../support/manualClock';
 import { MemorySecrets } from '../support/memorySecrets';
+import { openVaults, sharedFolder } from './vaults';
+
+const directory = sharedFolder();
 
 const KEYS = { type: 'accessKeys', name: 'alice' } as const;
 
@@ -16,7 +18,7 @@ describe('records of secrets', () => {
         fc.nat(),
         hosts,
         (value, at, allowed) => {
-          const record = { value, at, ...(allowed && { hosts: allowed }) };
+          const record = { value, at, after: at, ...(allowed && { hosts: allowed }) };
           assert.deepEqual(parseRecord(formatRecord(record)), record);
         },
       ),
@@ -36,22 +38,23 @@ describe('records of secrets', () => {
       '{"value":"v"}',
       '{"value":"v","at":-1}',
     ];
-    for (const text of earlier) assert.deepEqual(parseRecord(text), { value: text, at: 0 });
+    for (const text of earlier) assert.deepEqual(parseRecord(text), { value: text, at: 0, after: 0 });
   });
 
   it('are stored with the time, and keep the hosts of the secret they replace', async () => {
     const secrets = new MemorySecrets();
     const clock = new ManualClock();
-    const records = new SecretRecords(secrets.storage, clock);
+    const { records } = openVaults({ storage: secrets.storage, clock, directory: directory() });
     await records.store(KEYS, 'one');
     const at = clock.now();
-    assert.deepEqual(await records.read(KEYS), { value: 'one', at });
+    assert.deepEqual(await records.read(KEYS), { value: 'one', at, after: 0 });
     await records.allowHosts(KEYS, ['sts.eu-west-1.amazonaws.com']);
     await clock.advance(1000);
     await records.store(KEYS, 'two');
     assert.deepEqual(await records.read(KEYS), {
       value: 'two',
       at: at + 1000,
+      after: 0,
       hosts: ['sts.eu-west-1.amazonaws.com'],
     });
     await records.allowHosts({ ...KEYS, name: 'nobody' }, ['a']);

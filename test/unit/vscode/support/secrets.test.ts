@@ -2,33 +2,21 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import type { WindowLock } from '../../../../src/core/sessions/ports';
-import { SecretRecords } from '../../../../src/vscode/secrets/secretRecords';
-import { SecretIndex } from '../../../../src/vscode/support/secretIndex';
-import { SecretStorageVault } from '../../../../src/vscode/support/secrets';
-import { SessionVault, thisPlace } from '../../../../src/vscode/support/sessionVault';
-import { Turns } from '../../../../src/core/support/turns';
+import { thisPlace } from '../../../../src/vscode/support/sessionVault';
 import { ManualClock } from '../../support/manualClock';
 import { temporary } from '../../support/memoryWorld';
+import { openVaults, sharedFolder, turns } from '../secrets/vaults';
 import { MemorySecrets } from './memorySecrets';
 
 const KEY = JSON.stringify(['role', 'arn:aws:iam::111111111111:role/Hub', { externalId: 'acme-7c41' }]);
 const HOUR = 3_600_000;
 const KEYS = { accessKeyId: 'AKIA1', secretAccessKey: 'secret-value' };
 
-/** A window over shared secrets. */
-function open(secrets: MemorySecrets, clock = new ManualClock(), lock: WindowLock = turns(), place = 'here') {
-  const index = new SecretIndex(secrets.storage, clock, lock);
-  const records = new SecretRecords(secrets.storage, clock);
-  return {
-    index,
-    vault: new SecretStorageVault(records, index),
-    sessions: new SessionVault(secrets.storage, records, index, place),
-  };
-}
+const directory = sharedFolder();
 
-function turns(): WindowLock {
-  const order = new Turns();
-  return { run: (key, signal, work) => order.run(key, signal, work) };
+/** A window over shared secrets; those of one test share a folder. */
+function open(secrets: MemorySecrets, clock = new ManualClock(), lock: WindowLock = turns(), place = 'here') {
+  return openVaults({ storage: secrets.storage, clock, lock, place, directory: directory() });
 }
 
 function sessionUntil(expiration: number) {
@@ -63,17 +51,18 @@ describe('secrets of the vault', () => {
       { type: 'token', name: 'https://acme.awsapps.com/start' },
     ]);
     for (const secret of listed) await vault.deleteSecret(secret);
-    assert.deepEqual([await vault.list(), secrets.stored.size], [[], 0]);
+    assert.deepEqual(await vault.list(), []);
+    assert.deepEqual([...secrets.stored.keys()], ['forgotten'], 'only hashes of what was deleted are left');
     assert.equal(await vault.token('https://acme.awsapps.com/start'), undefined);
   });
 
   it('are all forgotten at once, kept sessions too', async () => {
     const secrets = new MemorySecrets();
-    const { vault, sessions } = open(secrets);
+    const { vault, sessions, forgetting } = open(secrets);
     await vault.storeAccessKeys('alice', KEYS, undefined);
-    await sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
-    await vault.forgetAll();
-    assert.equal(secrets.stored.size, 0);
+    await sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)), 0);
+    await forgetting.everything();
+    assert.deepEqual([...secrets.stored.keys()], ['forgotten'], 'only when that was is left');
   });
 
   it('that an index has lost are listed again once they are used', async () => {
@@ -108,7 +97,7 @@ describe('sessions kept as secrets', () => {
   it('come back as they were, in another window too', async () => {
     const secrets = new MemorySecrets();
     const session = sessionUntil(Date.UTC(2030, 0, 1));
-    await open(secrets).sessions.store(KEY, session);
+    await open(secrets).sessions.store(KEY, session, 0);
     const loaded = await open(secrets).sessions.load(KEY);
     assert.deepEqual(loaded?.credentials.reveal(), session.credentials.reveal());
     assert.equal(loaded.credentials.expiration, session.credentials.expiration);
@@ -121,14 +110,14 @@ describe('sessions kept as secrets', () => {
 
   it('have keys in the storage that tell no ARN and no external ID', async () => {
     const secrets = new MemorySecrets();
-    await open(secrets).sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
+    await open(secrets).sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)), 0);
     assert.doesNotMatch([...secrets.stored.keys()].join(), /arn|Hub|acme|1111/);
     assert.doesNotMatch(secrets.stored.get('index') ?? '', /arn|Hub|acme|1111/);
   });
 
   it('of another machine are not taken for ours', async () => {
     const secrets = new MemorySecrets();
-    await open(secrets).sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
+    await open(secrets).sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)), 0);
     assert.equal(await open(secrets, new ManualClock(), turns(), 'elsewhere').sessions.load(KEY), undefined);
     const places = [{}, { AWS_PROFILE: 'dev' }, { AWS_ACCESS_KEY_ID: 'AKIA2' }].map((env) => thisPlace(env));
     assert.equal(new Set(places).size, 3);
@@ -140,7 +129,7 @@ describe('sessions kept as secrets', () => {
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (text) => {
         const secrets = new MemorySecrets();
         const { sessions } = open(secrets);
-        await sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
+        await sessions.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)), 0);
         const [key] = [...secrets.stored.keys()].filter((name) => name.startsWith('session/'));
         secrets.stored.set(key ?? '', text);
         assert.equal(await sessions.load(KEY), undefined);
@@ -154,8 +143,8 @@ describe('sessions kept as secrets', () => {
     await two.load(KEY);
     const heard: string[] = [];
     two.onDidChange((key) => heard.push(key));
-    await one.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)));
-    await one.store('another', sessionUntil(Date.UTC(2030, 0, 1)));
+    await one.store(KEY, sessionUntil(Date.UTC(2030, 0, 1)), 0);
+    await one.store('another', sessionUntil(Date.UTC(2030, 0, 1)), 0);
     await one.remove(KEY);
     assert.deepEqual(heard, [KEY, KEY]);
   });
@@ -164,9 +153,9 @@ describe('sessions kept as secrets', () => {
     const secrets = new MemorySecrets();
     const clock = new ManualClock();
     const { sessions, vault } = open(secrets, clock);
-    await sessions.store('old', sessionUntil(clock.now() + HOUR));
+    await sessions.store('old', sessionUntil(clock.now() + HOUR), 0);
     await clock.advance(2 * HOUR);
-    await sessions.store('new', sessionUntil(clock.now() + HOUR));
+    await sessions.store('new', sessionUntil(clock.now() + HOUR), 0);
     assert.equal((await vault.list()).length, 1);
     assert.equal([...secrets.stored.keys()].filter((key) => key.startsWith('session/')).length, 1);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, watch, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, watch, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -133,5 +133,23 @@ describe('the lock between windows', function () {
       /failed/,
     );
     assert.equal(await lock().run(key, never, () => Promise.resolve(7)), 7);
+  });
+
+  it('its folder is this person’s alone, also one that was open to others', async () => {
+    await mkdir(join(directory, 'locks'), { mode: 0o755 });
+    await lock().run('key', never, async () => {
+      assert.equal((await stat(join(directory, 'locks'))).mode & 0o777, 0o700);
+      const [file = ''] = await lockFiles();
+      assert.equal((await stat(join(directory, 'locks', file))).mode & 0o777, 0o600);
+    });
+  });
+
+  it('a link in its place that leads nowhere keeps nobody', async () => {
+    await lock().run('key', never, async () => {
+      const [file = ''] = await lockFiles();
+      await rm(join(directory, 'locks', file));
+      await symlink(join(directory, 'nowhere'), join(directory, 'locks', file));
+      assert.equal(await lock().run('key', never, () => Promise.resolve(7)), 7);
+    });
   });
 });
