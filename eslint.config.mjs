@@ -89,11 +89,10 @@ export default tseslint.config(
     rules: {
       // The log channel is the only place to write to; it takes texts, not objects.
       'no-console': 'error',
-      // What a workspace says counts only where it may be listened to, and one folder decides that.
-      'no-restricted-properties': ['error', ...ONLY_IN_WORKSPACE],
       // Secrets leave their wrapper in one layer only, so no log, message or setting can hold one by accident.
       'no-restricted-syntax': ['error', reveal, ...textSyntax],
-      'no-restricted-properties': ['error', ...textSinks],
+      // What a workspace says counts only where it may be listened to, and one folder decides that.
+      'no-restricted-properties': ['error', ...ONLY_IN_WORKSPACE, ...textSinks],
     },
   },
   {
@@ -128,7 +127,7 @@ export default tseslint.config(
   },
   {
     files: ['src/vscode/workspace/{listened,settingsReader}.ts', 'src/core/workspace/listened.ts'],
-    rules: { 'no-restricted-properties': 'off' },
+    rules: { 'no-restricted-properties': ['error', ...textSinks] },
   },
   {
     // The one place outside src/aws: it writes kept sessions into SecretStorage and nowhere else.
@@ -153,7 +152,7 @@ export default tseslint.config(
     files: ['src/vscode/texts/**', 'src/core/texts/**'],
     rules: {
       'no-restricted-syntax': ['error', reveal],
-      'no-restricted-properties': 'off',
+      'no-restricted-properties': ['error', ...ONLY_IN_WORKSPACE],
     },
   },
   {

@@ -12,7 +12,8 @@ const HIDDEN = [
   '(?! )\\p{Z}',
   // Blanks by shape alone: Braille without dots, the object replacement character, the null notehead, the blanks of
   // Egyptian hieroglyphs and the filler of Khitan.
-  '[\\u2800\\uFFFC\\u{1D159}\\u{13441}\\u{13442}\\u{16FE4}]',
+  '[\\u2800\\uFFFC\\u{1D159}\\u{13441}\\u{13442}]',
+  '\\u{16FE4}',
 ].join('|');
 
 /** Arabic letters that join to the next one; between such a letter and another the non-joiner can be seen. */
@@ -39,7 +40,8 @@ const VIRAMAS: readonly (readonly [string, string])[] = [
 const JOINERS = [
   `(?<=${JOINS_ON})\\u200C(?=${JOINS_BACK})`,
   ...VIRAMAS.map(
-    ([script, virama]) => `(?<=\\p{Script=${script}}\\u${virama})[\\u200C\\u200D](?=\\p{Script=${script}})(?=\\p{L})`,
+    ([script, virama]) =>
+      `(?<=\\p{Script=${script}}\\u${virama})(?:\\u200C|\\u200D)(?=\\p{Script=${script}})(?=\\p{L})`,
   ),
   '(?<=\\u09B0)\\u200D(?=\\u09CD)',
   '(?<=\\u0CB0)\\u200D(?=\\u0CCD)',
@@ -47,7 +49,7 @@ const JOINERS = [
 
 const ALL_ASCII = /^[ -~]*$/;
 /** What emoji are joined and told apart with. */
-const EMOJI_PARTS = new RegExp('[\\u200D\\uFE0F\\u{E0020}-\\u{E007F}]', 'u');
+const EMOJI_PARTS = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
 /** Emoji as Unicode recommends them, the longest first; flag `v` knows them. */
 const EMOJI_OR_HIDDEN = new RegExp(`(?<shown>\\p{RGI_Emoji}|${JOINERS})|${HIDDEN}`, 'gv');
 const EVERY_HIDDEN = new RegExp(HIDDEN, 'gu');

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../core/support/disposable'
 import type { Event } from '../../core/support/event';
 import { COLOR } from '../ids';
 import { profileOfUri } from '../sessions/frontEditor';
+import { fileDecoration, registerFileDecorations } from '../texts/decorations';
 
 /** Whose marks files bear. */
 export interface FileDecorationsDeps {
@@ -23,7 +24,7 @@ export class FileDecorations implements vscode.FileDecorationProvider, Disposabl
 
   constructor(private readonly deps: FileDecorationsDeps) {
     for (const change of deps.changes) this.#store.add(change(() => this.#look()));
-    this.#store.add(vscode.window.registerFileDecorationProvider(this));
+    this.#store.add(registerFileDecorations(this));
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
@@ -33,12 +34,12 @@ export class FileDecorations implements vscode.FileDecorationProvider, Disposabl
     this.#told.set(profile, production);
     if (production) {
       const tooltip = vscode.l10n.t('production: {0}', visibleText(profile));
-      return new vscode.FileDecoration('P', tooltip, new vscode.ThemeColor(COLOR.production));
+      return fileDecoration({ badge: 'P', tooltip, color: new vscode.ThemeColor(COLOR.production) });
     }
     // The label has the name as URIs write it.
     return uri.authority === profile
       ? undefined
-      : new vscode.FileDecoration(undefined, vscode.l10n.t('profile: {0}', visibleText(profile)));
+      : fileDecoration({ tooltip: vscode.l10n.t('profile: {0}', visibleText(profile)) });
   }
 
   dispose(): void {

@@ -78,7 +78,10 @@ class OidcService implements Service {
     }
     if (!mayUse(client, GRANT_TYPES.deviceCode)) throw unauthorizedClient();
     const { deviceCode, userCode } = this.#center.devices.start(client);
-    const verificationUri = `http://${request.headers['host'] ?? ''}${DEVICE_PAGE}`;
+    const host = request.headers['host'] ?? '';
+    // Where it stands for a host of AWS, its pages are those of AWS.
+    const scheme = /^(127\.|localhost|\[::1\])/.test(host) ? 'http' : 'https';
+    const verificationUri = `${scheme}://${host}${DEVICE_PAGE}`;
     return jsonAnswer(200, {
       deviceCode,
       userCode,

@@ -1,4 +1,4 @@
-import { CONTEXT, SCHEME, SETTING, VIEW } from '../../../src/vscode/ids';
+import { CONTEXT, PREVIEW_SCHEME, SCHEME, SETTING, VIEW } from '../../../src/vscode/ids';
 import { qualifyCalls } from '../../../scripts/l10n';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -77,7 +77,7 @@ describe('manifest', () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(SETTING).sort());
     assert.deepEqual(
       contributes.resourceLabelFormatters.map(({ scheme }) => scheme),
-      [SCHEME],
+      [SCHEME, PREVIEW_SCHEME],
     );
   });
 

@@ -319,7 +319,7 @@ export class DestinationsBed {
       services.openStore,
       vault,
       new ObjectChanges(),
-      () => async () => undefined,
+      () => () => Promise.resolve(undefined),
     );
     return { sessions, stores, asking: askingStores(customerKeyQuestions({ prompter, vault })) };
   }

@@ -84,8 +84,8 @@ describe('status bar text', () => {
         );
         const ours = /\*\*|\[[A-Za-z ]+\]\(command:assumeRole\.[A-Za-z]+(\?[^)]*)?\)|\$\(warning\)/g;
         const others = tooltip
-          .replace(/\\[!-/:-@[-`{-~]/g, '')
-          .replace(/`[^`\n]*`/g, '')
+          // As Markdown reads it: a backslash escapes outside of code only.
+          .replace(/\\[!-/:-@[-`{-~]|`[^`\n]*`/g, '')
           .replace(ours, '');
         assert.doesNotMatch(others, /[[\]<>*_~`!\\$]/);
       }),
