@@ -4,6 +4,8 @@ import { AppError } from '../../core/support/errors';
 
 /** The largest window, in bytes, that decompressors take unasked: that of the `zstd` command (its `--long=27`). */
 const MAX_WINDOW = 2 ** 27;
+/** Bytes that the windows of all frames may take, one after the other: taking them costs time though nothing is in them. */
+const MAX_WINDOWS = 2 ** 34;
 /** The largest block (RFC 8878, 3.1.1.2.4). */
 const MAX_BLOCK = 128 * 1024;
 /** Bytes put in at once: a block of three bytes can become 128 KiB (RFC 8878, 3.1.1.2). */
@@ -24,17 +26,18 @@ export async function* unzstd(
   source: AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const bytes = new ByteReader(source);
+  const budget = { windows: MAX_WINDOWS };
   for (;;) {
     const magic = numberOf(await bytes.take(4), 4);
     if (magic === undefined) return;
     if (magic >= 0x184d2a50 && magic <= 0x184d2a5f) {
       await bytes.skip(numberOf(await bytes.take(4), 4) ?? 0);
-    } else if (magic === 0xfd2fb528) yield* frame(bytes);
+    } else if (magic === 0xfd2fb528) yield* frame(bytes, budget);
     else throw new Error('no frame');
   }
 }
 
-async function* frame(bytes: ByteReader): AsyncGenerator<Uint8Array, void, undefined> {
+async function* frame(bytes: ByteReader, budget: { windows: number }): AsyncGenerator<Uint8Array, void, undefined> {
   const outputs: Uint8Array[] = [];
   const decompressor = new Decompress((output) => {
     if (output.length > 0) outputs.push(output);
@@ -46,7 +49,8 @@ async function* frame(bytes: ByteReader): AsyncGenerator<Uint8Array, void, undef
   const sizeLength = isSingleSegment ? Math.max(1, content) : content;
   const header = await bytes.take((isSingleSegment ? 0 : 1) + dictionary + sizeLength);
   const window = isSingleSegment ? contentSize(header.subarray(dictionary)) : windowSize(header[0] ?? 0);
-  if (window > MAX_WINDOW) {
+  budget.windows -= window;
+  if (window > MAX_WINDOW || budget.windows < 0) {
     throw new AppError(
       'tooLarge',
       t('Reading this Zstandard data takes more than {0} MB of memory.', MAX_WINDOW / 1024 ** 2),
