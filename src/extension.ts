@@ -7,7 +7,7 @@ import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
-import { lazyCredentialSource, lazyRoleAssumer, lazySecretVault } from './core/sessions/lazyPorts';
+import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
@@ -42,16 +42,11 @@ import { restoreSessions } from './vscode/sessions/restoreSessions';
 import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
 import { StatusBar } from './vscode/sessions/statusBar';
 import { Switcher } from './vscode/sessions/switcher';
-import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
-import { SecretRecords } from './vscode/secrets/secretRecords';
+import { LazySecretKeeping } from './vscode/secrets/lazySecretKeeping';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
 import { presentError } from './vscode/support/presentError';
-import { SecretIndex } from './vscode/support/secretIndex';
-import { SecretStorageVault } from './vscode/support/secrets';
-import { SessionVault, thisPlace } from './vscode/support/sessionVault';
 import { systemClock } from './vscode/support/systemClock';
-import { FileWindowLock } from './vscode/support/windowLock';
 import { numberSetting } from './vscode/workspace/settingsReader';
 
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
@@ -75,28 +70,22 @@ export function activate({
   const clock = systemClock;
   const defaultSessionName = () => sessionNameFrom(userInfo().username);
   const directory = globalStorageUri.fsPath;
-  const lock = new FileWindowLock(directory);
-  const forgotten = own(new ForgottenSecrets({ directory, storage: secrets, lock, clock }));
-  const secretIndex = own(new SecretIndex(secrets, clock, lock));
   const warn = (error: unknown): void => void presentError(error, log);
-  const records = new SecretRecords({ storage: secrets, clock, lock, forgotten, warn });
-  const vault = new SecretStorageVault(records, secretIndex);
   const consents = new WorkspaceConsents(globalState, clock);
   const windowPrompter = new WindowPrompter(
     () => editing(),
     () => settings.accounts,
   );
-  const loadGuarded = lazy(async () =>
-    (await import('./vscode/secrets/guardedVault')).createGuardedVault({
-      vault,
-      records,
-      index: secretIndex,
-      prompter: windowPrompter,
-      translations,
+  // Bundles of their own are loaded when they are needed: secrets, what reads profiles, the AWS SDK, dialogs, the Chain view.
+  const keeping: LazySecretKeeping = own(
+    new LazySecretKeeping(async () => {
+      const { createSecretKeeping } = await import('./vscode/secrets/secretKeeping');
+      // What the person has agreed to is forgotten with the secrets.
+      const participants = [consents, allowedFolders].map((kept) => ({ forget: () => kept.clear() }));
+      const prompter = windowPrompter;
+      return createSecretKeeping({ directory, storage: secrets, clock, prompter, participants, warn, translations });
     }),
   );
-  const guarded = lazySecretVault(vault, async () => (await loadGuarded()).vault);
-  // Bundles of their own are loaded when they are needed: what reads profiles, the AWS SDK, dialogs, the Chain view.
   const configFiles = own(new AwsConfigFiles(log));
   const accountNames = own(new KeptAccountNames(globalState));
   const settings = own(
@@ -109,8 +98,8 @@ export function activate({
   );
   const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
-    (await import('./aws/index')).createAwsServices(guarded, translations, {
-      tokens: vault,
+    (await import('./aws/index')).createAwsServices(keeping.vault, translations, {
+      tokens: (await keeping.load()).kept,
       warn: (message) => log.warn(message),
       prompter,
       signInMethod,
@@ -118,23 +107,16 @@ export function activate({
     }),
   );
 
-  const forgetting = lazy(async () => {
-    const { Forgetting } = await import('./vscode/secrets/forgetting');
-    // What the person has agreed to is forgotten with the secrets.
-    const participants = [consents, allowedFolders].map((kept) => ({ forget: () => kept.clear() }));
-    const made = own(new Forgetting({ directory, forgotten, records, index: secretIndex, participants }));
-    await made.start();
-    return made;
-  });
   const editing = lazy(async () => {
     const { createProfileEditing } = await import('./vscode/profiles/editing');
+    const { kept, forgetEverything } = await keeping.load();
     return createProfileEditing({
       settings,
-      vault,
-      secrets: guarded,
+      vault: kept,
+      secrets: keeping.vault,
       sessions,
       consents,
-      forgetEverything: async () => (await forgetting()).everything(),
+      forgetEverything,
       configFiles,
       directory: async () => (await aws()).directory,
       accountNames,
@@ -151,7 +133,7 @@ export function activate({
   const sessions: SessionService = own(
     new SessionService({
       clock,
-      vault: guarded,
+      vault: keeping.vault,
       roles,
       sources,
       prompter: windowPrompter,
@@ -159,8 +141,8 @@ export function activate({
       defaultSessionName,
       getProfile,
       guarded: (...args) => settings.guarded(...args),
-      cache: own(new SessionVault(secrets, records, secretIndex, forgotten, thisPlace())),
-      lock,
+      cache: keeping.sessions,
+      lock: keeping.lock,
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
     }),
   );
@@ -189,7 +171,7 @@ export function activate({
     new ObjectStores(
       sessions,
       async (target) => (await aws()).openStore(target),
-      guarded,
+      keeping.vault,
       changes,
       (assumed) =>
         writeGuard(assumed, getProfile, async (...write) => {
@@ -198,7 +180,7 @@ export function activate({
     ),
   );
   const heads = own(new HeadCache((profile) => stores.of(profile), clock));
-  const asking = askingStores(async (error) => (await loadGuarded()).askForKey(error));
+  const asking = askingStores(async (error) => (await keeping.load()).askForKey(error));
   const storeOf = (profile: string) => asking(stores.of(profile));
   own(forgetHeads(heads, sessions));
   const commandOf = async (node: S3Node): Promise<vscode.Command> => (await previews()).commandOf(node);
@@ -214,7 +196,8 @@ export function activate({
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
   const allowedFolders = own(new AllowedFolders(globalState));
-  forgetting().catch(warn);
+  // Every window follows what is forgotten in another.
+  keeping.load().catch(warn);
   const files: () => Promise<ObjectFiles> = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
     return createObjectFiles(

@@ -1,4 +1,4 @@
-import type { CredentialSource, KeptSecrets, RoleAssumer, SecretVault } from './ports';
+import type { CredentialSource, RoleAssumer, SecretVault, WindowLock } from './ports';
 
 /** A role assumer that is loaded by its first call. */
 export function lazyRoleAssumer(load: () => Promise<RoleAssumer>): RoleAssumer {
@@ -14,11 +14,16 @@ export function lazyCredentialSource(load: () => Promise<CredentialSource>): Cre
   return { resolve: async (...args) => (await load()).resolve(...args) };
 }
 
-/** A vault for who sends secrets that is loaded with the first of them; what sends none asks those kept themselves. */
-export function lazySecretVault(kept: KeptSecrets, load: () => Promise<SecretVault>): SecretVault {
+/** A lock that is loaded by its first call. */
+export function lazyWindowLock(load: () => Promise<WindowLock>): WindowLock {
+  return { run: async (...args) => (await load()).run(...args) };
+}
+
+/** A vault for who sends secrets that is loaded by its first call. */
+export function lazySecretVault(load: () => Promise<SecretVault>): SecretVault {
   return {
-    has: async (ref) => kept.has(ref),
-    accessKeyId: async (name) => (await kept.accessKeys(name))?.accessKeyId,
+    has: async (ref) => (await load()).has(ref),
+    accessKeyId: async (name) => (await load()).accessKeyId(name),
     accessKeys: async (...args) => (await load()).accessKeys(...args),
     externalId: async (...args) => (await load()).externalId(...args),
     customerKey: async (...args) => (await load()).customerKey(...args),
