@@ -7,17 +7,21 @@ import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
-import { lazyCredentialSource, lazyRoleAssumer, lazySecretVault } from './core/sessions/lazyPorts';
+import {
+  lazyCredentialSource,
+  lazyPrompter,
+  lazyRoleAssumer,
+  lazySecretVault,
+  lazySignInPrompter,
+} from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
 import { lazy } from './core/support/lazy';
 import { lazyCommands } from './vscode/commands/lazyCommands';
-import { chainCommands } from './vscode/commands/chainCommands';
-import { policyCommands } from './vscode/commands/policyCommands';
-import { profileCommands } from './vscode/commands/profileCommands';
+import type { WindowCommands } from './vscode/commands/commands';
+import { PERSON_COMMANDS } from './vscode/commands/lazyCommandIds';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
-import { sessionCommands } from './vscode/commands/sessionCommands';
 import { WorkspaceConsents } from './vscode/consent/workspaceConsents';
 import { AllowedFolders } from './vscode/files/allowedFolders';
 import { FileDecorations } from './vscode/files/fileDecorations';
@@ -34,19 +38,15 @@ import { forgetHeads } from './vscode/s3/forgetHeads';
 import { LazyExplorer } from './vscode/s3/lazyExplorer';
 import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { FrontEditor } from './vscode/sessions/frontEditor';
-import { WindowPrompter } from './vscode/sessions/prompter';
-import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
 import { SessionHandOver } from './vscode/sessions/handOver';
 import { restoreSessions } from './vscode/sessions/restoreSessions';
-import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
+import { signInMethod } from './vscode/sessions/signInMethod';
 import { StatusBar } from './vscode/sessions/statusBar';
-import { Switcher } from './vscode/sessions/switcher';
 import { ForgottenSecrets } from './vscode/secrets/forgottenSecrets';
 import { SecretRecords } from './vscode/secrets/secretRecords';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
-import { presentError } from './vscode/support/presentError';
 import { SecretIndex } from './vscode/support/secretIndex';
 import { SecretStorageVault } from './vscode/support/secrets';
 import { SessionVault, thisPlace } from './vscode/support/sessionVault';
@@ -78,20 +78,25 @@ export function activate({
   const lock = new FileWindowLock(directory);
   const forgotten = own(new ForgottenSecrets({ directory, storage: secrets, lock, clock }));
   const secretIndex = own(new SecretIndex(secrets, clock, lock));
-  const warn = (error: unknown): void => void presentError(error, log);
+  const personal = lazy(async (): Promise<WindowCommands> => {
+    const { createCommands } = await import('./vscode/commands/commands');
+    return createCommands({ chains, sessions, settings, editing, getProfile, globalState, clock, log }, translations);
+  });
+  const warn = (error: unknown): void => {
+    // What cannot be shown is in the log at least.
+    const unshown = (failure: unknown): void => [error, failure].forEach((one) => log.error(one));
+    void personal().then(({ present }) => void present(error), unshown);
+  };
   const records = new SecretRecords({ storage: secrets, clock, lock, forgotten, warn });
   const vault = new SecretStorageVault(records, secretIndex);
   const consents = new WorkspaceConsents(globalState, clock);
-  const windowPrompter = new WindowPrompter(
-    () => editing(),
-    () => settings.accounts,
-  );
+  const prompter = lazyPrompter(async () => (await personal()).prompter);
   const loadGuarded = lazy(async () =>
     (await import('./vscode/secrets/guardedVault')).createGuardedVault({
       vault,
       records,
       index: secretIndex,
-      prompter: windowPrompter,
+      prompter,
       translations,
     }),
   );
@@ -107,12 +112,11 @@ export function activate({
       log,
     ),
   );
-  const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
     (await import('./aws/index')).createAwsServices(guarded, translations, {
       tokens: vault,
       warn: (message) => log.warn(message),
-      prompter,
+      prompter: lazySignInPrompter(async () => (await personal()).signInPrompter),
       signInMethod,
       defaultSessionName,
     }),
@@ -154,7 +158,7 @@ export function activate({
       vault: guarded,
       roles,
       sources,
-      prompter: windowPrompter,
+      prompter,
       consents,
       defaultSessionName,
       getProfile,
@@ -168,8 +172,6 @@ export function activate({
   const { restore, restored } = own(restoreSessions(workspaceState, sessions, { settings, log, handOver }));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   own(settings.onDidChange(() => sessions.mark()));
-  const recent = new RecentProfiles(globalState);
-  const switcher = new Switcher(settings, sessions, recent, clock);
   const isMarked = (name: string) => isProduction(name, getProfile, sessions);
   const front = own(new FrontEditor());
   own(new StatusBar({ sessions, clock, settings, isProduction: isMarked }));
@@ -221,7 +223,7 @@ export function activate({
       {
         ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState, allowedFolders },
         ...{ front, settings, isProduction: isMarked },
-        present: (error) => void presentError(error, log),
+        present: warn,
         fire: (events) => fileSystem.fire(events),
       },
       translations,
@@ -248,16 +250,13 @@ export function activate({
   own(
     registerCommands(
       {
-        ...chainCommands({ chains, sessions, settings }),
-        ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
-        ...policyCommands({ settings, sessions, editing, getProfile, log }),
-        ...profileCommands({ settings, editing, log }),
+        ...lazyCommands(PERSON_COMMANDS, async () => (await personal()).commands),
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),
         ...lazyCommands(PREVIEW_COMMANDS, async () => (await previews()).commands),
         ...lazyCommands(SEARCH_COMMANDS, async () => (await search()).commands),
       },
-      { log, ready: () => settings.ready, inTitles: commandsInTitles(extension) },
+      { present: warn, ready: () => settings.ready, inTitles: commandsInTitles(extension) },
     ),
   );
 }
