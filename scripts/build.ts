@@ -20,6 +20,7 @@ export const HOST_TESTS = path.join(PROJECT, 'out/test/host');
 const LOADED_ON_FIRST_USE: Readonly<Record<string, string>> = {
   './aws/index': 'aws',
   './core/roles/profileReader': 'profiles',
+  './vscode/commands/commands': 'commands',
   './vscode/profiles/editing': 'editing',
   './vscode/secrets/secretKeeping': 'secrets',
   './vscode/sessions/chainView/chainViews': 'chain',

@@ -7,17 +7,15 @@ import { HeadCache } from './core/s3/headCache';
 import type { S3Node } from './core/s3/nodes';
 import { ObjectChanges } from './core/s3/objectChanges';
 import { ObjectStores } from './core/s3/stores';
-import { lazyCredentialSource, lazyRoleAssumer } from './core/sessions/lazyPorts';
+import { lazyCredentialSource, lazyPrompter, lazyRoleAssumer, lazySignInPrompter } from './core/sessions/lazyPorts';
 import type { Profile } from './core/roles/profile';
 import { sessionNameFrom } from './core/sessions/sessionName';
 import { SessionService } from './core/sessions/sessionService';
 import { lazy } from './core/support/lazy';
 import { lazyCommands } from './vscode/commands/lazyCommands';
-import { chainCommands } from './vscode/commands/chainCommands';
-import { policyCommands } from './vscode/commands/policyCommands';
-import { profileCommands } from './vscode/commands/profileCommands';
+import type { WindowCommands } from './vscode/commands/commands';
+import { PERSON_COMMANDS } from './vscode/commands/lazyCommandIds';
 import { commandsInTitles, registerCommands } from './vscode/commands/registry';
-import { sessionCommands } from './vscode/commands/sessionCommands';
 import { WorkspaceConsents } from './vscode/consent/workspaceConsents';
 import { AllowedFolders } from './vscode/files/allowedFolders';
 import { FileDecorations } from './vscode/files/fileDecorations';
@@ -34,18 +32,14 @@ import { forgetHeads } from './vscode/s3/forgetHeads';
 import { LazyExplorer } from './vscode/s3/lazyExplorer';
 import { LazyChainViews } from './vscode/sessions/chainView/register';
 import { FrontEditor } from './vscode/sessions/frontEditor';
-import { WindowPrompter } from './vscode/sessions/prompter';
-import { RecentProfiles } from './vscode/sessions/recentProfiles';
 import { SessionsView } from './vscode/sessions/sessionsView';
 import { SessionHandOver } from './vscode/sessions/handOver';
 import { restoreSessions } from './vscode/sessions/restoreSessions';
-import { signInMethod, WindowSignInPrompter } from './vscode/sessions/signInPrompter';
+import { signInMethod } from './vscode/sessions/signInMethod';
 import { StatusBar } from './vscode/sessions/statusBar';
-import { Switcher } from './vscode/sessions/switcher';
 import { LazySecretKeeping } from './vscode/secrets/lazySecretKeeping';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
-import { presentError } from './vscode/support/presentError';
 import { systemClock } from './vscode/support/systemClock';
 import { numberSetting } from './vscode/workspace/settingsReader';
 
@@ -70,19 +64,23 @@ export function activate({
   const clock = systemClock;
   const defaultSessionName = () => sessionNameFrom(userInfo().username);
   const directory = globalStorageUri.fsPath;
-  const warn = (error: unknown): void => void presentError(error, log);
+  const personal = lazy(async (): Promise<WindowCommands> => {
+    const { createCommands } = await import('./vscode/commands/commands');
+    return createCommands({ chains, sessions, settings, editing, getProfile, globalState, clock, log }, translations);
+  });
+  const warn = (error: unknown): void => {
+    // What cannot be shown is in the log at least.
+    const unshown = (failure: unknown): void => [error, failure].forEach((one) => log.error(one));
+    void personal().then(({ present }) => void present(error), unshown);
+  };
   const consents = new WorkspaceConsents(globalState, clock);
-  const windowPrompter = new WindowPrompter(
-    () => editing(),
-    () => settings.accounts,
-  );
+  const prompter = lazyPrompter(async () => (await personal()).prompter);
   // Bundles of their own are loaded when they are needed: secrets, what reads profiles, the AWS SDK, dialogs, the Chain view.
   const keeping: LazySecretKeeping = own(
     new LazySecretKeeping(async () => {
       const { createSecretKeeping } = await import('./vscode/secrets/secretKeeping');
       // What the person has agreed to is forgotten with the secrets.
       const participants = [consents, allowedFolders].map((kept) => ({ forget: () => kept.clear() }));
-      const prompter = windowPrompter;
       return createSecretKeeping({ directory, storage: secrets, clock, prompter, participants, warn, translations });
     }),
   );
@@ -96,12 +94,11 @@ export function activate({
       log,
     ),
   );
-  const prompter = new WindowSignInPrompter();
   const aws = lazy(async () =>
     (await import('./aws/index')).createAwsServices(keeping.vault, translations, {
       tokens: (await keeping.load()).kept,
       warn: (message) => log.warn(message),
-      prompter,
+      prompter: lazySignInPrompter(async () => (await personal()).signInPrompter),
       signInMethod,
       defaultSessionName,
     }),
@@ -136,7 +133,7 @@ export function activate({
       vault: keeping.vault,
       roles,
       sources,
-      prompter: windowPrompter,
+      prompter,
       consents,
       defaultSessionName,
       getProfile,
@@ -150,8 +147,6 @@ export function activate({
   const { restore, restored } = own(restoreSessions(workspaceState, sessions, { settings, log, handOver }));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
   own(settings.onDidChange(() => sessions.mark()));
-  const recent = new RecentProfiles(globalState);
-  const switcher = new Switcher(settings, sessions, recent, clock);
   const isMarked = (name: string) => isProduction(name, getProfile, sessions);
   const front = own(new FrontEditor());
   own(new StatusBar({ sessions, clock, settings, isProduction: isMarked }));
@@ -204,7 +199,7 @@ export function activate({
       {
         ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState, allowedFolders },
         ...{ front, settings, isProduction: isMarked },
-        present: (error) => void presentError(error, log),
+        present: warn,
         fire: (events) => fileSystem.fire(events),
       },
       translations,
@@ -231,16 +226,13 @@ export function activate({
   own(
     registerCommands(
       {
-        ...chainCommands({ chains, sessions, settings }),
-        ...sessionCommands({ sessions, switcher, recent, log, settings, editing }),
-        ...policyCommands({ settings, sessions, editing, getProfile, log }),
-        ...profileCommands({ settings, editing, log }),
+        ...lazyCommands(PERSON_COMMANDS, async () => (await personal()).commands),
         ...lazyCommands(EXPLORER_COMMANDS, async () => (await explorer()).commands),
         ...lazyCommands(ACTION_COMMANDS, actions),
         ...lazyCommands(PREVIEW_COMMANDS, async () => (await previews()).commands),
         ...lazyCommands(SEARCH_COMMANDS, async () => (await search()).commands),
       },
-      { log, ready: () => settings.ready, inTitles: commandsInTitles(extension) },
+      { present: warn, ready: () => settings.ready, inTitles: commandsInTitles(extension) },
     ),
   );
 }

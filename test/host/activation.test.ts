@@ -25,7 +25,7 @@ describe('Activation', () => {
 
     await run('assumeRole.assume', 'analyst');
 
-    assert.deepEqual(loadedBundles(), ['aws.cjs', 'extension.cjs', 'profiles.cjs', 'secrets.cjs']);
+    assert.deepEqual(loadedBundles(), ['aws.cjs', 'commands.cjs', 'extension.cjs', 'profiles.cjs', 'secrets.cjs']);
     assert.deepEqual(operations(await requests(), 'sts'), ['AssumeRole']);
   });
 

@@ -30,9 +30,10 @@ function withProduction({ settings, localAws }: Demo): Readonly<Record<string, u
 /** The badge of a tab or row, which VS Code draws behind its label. */
 const badge = async (row: Locator): Promise<string> =>
   String(
-    await row.evaluate(`(row) => [...row.querySelectorAll('*')]
+    await row.evaluate(`(row) => [row, ...row.querySelectorAll('*')]
       .map((element) => getComputedStyle(element, '::after').content)
-      .find((content) => content === '"P"')`),
+      .find((content) => /^"P"( |$)/.test(content))
+      ?.slice(0, 3)`),
   );
 
 /** Opens an object of the S3 explorer, whose session is the active one. */

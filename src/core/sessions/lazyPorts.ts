@@ -1,4 +1,4 @@
-import type { CredentialSource, RoleAssumer, SecretVault, WindowLock } from './ports';
+import type { CredentialSource, Prompter, RoleAssumer, SecretVault, SignInPrompter, WindowLock } from './ports';
 
 /** A role assumer that is loaded by its first call. */
 export function lazyRoleAssumer(load: () => Promise<RoleAssumer>): RoleAssumer {
@@ -12,6 +12,25 @@ export function lazyRoleAssumer(load: () => Promise<RoleAssumer>): RoleAssumer {
 /** A credential source that is loaded by its first call. */
 export function lazyCredentialSource(load: () => Promise<CredentialSource>): CredentialSource {
   return { resolve: async (...args) => (await load()).resolve(...args) };
+}
+
+/** A prompter that is loaded by its first question. */
+export function lazyPrompter(load: () => Promise<Prompter>): Prompter {
+  return {
+    mfaCode: async (...args) => (await load()).mfaCode(...args),
+    consent: async (...args) => (await load()).consent(...args),
+    storeSecret: async (...args) => (await load()).storeSecret(...args),
+  };
+}
+
+/** What leads through a sign-in, loaded by its first step. */
+export function lazySignInPrompter(load: () => Promise<SignInPrompter>): SignInPrompter {
+  return {
+    browserAddress: async (...args) => (await load()).browserAddress(...args),
+    waitForBrowser: async (...args) => (await load()).waitForBrowser(...args),
+    waitForDeviceCode: async (...args) => (await load()).waitForDeviceCode(...args),
+    samlAssertion: async (...args) => (await load()).samlAssertion(...args),
+  };
 }
 
 /** A lock that is loaded by its first call. */

@@ -13,12 +13,11 @@ export interface ChainCommandDeps {
   readonly settings: ProfileSettings;
 }
 
+/** Commands of chains. */
+export type ChainCommand = 'assumeRole.showChain' | 'assumeRole.testChain';
+
 /** Showing and testing chains: the active session's, or one the person picks. */
-export function chainCommands({
-  chains,
-  sessions,
-  settings,
-}: ChainCommandDeps): Pick<CommandHandlers, 'assumeRole.showChain' | 'assumeRole.testChain'> {
+export function chainCommands({ chains, sessions, settings }: ChainCommandDeps): Pick<CommandHandlers, ChainCommand> {
   const profileFor = async (name: unknown, placeHolder: string): Promise<string> =>
     typeof name === 'string' ? name : (sessions.state.active?.profile.name ?? (await pick(settings, placeHolder)));
   return {

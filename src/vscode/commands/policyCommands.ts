@@ -22,11 +22,14 @@ export interface PolicyCommandDeps {
   readonly log: Log;
 }
 
+/** Commands of policies. */
+export type PolicyCommand = 'assumeRole.generatePolicies';
+
 /** How long the base identity is waited for before its policies get placeholders instead, milliseconds. */
 const IDENTIFY_TIMEOUT = 10_000;
 
 /** The IAM policies a profile needs, in an editor. */
-export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, 'assumeRole.generatePolicies'> {
+export function policyCommands(deps: PolicyCommandDeps): Pick<CommandHandlers, PolicyCommand> {
   return {
     'assumeRole.generatePolicies': async (name, hop) => {
       const profile = writtenProfile(typeof name === 'string' ? name : await pick(deps.settings), deps);

@@ -14,7 +14,8 @@ export interface ProfileCommandDeps {
   readonly log: Log;
 }
 
-type ProfileCommand =
+/** Commands of profiles. */
+export type ProfileCommand =
   | 'assumeRole.editProfile'
   | 'assumeRole.importProfiles'
   | 'assumeRole.exportProfile'

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { AppError } from '../../core/support/errors';
 import type { CommandHandlers, CommandId } from '../ids';
 import { ProfileElement } from '../sessions/profileElement';
-import type { Log } from '../support/log';
-import { presentError } from '../support/presentError';
 
 /** What commands are registered with. */
 export interface RegistryDeps {
-  readonly log: Log;
+  /** Shows what went wrong, once. */
+  readonly present: (error: unknown) => void;
   /** What must be there before any command runs. */
   readonly ready: () => Promise<void>;
   /** Commands in the titles of views. */
@@ -18,7 +17,10 @@ export interface RegistryDeps {
  * Registers every command behind one wrapper: what fails is logged and shown once, what is cancelled stays silent.
  * @returns what unregisters them
  */
-export function registerCommands(handlers: CommandHandlers, { log, ready, inTitles }: RegistryDeps): vscode.Disposable {
+export function registerCommands(
+  handlers: CommandHandlers,
+  { present, ready, inTitles }: RegistryDeps,
+): vscode.Disposable {
   const registrations = (Object.keys(handlers) as CommandId[]).map((id) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
@@ -27,7 +29,7 @@ export function registerCommands(handlers: CommandHandlers, { log, ready, inTitl
         await (handlers[id] as (...args: unknown[]) => unknown)(...argumentsFrom(args, inTitles.has(id)));
       } catch (error) {
         // Not awaited: the notification may stay open, and the command is done.
-        void presentError(error, log);
+        present(error);
       }
     }),
   );

@@ -18,7 +18,8 @@ export interface SessionCommandDeps {
   readonly editing: () => Promise<ProfileEditing>;
 }
 
-type SessionCommand =
+/** Commands of sessions. */
+export type SessionCommand =
   | 'assumeRole.assume'
   | 'assumeRole.exit'
   | 'assumeRole.renew'

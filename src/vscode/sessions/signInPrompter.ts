@@ -1,21 +1,14 @@
 import * as vscode from 'vscode';
 import type { Destination } from '../../core/secrets/destination';
-import type { SignInMethod, SignInPrompter } from '../../core/sessions/ports';
+import type { SignInPrompter } from '../../core/sessions/ports';
 import type { WebPage } from '../../core/sessions/webPage';
 import { cancelled } from '../../core/support/errors';
-import { SETTING } from '../ids';
 import { hostNote } from '../secrets/hostTexts';
 import { tokenOf } from '../support/cancellation';
 import { showInputBox } from '../texts/inputs';
 import { askModal } from '../texts/messages';
 import { withProgress } from '../texts/progress';
-import { setting } from '../workspace/settingsReader';
-
-/** How the person wants to sign in to Identity Center, by the setting. */
-export function signInMethod(): SignInMethod {
-  const method = setting(SETTING.identityCenterSignIn);
-  return method === 'browser' || method === 'deviceCode' ? method : 'auto';
-}
+import { signInMethod } from './signInMethod';
 
 /** Leads the person through a sign-in in the browser, with VS Code's own dialogs and notifications. */
 export class WindowSignInPrompter implements SignInPrompter {

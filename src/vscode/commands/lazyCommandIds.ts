@@ -1,0 +1,31 @@
+import type { PersonCommand } from './commands';
+
+/** Commands of the bundle of commands; the compiler sees to it that none is missing. */
+export const PERSON_COMMANDS: Readonly<Record<PersonCommand, true>> = {
+  'assumeRole.assume': true,
+  'assumeRole.exit': true,
+  'assumeRole.renew': true,
+  'assumeRole.cancel': true,
+  'assumeRole.addProfile': true,
+  'assumeRole.assumeArn': true,
+  'assumeRole.sessions.assume': true,
+  'assumeRole.sessions.renew': true,
+  'assumeRole.sessions.exit': true,
+  'assumeRole.showChain': true,
+  'assumeRole.testChain': true,
+  'assumeRole.generatePolicies': true,
+  'assumeRole.editProfile': true,
+  'assumeRole.importProfiles': true,
+  'assumeRole.exportProfile': true,
+  'assumeRole.addFromPaste': true,
+  'assumeRole.discoverRoles': true,
+  'assumeRole.saveSession': true,
+  'assumeRole.setAccessKeys': true,
+  'assumeRole.setExternalId': true,
+  'assumeRole.setCustomerKey': true,
+  'assumeRole.manageSecrets': true,
+  'assumeRole.rotateAccessKeys': true,
+  'assumeRole.signOut': true,
+  'assumeRole.forgetSecrets': true,
+  'assumeRole.showLog': true,
+};
