@@ -21,6 +21,7 @@ import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
 import { personalStores } from '../../core/s3/personalStore';
+import { assertWritable } from '../../core/s3/writable';
 import { writeQuestion } from '../../core/s3/writeQuestion';
 import { WriteConsent } from '../../core/s3/writeConsent';
 import { SessionRevival } from '../../core/sessions/sessionRevival';
@@ -270,6 +271,8 @@ export class ObjectFiles implements FileWork {
   async #writable(uri: vscode.Uri): Promise<FilePath> {
     const path = this.#pathToWrite(uri);
     await this.#sessions.ready(path);
+    // The store refuses it too, but only after what the write needs was read and asked for.
+    assertWritable(this.deps.getProfile(path.profile));
     if (path.versionId === undefined) return path;
     throw new AppError('accessDenied', vscode.l10n.t('A version of an object never changes.'));
   }
