@@ -13,7 +13,7 @@ export interface WriteQuestion {
 /** The question before a write; it names profile, account and place. */
 export function writeQuestion(profile: string, account: string | undefined, write: StoreWrite): WriteQuestion {
   return {
-    question: t('Change production through the profile "{0}"?', profile),
+    question: t('Change production through the profile "{0}"?', visibleText(profile)),
     detail: [
       ACTION_TEXTS[write.operation](visibleText(s3Uri(write)), write.objects),
       ...(account === undefined ? [] : [t('Account: {0}', account)]),

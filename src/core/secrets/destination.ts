@@ -10,7 +10,8 @@ declare const brand: unique symbol;
 export type Destination = string & { readonly [brand]: true };
 
 /** AWS's own names of STS and S3, for those who write them out: `sts.eu-west-1.amazonaws.com`. Nobody can register such a name. */
-const AWS_HOST = /^https:\/\/(?:sts|sts-fips|s3|s3-fips)(?:\.dualstack)?(?:\.([a-z0-9-]+))?\.amazonaws\.com(\.cn)?$/;
+const AWS_HOST =
+  /^https:\/\/(?:sts|sts-fips|s3|s3-fips)(?:\.dualstack)?(?:\.([a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(\.cn)?$/;
 
 /** Names below AWS's domains; AWS gives them to its customers' hosts as well. */
 const AWS_NAME = /\.(amazonaws\.com(\.cn)?|api\.aws)$/;

@@ -14,6 +14,18 @@ const NAMES: ReadonlySet<string> = new Set([
   ...['.vscode', '.theia', '.cursor', '.windsurf', '.kiro', '.trae', '.devcontainer', '.devcontainer.json'],
   // Agents in VS Code and beside it; `.github` is also where Copilot's instructions, prompts, agents and hooks are.
   ...['.github', '.agents', '.agent', '.claude', '.claude-plugin', '.codex', '.copilot', '.gemini', '.qwen'],
+  ...[
+    '.kilocode',
+    '.kilocodemodes',
+    '.crush.json',
+    '.goose',
+    '.factory',
+    '.lingma',
+    '.codebuddy',
+    '.zencoder',
+    '.qoder',
+  ],
+  ...['warp.md', 'crush.md', 'codebuddy.md', '.hooks'],
   ...['.amazonq', '.augment', '.clinerules', '.cline', '.continue', '.junie', '.opencode', '.roo', '.tabnine'],
   ...['.cursorrules', '.windsurfrules', '.roorules', '.roomodes', '.goosehints', '.augment-guidelines', '.rules'],
   ...['agents.md', 'agents.override.md', 'agents.local.md', 'agent.md', 'claude.md', 'claude.local.md', 'gemini.md'],

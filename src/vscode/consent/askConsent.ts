@@ -23,11 +23,15 @@ export async function askConsent(
   const caution = l10n.t(
     'It stands in the settings of this workspace. Use it only if you trust whoever wrote it. You are asked again when it changes.',
   );
-  const detail = [summaryText(recipeSummary(workspaceRecipe)), caution].join('\n\n');
+  const { text, isCut } = summaryText(recipeSummary(workspaceRecipe));
+  const tooLong = l10n.t(
+    'It does more than can be shown here, so it cannot be used. Ask whoever wrote it for a shorter profile.',
+  );
+  const detail = [text, isCut ? tooLong : caution].join('\n\n');
   // The first button is the one that Enter presses.
   const open = l10n.t('Open Settings');
   const yes = l10n.t('Use Profile');
-  const answer = await askModal(question, { detail }, open, yes);
+  const answer = await askModal(question, { detail }, ...(isCut ? [open] : [open, yes]));
   if (answer === open) await openSettings();
   if (answer !== yes) throw cancelled();
 }

@@ -6,6 +6,7 @@ import { keyProblem } from '../../core/s3/files/newKeys';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
+import { isOwn } from '../../core/secrets/secretUse';
 import { AppError, toAppError } from '../../core/support/errors';
 import type { CommandHandlers } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
@@ -141,8 +142,9 @@ async function openAsWorkspaceFolder(folder: FolderAddress, deps: S3ActionDeps):
 }
 
 /** @throws AppError of kind `invalidProfile` for a profile that is gone as soon as a folder of S3 is in the workspace */
-function assertCountsInS3({ name, origin }: Profile): void {
-  if (origin !== 'workspace') return;
+function assertCountsInS3(profile: Profile): void {
+  if (isOwn(profile)) return;
+  const { name } = profile;
   throw new AppError(
     'invalidProfile',
     vscode.l10n.t(

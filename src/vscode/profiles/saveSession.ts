@@ -4,6 +4,7 @@ import { unsavedProfile } from './currentProfile';
 import { defined } from './draft';
 import type { PastedProfile } from '../../core/roles/pastes';
 import { withoutReadOnly } from '../../core/roles/profileResolver';
+import { isOwn } from '../../core/secrets/secretUse';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError } from '../../core/support/errors';
 import type { ProfileSettings } from './settings';
@@ -11,7 +12,7 @@ import type { ProfileSettings } from './settings';
 /**
  * A session's profile in the setting's form, where it is not saved.
  * @param name of the session; without it the active one's counts, or else that of the first session without a profile
- * @throws AppError of kind `invalidRequest` when there is none, or it is saved already
+ * @throws AppError of kind `invalidRequest` when there is none, it is saved already, or anything of it is a workspace's
  */
 export function profileToSave(
   name: string | undefined,
@@ -21,6 +22,11 @@ export function profileToSave(
   const candidates = [...(active ? [active] : []), ...places.sessions.sessions].map(({ profile }) => profile.name);
   const [profile] = (name === undefined ? candidates : [name]).flatMap((each) => unsavedProfile(each, places) ?? []);
   if (!profile) throw new AppError('invalidRequest', l10n.t('Every session comes from a saved profile.'));
+  if (!isOwn(profile)) {
+    const message = l10n.t('"{0}" goes on from a profile of this workspace, which is not yours.', profile.name);
+    const cure = l10n.t('Copy the profile of the workspace into your user settings first, and read what it does.');
+    throw new AppError('invalidRequest', message, { profile: profile.name, cure });
+  }
   return [profile.name, written(profile)];
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isReadable } from '../../core/secrets/destination';
 import type { AskForHosts, HostQuestion } from '../../core/secrets/hostGuard';
 import { secretText } from '../../core/secrets/secretId';
+import { visibleText } from '../../core/texts/visible';
 import { askModal } from '../texts/messages';
 import { destinationsText } from './hostTexts';
 
@@ -9,13 +10,14 @@ import { destinationsText } from './hostTexts';
 export const askForHosts: AskForHosts = async (question) => {
   const no = vscode.l10n.t('Do Not Send');
   const yes = vscode.l10n.t('Allow');
-  const text = vscode.l10n.t('Send {0} to {1}?', secretText(question.secret), destinationsText(question.destinations));
+  const secret = visibleText(secretText(question.secret));
+  const text = vscode.l10n.t('Send {0} to {1}?', secret, destinationsText(question.destinations));
   return (await askModal(text, { detail: detailOf(question) }, no, yes)) === yes;
 };
 
 function detailOf({ profile, known, destinations }: HostQuestion): string {
   return [
-    vscode.l10n.t('The profile "{0}" wants it.', profile),
+    vscode.l10n.t('The profile "{0}" wants it.', visibleText(profile)),
     known.length === 0
       ? vscode.l10n.t('It was not sent there before.')
       : vscode.l10n.t('Until now it was allowed for {0} only.', destinationsText(known)),

@@ -33,7 +33,7 @@ export function askModal<B extends string>(
 ): Promise<B | undefined> {
   const options = { modal: true, ...(detail === undefined ? {} : { detail: plainText(detail) }) };
   const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  return choice(buttons, (labels) => show(plainText(question), options, ...labels));
+  return choice(buttons, (labels) => show(plainLine(question), options, ...labels));
 }
 
 /** Shows a text in the status bar for some milliseconds. */

@@ -28,24 +28,35 @@ export function recipeSummary(recipe: Recipe): RecipeSummary {
       ...externalIds.map((name) => t('the secret external ID "{0}"', name)),
       ...mfa.map((serial) => t('an MFA code of {0}', serial)),
       ...encryptionOf(recipe),
+      ...(recipe.s3.requesterPays ? [t('your account, which pays for the requests to Amazon S3')] : []),
       ...variablesOf(recipe).map((name) => t('the environment variable {0}', name)),
     ]),
     roles: [...('roleArn' in source ? [source.roleArn] : []), ...chain.map(({ roleArn }) => roleArn)],
   };
 }
 
-/** The summary as lines for people. Whatever the recipe holds, none of it passes for a line of ours. */
-export function summaryText({ commands, hosts, secrets, roles }: RecipeSummary): string {
+/** A summary for people. */
+export interface SummaryText {
+  /** Lines; whatever the recipe holds, none of it passes for a line of ours. */
+  readonly text: string;
+  /** Whether the lines do not hold all of it: nobody can agree to what they are not shown. */
+  readonly isCut: boolean;
+}
+
+/** The summary as lines for people, as much of it as a dialog has room for. */
+export function summaryText({ commands, hosts, secrets, roles }: RecipeSummary): SummaryText {
   const sections = [
     [t('Runs on this machine:'), commands],
     [t('Sends requests to:'), hosts],
     [t('Uses:'), secrets],
     [t('Assumes:'), roles],
   ] as const;
-  return sections
+  const text = sections
     .filter(([, items]) => items.length > 0)
     .map(([heading, items]) => [heading, ...listed(items)].join('\n'))
     .join('\n\n');
+  const isLong = (item: string): boolean => Array.from(visibleText(item)).length > LONGEST_ITEM;
+  return { text, isCut: sections.some(([, items]) => items.length > MOST_ITEMS || items.some(isLong)) };
 }
 
 function commandsOf(source: BaseIdentity): string[] {

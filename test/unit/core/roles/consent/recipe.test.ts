@@ -143,7 +143,8 @@ describe('the recipe of a workspace', () => {
 });
 
 describe('what a person is shown of a recipe', () => {
-  const shown = (written: unknown, user: unknown = {}): string => summaryText(recipeSummary(recipe(written, user)));
+  const shown = (written: unknown, user: unknown = {}): string =>
+    summaryText(recipeSummary(recipe(written, user))).text;
 
   it('names commands, hosts, secrets, variables and roles', () => {
     const text = shown(
@@ -180,6 +181,26 @@ describe('what a person is shown of a recipe', () => {
         `• ${LAKE}`,
       ].join('\n'),
     );
+  });
+
+  it('says that it is cut where it does not hold everything, so that nobody agrees to what they do not see', () => {
+    const cut = (written: object): boolean => summaryText(recipeSummary(recipe(written))).isCut;
+    const tags = (count: number): object => ({
+      source: keys,
+      roleArn: LAKE,
+      tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, `\${env:V${index}}`])),
+    });
+    assert.deepEqual([cut(tags(3)), cut(tags(40))], [false, true]);
+    const command = (length: number): object => ({ source: { type: 'process', command: 'x'.repeat(length) } });
+    assert.deepEqual([cut(command(600)), cut(command(601))], [false, true]);
+    assert.equal(
+      cut({ source: keys, chain: Array.from({ length: 13 }, (_, i) => ({ roleArn: `${LAKE}${i}` })) }),
+      true,
+    );
+  });
+
+  it('names that the person pays', () => {
+    assert.match(shown({ source: keys, roleArn: LAKE, s3: { requesterPays: true } }), /your account, which pays/);
   });
 
   const SOURCES: readonly (readonly [object, RegExp])[] = [
