@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ACCESS_KEYS, EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
+import { startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
@@ -10,19 +11,29 @@ describe('a person without any profile', () => {
 
   let windows: DemoWindows;
   let window: Workbench;
+  let network: CorporateNetwork;
+
+  /** The profiles made here name no hosts: under the names of AWS's own the local AWS answers. */
+  const namesOfAws = async (upstream: string): Promise<Record<string, string>> => {
+    network = await startCorporateNetwork({ upstream });
+    return { HTTPS_PROXY: network.proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: network.caFile };
+  };
 
   before(async () => {
     windows = await startDemoWindows({
       settings: ({ settings }) => ({ ...settings, 'assumeRole.profiles': {} }),
-      env: ({ localAws, workspace }) => ({
-        AWS_ENDPOINT_URL: localAws.endpoint,
+      env: async ({ localAws, workspace }) => ({
+        ...(await namesOfAws(localAws.endpoint)),
         AWS_CONFIG_FILE: `${workspace}/no-config`,
         AWS_SHARED_CREDENTIALS_FILE: `${workspace}/no-credentials`,
       }),
     });
     window = await windows.open();
   });
-  after(() => windows.close());
+  after(async () => {
+    await windows.close();
+    await network.close();
+  });
   afterEach(pictureOnFailure(() => window));
 
   it('is told what to do in the explorer', async () => {

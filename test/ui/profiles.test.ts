@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { filesBelow, filesHolding } from '../vscode/filesBelow';
+import { startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
@@ -30,16 +31,26 @@ describe('a person with AWS config files', () => {
 
   let windows: DemoWindows;
   let window: Workbench;
+  let network: CorporateNetwork;
+
+  /** The profiles made here name no hosts: under the names of AWS's own the local AWS answers. */
+  const namesOfAws = async (upstream: string): Promise<Record<string, string>> => {
+    network = await startCorporateNetwork({ upstream });
+    return { HTTPS_PROXY: network.proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: network.caFile };
+  };
 
   before(async () => {
     windows = await startDemoWindows({
       settings: ({ settings }) => ({ ...settings, 'assumeRole.profiles': {} }),
-      env: ({ localAws }) => ({ AWS_ENDPOINT_URL: localAws.endpoint }),
+      env: async ({ localAws }) => namesOfAws(localAws.endpoint),
     });
     await appendFile(windows.demo.env['AWS_CONFIG_FILE'] ?? '', CONFIG);
     window = await windows.open();
   });
-  after(() => windows.close());
+  after(async () => {
+    await windows.close();
+    await network.close();
+  });
   afterEach(pictureOnFailure(() => window));
 
   const waitForAdded = (text: string | RegExp): Promise<void> => window.notification(text).waitFor();
