@@ -58,7 +58,7 @@ describe('a person looks at objects and changes what is set on them', () => {
     await tree.contextMenu('customers.csv', 'Show Properties');
     await page.waitForOpen('customers.csv');
     assert.deepEqual(['HeadObject', 'GetObjectTagging', 'ListObjectVersions'].map(count), [1, 1, 1]);
-    assert.equal(await window.activeEditorTitle(), 'customers.csv');
+    assert.equal(await window.activeEditorTitle(), 'customers.csv · analyst');
     assert.equal(await page.fact('Storage Class', 'Storage class').innerText(), 'S3 Standard-IA (STANDARD_IA)');
     assert.equal(await page.fact('Metadata', 'x-amz-meta-owner').innerText(), 'alice');
     assert.equal(await page.fact('Tags', 'classification').innerText(), 'personal data');
