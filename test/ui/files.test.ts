@@ -6,6 +6,7 @@ import { assumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
+import { drag } from './support/pointing';
 import { somebodyElse } from './support/somebodyElse';
 import { stepsInOrder } from './support/stepsInOrder';
 import type { Workbench } from './support/workbench';
@@ -210,7 +211,7 @@ describe('a person works with objects as files', () => {
     const explorer = window.page.locator('.explorer-folders-view');
     const [file, folder] = [/^plan\.txt/, /^inbox/].map((name) => explorer.getByRole('treeitem', { name }));
     assert.ok(file && folder);
-    await file.dragTo(folder);
+    await drag(window.page, file, folder);
     await window.dialog("Are you sure you want to move 'plan.txt' into 'inbox'?").waitFor();
     await window.screenshot('workspace-drag');
     await window.answerDialog("Are you sure you want to move 'plan.txt'", 'Move');

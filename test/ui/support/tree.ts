@@ -1,8 +1,6 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { pointing } from './pointing';
 import type { RenderedElement } from './rendered';
-
-/** How long VS Code is given to react to the mouse before a row is pointed at again, and after that; milliseconds. */
-const [REACTION, PATIENCE] = [5000, 30_000];
 
 /** A tree view; VS Code renders only the rows in sight. */
 export class Tree {
@@ -163,24 +161,5 @@ export class Tree {
   private async lastIndex(): Promise<number> {
     await this.scrollToEnd();
     return Number(await this.lastRow().getAttribute('data-index'));
-  }
-}
-
-/**
- * Does something with the mouse, and once more when VS Code does not react: a tree that changes draws its rows anew, and
- * the row pointed at has another place then, or does not know that the mouse is on it.
- * @param act each of its steps must end within the time given, milliseconds
- * @param undo leaves nothing behind that would be in the way
- */
-async function pointing(
-  act: (timeout: number) => Promise<void>,
-  undo: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  try {
-    await act(REACTION);
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    await undo();
-    await act(PATIENCE);
   }
 }
