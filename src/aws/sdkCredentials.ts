@@ -20,13 +20,8 @@ export function toSdkCredentials(credentials: Credentials): SdkCredentials {
   };
 }
 
-/**
- * From one of the SDK's credential providers.
- * @param origin where they were found, for people
- */
-export function fromSdkCredentials(
-  { accessKeyId, secretAccessKey, sessionToken, expiration }: SdkCredentials,
-  origin?: string,
-): Credentials {
-  return new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration?.getTime(), origin);
+/** From one of the SDK's credential providers. */
+export function fromSdkCredentials(found: SdkCredentials): Credentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = found;
+  return new Credentials({ accessKeyId, secretAccessKey, sessionToken }, expiration?.getTime());
 }

@@ -50,16 +50,7 @@ export class Sts implements RoleAssumer {
     target: StsTarget,
     signal: AbortSignal,
   ): Promise<AssumedRole> {
-    return this.assumeRoleAs(inputOf(request, target), caller, target, signal);
-  }
-
-  /** `sts:AssumeRole` with the API's own parameters. */
-  async assumeRoleAs(
-    input: AssumeRoleCommandInput,
-    caller: Credentials,
-    target: StsTarget,
-    signal: AbortSignal,
-  ): Promise<AssumedRole> {
+    const input = inputOf(request, target);
     const output = await this.#send(caller, target, [input.ExternalId, input.TokenCode], (client) =>
       client.send(new AssumeRoleCommand(input), { abortSignal: signal }),
     );

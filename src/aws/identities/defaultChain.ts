@@ -1,79 +1,89 @@
-import type { AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { t } from '@vscode/l10n';
+import { defaultWay, type DefaultWay } from '../../core/configFiles/defaultWay';
+import type { WrittenHop } from '../../core/configFiles/fields';
+import { parseSharedConfig } from '../../core/configFiles/sharedConfig';
 import { stsDestination } from '../../core/secrets/destination';
 import { Sendable } from '../../core/secrets/sendable';
-import type { SecretVault, SourceContext } from '../../core/sessions/ports';
-import { AppError } from '../../core/support/errors';
-import type { AwsClients } from '../clients';
-import { fromSdkCredentials, type SdkCredentials, toSdkCredentials } from '../sdkCredentials';
-import { silentLogger } from '../silentLogger';
+import { Credentials } from '../../core/sessions/credentials';
+import type { CredentialSource, SecretVault, SourceContext } from '../../core/sessions/ports';
+import { AppError, isAppError } from '../../core/support/errors';
+import { fromSdkError } from '../errors';
+import { readSharedFiles } from '../sharedFiles';
 import type { Sts } from '../sts';
 import type { Resolver } from './resolver';
 
-/** Milliseconds a request to the metadata services may take. */
-const TIMEOUT = 1000;
-
-/** What the AWS CLI and SDKs would use here; the credentials tell where they were found. */
+/**
+ * What the AWS CLI would use here; the credentials tell where they were found. Not the SDK's `fromNodeProviderChain`: it
+ * gives a `credential_process` of the config files to a shell.
+ * @param resolve how each kind of base identity gets its credentials, here and in profiles of its own
+ */
 export function defaultChain(
-  clients: AwsClients,
+  resolve: CredentialSource['resolve'],
   sts: Sts,
   vault: Pick<SecretVault, 'allow'>,
+  defaultSessionName: () => string,
 ): Resolver<'defaultChain'> {
+  const assume = async (
+    { profile, hop }: DefaultWay['roles'][number],
+    caller: Credentials,
+    context: SourceContext,
+  ): Promise<Credentials> => {
+    const { roleArn, sessionName = defaultSessionName(), durationSeconds } = hop;
+    // A session carries the MFA it was had with.
+    if (hop.mfaSerial !== undefined && !caller.temporary) throw needsCode(profile);
+    const externalId = await externalIdOf(hop, profile, vault, context);
+    const request = { roleArn, sessionName, durationSeconds, externalId };
+    return (await sts.assumeRole(request, caller, context.target, context.signal)).credentials;
+  };
   return async (_source, context) => {
-    const provide = fromNodeProviderChain({
-      ignoreCache: true,
-      logger: silentLogger,
-      timeout: TIMEOUT,
-      maxRetries: 1,
-      clientConfig: clients.providerConfig(context.target.region),
-      ...roleAssumers(sts, vault, context),
+    const way = defaultWay(parseSharedConfig(await readSharedFiles()), process.env);
+    if ('problem' in way) throw new AppError('identityUnavailable', way.problem);
+    let credentials = await resolve(way.source, context).catch((error: unknown) => {
+      throw way.place === 'instance' ? nothingFound(error, way.profile) : error;
     });
-    const found: SdkCredentials & { readonly $source?: object } = await provide().catch((error: unknown) => {
-      throw nothingFound(error);
-    });
-    return fromSdkCredentials(found, originOf(Object.keys(found.$source ?? {})));
+    for (const role of way.roles) credentials = await assume(role, credentials, context);
+    return new Credentials(credentials.reveal(), credentials.expiration, originOf(way));
   };
 }
 
-/** Roles of config profiles are assumed at the profile's own STS and not where the SDK would look for it. */
-function roleAssumers(sts: Sts, vault: Pick<SecretVault, 'allow'>, context: SourceContext) {
-  const { target, signal } = context;
-  const allow = (secret: Parameters<SecretVault['allow']>[0]): Promise<void> =>
-    vault.allow(secret, [stsDestination(target)], context);
-  return {
-    roleAssumer: async (source: SdkCredentials, input: Parameters<Sts['assumeRoleAs']>[0]) => {
-      if (input.ExternalId !== undefined) await allow({ type: 'configExternalId', name: profileName() });
-      return toSdkCredentials((await sts.assumeRoleAs(input, fromSdkCredentials(source), target, signal)).credentials);
-    },
-    roleAssumerWithWebIdentity: async ({ WebIdentityToken: text, ...input }: AssumeRoleWithWebIdentityCommandInput) => {
-      await allow({ type: 'tokenFile', name: process.env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? profileName() });
-      const token = new Sendable(text ?? '', stsDestination(target));
-      return toSdkCredentials(await sts.assumeRoleWithWebIdentity(input, token, target, signal));
-    },
-  };
+/** The external ID of a role of the config files, once it may go to where the role is assumed. */
+async function externalIdOf(
+  { externalId }: WrittenHop,
+  profile: string,
+  vault: Pick<SecretVault, 'allow'>,
+  context: SourceContext,
+): Promise<Sendable<string> | undefined> {
+  if (typeof externalId !== 'string') return undefined;
+  const to = stsDestination(context.target);
+  await vault.allow({ type: 'configExternalId', name: profile }, [to], context);
+  return new Sendable(externalId, to);
 }
 
-function profileName(): string {
-  return process.env['AWS_PROFILE'] ?? 'default';
-}
-
-/** The SDK's "no credentials" has no AWS code; a failed call on the way has. */
-function nothingFound(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'CredentialsProviderError') return error;
-  return new AppError('identityUnavailable', error.message, {}, error);
-}
-
-/** Where the SDK found them, by the features it marks credentials with (AWS SDK, AwsSdkCredentialsFeatures). */
-function originOf(features: readonly string[]): string | undefined {
-  const has = (feature: string): boolean => features.some((name) => name.startsWith(feature));
-  const profile = profileName();
-  if (has('CREDENTIALS_ENV_VARS_STS_WEB_ID')) return t('web identity token of the environment');
-  if (has('CREDENTIALS_PROFILE') || has('CREDENTIALS_SSO') || has('CREDENTIALS_PROCESS')) {
-    return t('config profile {0}', profile);
+function originOf({ place, profile }: DefaultWay): string {
+  switch (place) {
+    case 'environment':
+      return t('environment variables');
+    case 'webIdentity':
+      return t('web identity token of the environment');
+    case 'profile':
+      return t('config profile {0}', profile);
+    case 'container':
+      return t('container role');
+    case 'instance':
+      return t('EC2 instance profile');
   }
-  if (has('CREDENTIALS_ENV_VARS')) return t('environment variables');
-  if (has('CREDENTIALS_HTTP')) return t('container role');
-  // The one provider of the chain that leaves no mark.
-  return features.length === 0 ? t('EC2 instance profile') : undefined;
+}
+
+function needsCode(profile: string): AppError {
+  return new AppError('identityUnavailable', t('The config profile "{0}" needs an MFA code.', profile), {
+    cure: t('Run "AWS: Assume Role" and choose the profile "{0}" itself: it asks for the code.', profile),
+  });
+}
+
+/** The instance is asked last, and most machines are none. */
+function nothingFound(error: unknown, profile: string): unknown {
+  const { message } = isAppError(error) ? error : fromSdkError(error);
+  if (isAppError(error, 'cancelled')) return error;
+  const elsewhere = t('Neither the environment nor the config profile "{0}" nor a container has credentials.', profile);
+  return new AppError('identityUnavailable', `${elsewhere} ${message}`, {}, error);
 }

@@ -49,20 +49,24 @@ export class BaseIdentities implements CredentialSource {
       saml: saml(sts, vault, prompter),
       process: credentialProcess,
       login: login(clients),
-      defaultChain: defaultChain(clients, sts, vault),
+      defaultChain: defaultChain((source, context) => this.#resolve(source, context), sts, vault, defaultSessionName),
     };
   }
 
   async resolve(source: BaseIdentity, context: SourceContext): Promise<Credentials> {
-    // The table's key decides the entry's argument type; TypeScript cannot follow that through the lookup.
-    const resolver = this.#resolvers[source.type] as unknown as Resolver<BaseIdentity['type']>;
     try {
       await this.#vault.allowSigning(source, context.destinations, context);
       // Some of the SDK's providers take no signal; what comes after the person gave up is dropped.
-      return await untilAborted(resolver(source, context), context.signal);
+      return await untilAborted(this.#resolve(source, context), context.signal);
     } catch (error) {
       throw unavailable(error);
     }
+  }
+
+  async #resolve(source: BaseIdentity, context: SourceContext): Promise<Credentials> {
+    // The table's key decides the entry's argument type; TypeScript cannot follow that through the lookup.
+    const resolver = this.#resolvers[source.type] as unknown as Resolver<BaseIdentity['type']>;
+    return resolver(source, context);
   }
 }
 

@@ -22,17 +22,17 @@ export interface ConvertedProfile {
 }
 
 /** A base identity and the hops from there. */
-interface Way {
+export interface Way {
   readonly source: BaseIdentity;
   readonly hops: readonly WrittenHop[];
   /** MFA device that stands with the base identity. */
   readonly mfaSerial?: string | undefined;
-  /** Names of the profiles it leads through. */
+  /** Names of the profiles it leads through, that of the last hop first. */
   readonly through: readonly string[];
 }
 
 /** Why there is no way. */
-interface NoWay {
+export interface NoWay {
   readonly problem: string;
 }
 
@@ -53,9 +53,9 @@ export function usableProfiles(converted: ReadonlyMap<string, ConvertedProfile>)
 
 function convert(profile: ConfigProfile, shared: SharedConfig, env: Environment): ConvertedProfile {
   const notes: string[] = [];
-  const way = findWay(profile, shared, [], notes);
+  const way = wayTo(profile, shared, notes);
   if ('problem' in way) return { notes: [...notes, way.problem] };
-  const hops = placeMfa(way, notes);
+  const { hops } = way;
   const [first, ...rest] = hops;
   const mfaSerial = first || kindOf(way.source).temporary === true ? undefined : way.mfaSerial;
   return {
@@ -68,6 +68,12 @@ function convert(profile: ConfigProfile, shared: SharedConfig, env: Environment)
     goesOnFrom: way.through.filter((name) => name !== profile.name),
     notes,
   };
+}
+
+/** The way to a profile's credentials, with MFA where it can be used. What is left out goes to `notes`. */
+export function wayTo(profile: ConfigProfile, shared: SharedConfig, notes: string[]): Way | NoWay {
+  const way = findWay(profile, shared, [], notes);
+  return 'problem' in way ? way : { ...way, hops: placeMfa(way, notes) };
 }
 
 /**
