@@ -43,6 +43,19 @@ const textSyntax = [
   },
 ];
 
+/** What runs a program: the one module that does it keeps shells and what belongs to the editor away. */
+const processes = {
+  regex: '^(node:)?child_process$',
+  message: 'Programs are run by src/aws/identities/command.ts alone.',
+};
+/** The SDK gives a `credential_process` of the config files to a shell. */
+const providers = {
+  name: '@aws-sdk/credential-providers',
+  allowImportNames: ['fromEnv', 'fromHttp', 'fromLoginCredentials'],
+  message: 'The providers of the SDK that read config files run their processes in a shell: see src/aws/identities.',
+};
+const singleProviders = { regex: '^@aws-sdk/credential-provider-', message: providers.message };
+
 const layer = (names, message) => ({ regex: `^(\\.\\./)+(${names})(/|$)`, message });
 
 /** What asks VS Code for settings, or whether they may count: src/vscode/workspace answers both. */
@@ -121,7 +134,19 @@ export default tseslint.config(
       'no-restricted-syntax': 'off',
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [vscode, layer('vscode|extension', 'src/aws sees only src/core.')] },
+        {
+          paths: [providers],
+          patterns: [vscode, processes, singleProviders, layer('vscode|extension', 'src/aws sees only src/core.')],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/aws/identities/command.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [sdk, vscode, layer('vscode|extension', 'src/aws sees only src/core.')] },
       ],
     },
   },
@@ -142,6 +167,7 @@ export default tseslint.config(
         {
           patterns: [
             sdk,
+            processes,
             layer('aws|extension', 'src/vscode sees only src/core; the composition root hands it the rest.'),
           ],
         },

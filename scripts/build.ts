@@ -44,6 +44,22 @@ const loadOnFirstUse: Plugin = {
   },
 };
 
+/** The AWS SDK's providers that read config files, and run the `credential_process` there in a shell. */
+export const SHELL_PROVIDERS = /@aws-sdk[/\\](credential-provider-(node|ini|process|sso)|token-providers)([/\\]|$)/;
+
+/**
+ * Leaves those providers out of the package. The SDK's clients take the first of them where they are given no
+ * credentials; without it they refuse.
+ */
+const noShellProviders: Plugin = {
+  name: 'no-shell-providers',
+  setup(build) {
+    const namespace = 'no-shell-providers';
+    build.onResolve({ filter: SHELL_PROVIDERS }, () => ({ path: 'nothing', namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+  },
+};
+
 /** The names of VS Code's API that exist at run time, from its types. */
 async function apiNames(): Promise<string[]> {
   const types = await readFile(path.join(PROJECT, 'node_modules/@types/vscode/index.d.ts'), 'utf8');
@@ -145,7 +161,7 @@ function extensionBundles(production: boolean): Record<string, BuildOptions> {
       ...common(production),
       entryPoints: [path.join('src', `${module}.ts`)],
       outfile: `dist/${bundle}.cjs`,
-      plugins: [oneVSCodeModule],
+      plugins: [oneVSCodeModule, noShellProviders],
     },
   ]);
   return {

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { META } from './build';
+import { META, SHELL_PROVIDERS } from './build';
 import { bundledPackages } from './packaging/notices';
 
 /** A promise about the package, and whether it is kept. */
@@ -80,6 +80,7 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
   };
   const inputs = await inputsOf('extension');
   const previewInputs = await inputsOf('previews');
+  const awsInputs = await inputsOf('aws');
 
   const notices = texts.get('extension/ThirdPartyNotices.txt') ?? '';
   const bundled = await bundledPackages();
@@ -101,6 +102,10 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
     none(
       'no AWS SDK in the activation bundle',
       inputs.filter((name) => SDK.test(name)),
+    ),
+    none(
+      'no provider of the AWS SDK that runs commands in a shell',
+      awsInputs.filter((name) => SHELL_PROVIDERS.test(name)),
     ),
     none(
       'no decoder of objects outside the worker',

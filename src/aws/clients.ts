@@ -6,6 +6,7 @@ import { partitionIdOf } from '../core/roles/partitions';
 import type { Hosts } from '../core/roles/profile';
 import { iamDestination, isAws } from '../core/secrets/destination';
 import type { Credentials } from '../core/sessions/credentials';
+import { AppError } from '../core/support/errors';
 import { boundedAnswers } from './boundedAnswers';
 import { OneMoreWait } from './retries';
 import { toSdkCredentials } from './sdkCredentials';
@@ -67,7 +68,7 @@ export class AwsClients {
 
   /** Identity Center's OIDC service. */
   oidc(host: IdentityCenterHost): SSOOIDCClient {
-    const client = new SSOOIDCClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
+    const client = new SSOOIDCClient({ ...this.#common(), ...UNSIGNED, ...plainHost(host.region, host.endpoint) });
     this.time.watch(client);
     forgetSigningKeys(client);
     return client;
@@ -75,7 +76,7 @@ export class AwsClients {
 
   /** Identity Center's access portal. */
   portal(host: IdentityCenterHost): SSOClient {
-    const client = new SSOClient({ ...this.#common(), ...plainHost(host.region, host.endpoint) });
+    const client = new SSOClient({ ...this.#common(), ...UNSIGNED, ...plainHost(host.region, host.endpoint) });
     this.time.watch(client);
     forgetSigningKeys(client);
     return client;
@@ -117,8 +118,14 @@ export function hostOf(url: string): string {
 }
 
 function signedBy(caller: Credentials | undefined) {
-  return caller === undefined ? {} : { credentials: toSdkCredentials(caller) };
+  return caller === undefined ? UNSIGNED : { credentials: toSdkCredentials(caller) };
 }
+
+/** For calls that are not signed. Without credentials the SDK would look for some, in files and by their commands. */
+const UNSIGNED = {
+  credentials: (): Promise<never> =>
+    Promise.reject(new AppError('unexpected', 'A call without credentials was about to be signed.')),
+};
 
 function plainHost(region: string, endpoint: string | undefined) {
   return { region, ...(endpoint === undefined ? {} : { endpoint }) };

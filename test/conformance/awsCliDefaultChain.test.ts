@@ -12,7 +12,7 @@ import { context, hosts, never } from '../unit/aws/support/services';
 import { awsCliEndpoints } from './awsCliEndpoints';
 import { runAws } from './runAwsCli';
 
-type Keys = (typeof ACCESS_KEYS)['alice'];
+type Keys = Readonly<Record<'accessKeyId' | 'secretAccessKey', string>>;
 
 /** A machine, and whether a process of the files runs on it. */
 interface Machine {

@@ -29,10 +29,10 @@ export interface NoDefaultWay {
  * instance. As there, what stands in one place and cannot be used is an error: nobody becomes somebody else by a typo.
  */
 export function defaultWay(shared: SharedConfig, env: Environment): DefaultWay | NoDefaultWay {
-  const named = (env['AWS_DEFAULT_PROFILE'] ?? env['AWS_PROFILE']) || undefined;
-  const profile = named ?? 'default';
+  const named = env['AWS_DEFAULT_PROFILE'] ?? env['AWS_PROFILE'] ?? '';
+  const profile = named === '' ? 'default' : named;
   const written = shared.profiles.get(profile);
-  if (named !== undefined && !written) return { problem: t('The config profile "{0}" does not exist.', named) };
+  if (named !== '' && !written) return { problem: t('The config profile "{0}" does not exist.', named) };
   const found = (place: DefaultPlace, source: BaseIdentity): DefaultWay => ({ place, profile, source, roles: [] });
 
   if (env['AWS_ACCESS_KEY_ID']) {

@@ -18,8 +18,10 @@ import { ArgumentsTool, SHELL_WORDS } from '../../../support/argumentsTool';
 import { secretsInMemory } from '../../../support/secretsInMemory';
 import { context, failure, identityOf } from '../support/services';
 
+type Keys = Readonly<Record<'accessKeyId' | 'secretAccessKey', string>>;
+
 const { alice, bob } = ACCESS_KEYS;
-const keysOf = ({ accessKeyId, secretAccessKey }: typeof alice): string =>
+const keysOf = ({ accessKeyId, secretAccessKey }: Keys): string =>
   `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
 
 describe('what the AWS CLI would use here', () => {
@@ -120,9 +122,9 @@ describe('what the AWS CLI would use here', () => {
         }
         const run = await tool.run();
         assert.deepEqual(run?.args, SHELL_WORDS);
-        assert.equal(run?.folder, await realpath(homedir()));
+        assert.equal(run.folder, await realpath(homedir()));
         assert.deepEqual(
-          run?.env.filter((line) => /^(VSCODE|ELECTRON)_/.test(line)),
+          run.env.filter((line) => /^(VSCODE|ELECTRON)_/.test(line)),
           [],
         );
         assert.deepEqual(await readdir(homedir()), [], 'nothing was written');
@@ -199,6 +201,6 @@ describe('what the AWS CLI would use here', () => {
   }
 });
 
-function keysInEnvironment({ accessKeyId, secretAccessKey }: typeof alice): Record<string, string> {
+function keysInEnvironment({ accessKeyId, secretAccessKey }: Keys): Record<string, string> {
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 }
