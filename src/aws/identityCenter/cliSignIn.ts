@@ -1,4 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import { identityCenterDestination, isAws } from '../../core/secrets/destination';
@@ -44,7 +46,28 @@ export async function updateCliSignIn(file: string, { accessToken, expiresAt, re
     expiresAt: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
     ...(refreshToken === undefined ? {} : { refreshToken }),
   };
-  await writeFile(file, JSON.stringify(changed, undefined, 2), { mode: 0o600 });
+  await replaceFile(file, JSON.stringify(changed, undefined, 2));
+}
+
+/**
+ * Exchanges a file for one that nobody else can read, whole or not at all, as the AWS CLI does (botocore,
+ * `JSONFileCache`): a link in its place is replaced and not followed.
+ */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = join(dirname(file), `${randomUUID()}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 function signInOf(content: Readonly<Record<string, unknown>>): SignIn | undefined {

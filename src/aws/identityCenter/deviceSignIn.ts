@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance } from '../../core/roles/discovery';
 import type { SignInPrompter } from '../../core/sessions/ports';
+import { readUserCode } from '../../core/sessions/userCode';
 import { WebPage } from '../../core/sessions/webPage';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { Wait } from '../wait';
@@ -18,8 +19,9 @@ export async function signInWithDeviceCode(
   client: RegisteredClient,
   signal: AbortSignal,
 ): Promise<SignIn> {
-  const { deviceCode, userCode, url, interval } = await oidc.startDevice(instance, client, signal);
+  const { deviceCode, url, interval, ...started } = await oidc.startDevice(instance, client, signal);
   const page = WebPage.of(url);
+  const userCode = readUserCode(started.userCode);
   return whileShown(
     signal,
     (over) => prompter.waitForDeviceCode({ userCode, page }, instance.startUrl, over),

@@ -55,8 +55,14 @@ export class SignInStore {
     return isClient(value) ? value : undefined;
   }
 
-  async keepClient(instance: IdentityCenterInstance, way: SignInWay, client: RegisteredClient): Promise<void> {
-    await this.vault.storeToken(clientKey(instance, way), JSON.stringify(client));
+  /** @param mark from before it was registered */
+  async keepClient(
+    instance: IdentityCenterInstance,
+    way: SignInWay,
+    client: RegisteredClient,
+    mark: number,
+  ): Promise<void> {
+    await this.vault.storeToken(clientKey(instance, way), JSON.stringify(client), mark);
     // Which host a client of an earlier version came from is not known.
     await this.vault.deleteToken(earlierClientKey(instance, way));
   }

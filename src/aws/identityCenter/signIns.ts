@@ -137,8 +137,9 @@ export class SignIns {
         await store.forgetClient(instance, way);
       }
     }
+    const mark = await store.mark();
     const client = await oidc.register(instance, way, signal);
-    await store.keepClient(instance, way, client);
+    await store.keepClient(instance, way, client, mark);
     return work(client);
   }
 }

@@ -8,6 +8,7 @@ import type { SecretRef } from '../support/errors';
 import type { Event } from '../support/event';
 import type { Credentials } from './credentials';
 import type { CallerIdentity } from './session';
+import type { UserCode } from './userCode';
 import type { WebPage } from './webPage';
 
 /** Where and how STS is reached for a profile. */
@@ -113,8 +114,8 @@ export interface TokenVault {
   token(name: string): Promise<string | undefined>;
   /** To store with what is made of the tokens that are read from now on: it is forgotten together with them. */
   mark(): Promise<number>;
-  /** @param mark from before the tokens it was made of were read; without one it is new */
-  storeToken(name: string, value: string, mark?: number): Promise<void>;
+  /** @param mark from before what it was made of was read, or before the person was asked for it */
+  storeToken(name: string, value: string, mark: number): Promise<void>;
   deleteToken(name: string): Promise<void>;
 }
 
@@ -190,7 +191,7 @@ export interface SignInPrompter {
   waitForBrowser(page: WebPage, place: string, signal: AbortSignal): Promise<void>;
   /** Shows the code to confirm in the browser; returns when `signal` aborts (the sign-in is over). */
   waitForDeviceCode(
-    code: { readonly userCode: string; readonly page: WebPage },
+    code: { readonly userCode: UserCode; readonly page: WebPage },
     place: string,
     signal: AbortSignal,
   ): Promise<void>;

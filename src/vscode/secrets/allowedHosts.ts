@@ -22,13 +22,15 @@ export class AllowedHosts implements HostRecords {
 
   async addHosts(secret: SecretId, destinations: readonly Destination[]): Promise<void> {
     const record = recordName(secret);
+    // From before the hosts of before are read: they are forgotten together.
+    const mark = await this.records.mark();
     const hosts = [...new Set([...((await this.hostsOf(secret)) ?? []), ...destinations])];
     if (isKept(secret)) {
       await this.records.allowHosts(record, hosts);
       return;
     }
     await this.index.add(record);
-    await this.records.store(record, '', { known: { hosts } });
+    await this.records.store(record, '', mark, { hosts });
   }
 }
 

@@ -49,18 +49,13 @@ export class SecretRecords {
 
   /**
    * Stores a value; what else is known of the secret stays.
-   * @param options.after the {@link mark} from before the secrets it was made of were read; without one it is new
-   * @param options.known what is known of the new value instead
+   * @param after the {@link mark} from before what it was made of was read
+   * @param known what is known of the new value instead
    */
-  async store(
-    secret: SecretName,
-    value: string,
-    { after, known }: { readonly after?: number | undefined; readonly known?: KnownOfValue | undefined } = {},
-  ): Promise<void> {
+  async store(secret: SecretName, value: string, after: number, known?: KnownOfValue): Promise<void> {
     await this.#exclusively(secret, async () => {
-      const mark = after ?? (await this.mark());
       const { hosts } = known ?? (await this.#current(secret)) ?? {};
-      await this.#write(secret, { value, at: this.deps.clock.now(), after: mark, hosts });
+      await this.#write(secret, { value, at: this.deps.clock.now(), after, hosts });
     });
   }
 

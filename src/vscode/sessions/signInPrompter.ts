@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Destination } from '../../core/secrets/destination';
 import type { SignInPrompter } from '../../core/sessions/ports';
+import type { UserCode } from '../../core/sessions/userCode';
 import type { WebPage } from '../../core/sessions/webPage';
 import { cancelled } from '../../core/support/errors';
 import { hostNote } from '../secrets/hostTexts';
@@ -30,7 +31,7 @@ export class WindowSignInPrompter implements SignInPrompter {
   }
 
   async waitForDeviceCode(
-    { userCode, page }: { readonly userCode: string; readonly page: WebPage },
+    { userCode, page }: { readonly userCode: UserCode; readonly page: WebPage },
     place: string,
     signal: AbortSignal,
   ): Promise<void> {

@@ -70,10 +70,10 @@ export class SecretStorageVault implements KeptSecrets, TokenVault {
     return this.records.mark();
   }
 
-  /** Stores a token, replacing that of the same name. */
-  async storeToken(name: string, value: string, mark?: number): Promise<void> {
+  /** Stores a token, replacing that of the same name; see {@link TokenVault}. */
+  async storeToken(name: string, value: string, mark: number): Promise<void> {
     const secret: SecretName = { type: 'token', name };
-    await this.#indexed(secret, () => this.records.store(secret, value, { after: mark }));
+    await this.#indexed(secret, () => this.records.store(secret, value, mark));
   }
 
   /** Deletes the token of that name, if there is one. */

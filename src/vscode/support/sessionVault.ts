@@ -61,7 +61,7 @@ export class SessionVault implements SessionCache, Disposable {
     const secret = this.#secret(key);
     const entry = { ...secret, until: session.credentials.expiration };
     await this.index.add(entry);
-    await this.records.store(secret, formatSession(session), { after: mark });
+    await this.records.store(secret, formatSession(session), mark);
     // Another window may have found it missing in between.
     await this.index.add(entry);
   }

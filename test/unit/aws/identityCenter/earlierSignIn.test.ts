@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, lstat, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { earlierSignInName } from '../../../../src/core/secrets/signInName';
 import { RecordingTransport } from '../support/recordingTransport';
 import { failure, hosts } from '../support/services';
@@ -132,6 +132,23 @@ describe('a sign-in to IAM Identity Center that was made before', () => {
         ['accessToken', 'expiresAt', 'refreshToken'],
       );
       assert.ok(Date.parse(after['expiresAt'] ?? '') > bed.aws.clock.now());
+    });
+
+    it('replaces its file whole, for nobody else to read, and follows no link there, as the CLI does', async () => {
+      await signInWithCli('acme');
+      const kept = join(bed.home, 'somewhere-else.json');
+      await rename(file('acme'), kept);
+      await chmod(kept, 0o644);
+      await symlink(kept, file('acme'));
+      const before = await readFile(kept, 'utf8');
+      bed.aws.clock.offset += 2 * HOUR;
+      await bed.resolve(open(), quietly, bed.source({ session: 'acme' }));
+      assert.equal(await readFile(kept, 'utf8'), before);
+      const status = await lstat(file('acme'));
+      assert.ok(status.isFile());
+      assert.equal(status.mode & 0o777, 0o600);
+      assert.equal((await readdir(dirname(file('acme')))).length, 1, 'no other file is left');
+      assert.notEqual(await readFile(file('acme'), 'utf8'), before);
     });
 
     it('goes to AWS’s own hosts alone, and in its own region', async () => {

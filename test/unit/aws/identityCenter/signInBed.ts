@@ -15,6 +15,10 @@ export class SignInBed {
   readonly person: Person;
   /** What the windows keep. */
   readonly tokens = new Map<string, string>();
+  /** How many forgettings a vault of several windows would have heard of. */
+  forgettings = 0;
+  /** The mark each kept text was stored with, by name. */
+  readonly marks = new Map<string, number>();
   /** How long polling has waited so far, each time, in milliseconds. */
   readonly pauses: number[] = [];
   method: SignInMethod = 'auto';
@@ -89,8 +93,12 @@ export class SignInBed {
   #vault(): TokenVault {
     return {
       token: (name) => Promise.resolve(this.tokens.get(name)),
-      mark: () => Promise.resolve(0),
-      storeToken: (name, value) => Promise.resolve(void this.tokens.set(name, value)),
+      mark: () => Promise.resolve(this.forgettings),
+      storeToken: (name, value, mark) => {
+        this.tokens.set(name, value);
+        this.marks.set(name, mark);
+        return Promise.resolve();
+      },
       deleteToken: (name) => Promise.resolve(void this.tokens.delete(name)),
     };
   }

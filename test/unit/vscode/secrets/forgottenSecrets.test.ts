@@ -87,7 +87,7 @@ describe('the record of what was forgotten', () => {
     const first = open();
     await first.storeAccessKeys('alice', { accessKeyId: 'AKIA1', secretAccessKey: 'secret-value' }, undefined);
     await first.storeAccessKeys('bob', { accessKeyId: 'AKIA2', secretAccessKey: 'secret-value' }, undefined);
-    await first.storeToken('signIn', 'token-value');
+    await first.storeToken('signIn', 'token-value', await first.mark());
     const second = open();
     await first.deleteSecret(ALICE);
     await first.storeAccessKeys('bob', { accessKeyId: 'AKIA3', secretAccessKey: 'secret-value' }, undefined);

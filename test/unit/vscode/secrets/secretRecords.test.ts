@@ -45,12 +45,12 @@ describe('records of secrets', () => {
     const secrets = new MemorySecrets();
     const clock = new ManualClock();
     const { records } = openVaults({ storage: secrets.storage, clock, directory: directory() });
-    await records.store(KEYS, 'one');
+    await records.store(KEYS, 'one', await records.mark());
     const at = clock.now();
     assert.deepEqual(await records.read(KEYS), { value: 'one', at, after: 0 });
     await records.allowHosts(KEYS, ['sts.eu-west-1.amazonaws.com']);
     await clock.advance(1000);
-    await records.store(KEYS, 'two');
+    await records.store(KEYS, 'two', await records.mark());
     assert.deepEqual(await records.read(KEYS), {
       value: 'two',
       at: at + 1000,

@@ -43,7 +43,7 @@ describe('secrets of the vault', () => {
     const { vault } = open(secrets);
     await vault.storeAccessKeys('alice', KEYS, undefined);
     await vault.storeExternalId('acme', 'acme-7c41', undefined);
-    await vault.storeToken('https://acme.awsapps.com/start', 'token-value');
+    await vault.storeToken('https://acme.awsapps.com/start', 'token-value', await vault.mark());
     const listed = await vault.list();
     assert.deepEqual(listed, [
       { type: 'accessKeys', name: 'alice' },
