@@ -1,4 +1,5 @@
 import type { BaseIdentity } from '../roles/baseIdentity';
+import type { Recipe } from '../roles/profile';
 import type { Credentials } from '../sessions/credentials';
 import type { KeptSecrets, SecretVault } from '../sessions/ports';
 import type { SecretRef } from '../support/errors';
@@ -6,7 +7,7 @@ import type { Destination } from './destination';
 import type { HostGuard } from './hostGuard';
 import { secretOf, type SecretId } from './secretId';
 import { Sendable } from './sendable';
-import type { SecretUse } from './secretUse';
+import { signingDestinations, type SecretUse } from './secretUse';
 
 /** The vault for everybody who sends secrets: each is had for a destination only, after {@link HostGuard.allow}. */
 export class GuardedSecrets implements SecretVault {
@@ -45,6 +46,15 @@ export class GuardedSecrets implements SecretVault {
 
   async allow(secret: SecretId, destinations: readonly Destination[], use: SecretUse): Promise<void> {
     await this.guard.allow(secret, destinations, use);
+  }
+
+  /**
+   * A recipe names whose credentials sign, and every host. What is sent as it is, and what the vault keeps with the hosts
+   * it may go to, is asked about by itself: the recipe does not tell which host gets it, nor where it went until now.
+   */
+  async noteAgreed(recipe: Recipe): Promise<void> {
+    const secret = secretOf(recipe.source);
+    if (secret?.type === 'credentials') await this.guard.noteAllowed(secret, signingDestinations(recipe));
   }
 
   async has(ref: SecretRef): Promise<boolean> {

@@ -55,6 +55,13 @@ export class HostGuard {
     });
   }
 
+  /** Notes that the person has decided about these already, by a question that named them and the secret. */
+  async noteAllowed(secret: SecretId, destinations: readonly Destination[]): Promise<void> {
+    const known = (await this.records.hostsOf(secret)) ?? [];
+    const fresh = destinations.filter((destination) => !known.includes(destination));
+    if (fresh.length > 0) await this.records.addHosts(secret, fresh);
+  }
+
   /** Which of the destinations a person must decide about; what needs no person is noted by the way. */
   async #open(secret: SecretId, wanted: readonly Destination[], use: SecretUse): Promise<readonly Destination[]> {
     if (needsNoRecord(secret, wanted, use)) return [];

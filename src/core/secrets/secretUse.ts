@@ -24,7 +24,7 @@ export function useBy(profile: Profile, wanted: Pick<SecretUse, 'interactive' | 
 }
 
 /** Where a profile signs requests with its base identity's credentials: STS, and S3 where it assumes no role. */
-export function signingDestinations(profile: Profile): Destination[] {
+export function signingDestinations(profile: Pick<Profile, 'chain' | 'endpoints' | 'region'>): Destination[] {
   const sts = stsDestination(profile);
   return profile.chain.length > 0 ? [sts] : [...new Set([sts, s3Destination(profile)])];
 }

@@ -48,5 +48,6 @@ export function lazySecretVault(load: () => Promise<SecretVault>): SecretVault {
     customerKey: async (...args) => (await load()).customerKey(...args),
     allowSigning: async (...args) => (await load()).allowSigning(...args),
     allow: async (...args) => (await load()).allow(...args),
+    noteAgreed: async (recipe) => (await load()).noteAgreed(recipe),
   };
 }

@@ -1,5 +1,5 @@
 import type { BaseIdentity } from '../roles/baseIdentity';
-import type { Hosts, Profile } from '../roles/profile';
+import type { Hosts, Profile, Recipe } from '../roles/profile';
 import type { Destination } from '../secrets/destination';
 import type { SecretId } from '../secrets/secretId';
 import type { SecretUse } from '../secrets/secretUse';
@@ -106,6 +106,8 @@ export interface SecretVault {
   allowSigning(source: BaseIdentity, destinations: readonly Destination[], use: SecretUse): Promise<void>;
   /** Returns when a secret that the vault may not hold can be sent there. */
   allow(secret: SecretId, destinations: readonly Destination[], use: SecretUse): Promise<void>;
+  /** Takes note that the person agreed to a recipe after it was shown to them: what it names is not asked about again. */
+  noteAgreed(recipe: Recipe): Promise<void>;
   has(ref: SecretRef): Promise<boolean>;
 }
 

@@ -79,7 +79,7 @@ export class SessionService implements Disposable {
 
   constructor(private readonly deps: SessionServiceDeps) {
     const prompter = new PromptQueue(deps.prompter);
-    this.#gate = new ConsentGate({ consents: deps.consents, prompter });
+    this.#gate = new ConsentGate({ consents: deps.consents, vault: deps.vault, prompter });
     this.#walker = new ChainWalker({ ...deps, prompter });
     this.#maker = new SessionMaker({ ...deps, walker: this.#walker, prompter });
     this.#renewal = new QuietRenewal(deps.clock, {

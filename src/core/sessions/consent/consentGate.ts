@@ -3,6 +3,7 @@ import { recipeText } from '../../roles/consent/recipe';
 import type { Profile } from '../../roles/profile';
 import { AppError, cancelled } from '../../support/errors';
 import { Turns } from '../../support/turns';
+import type { SecretVault } from '../ports';
 
 declare const AGREED: unique symbol;
 
@@ -21,6 +22,7 @@ export interface ConsentStore {
 /** What the gate needs from the outside. */
 export interface ConsentGateDeps {
   readonly consents: ConsentStore;
+  readonly vault: Pick<SecretVault, 'noteAgreed'>;
   readonly prompter: {
     /** Shows what the profile does; rejects with kind `cancelled` unless the person agrees to it. */
     consent(profile: Profile, signal: AbortSignal): Promise<void>;
@@ -42,15 +44,17 @@ export class ConsentGate {
     profile: Profile,
     { interactive, signal }: { readonly interactive: boolean; readonly signal: AbortSignal },
   ): Promise<ConsentedProfile> {
-    if (profile.workspaceRecipe) {
-      const recipe = recipeText(profile.workspaceRecipe);
-      const { consents, prompter } = this.deps;
+    const { workspaceRecipe } = profile;
+    if (workspaceRecipe) {
+      const recipe = recipeText(workspaceRecipe);
+      const { consents, prompter, vault } = this.deps;
       if (!interactive && !consents.has(recipe)) throw notAgreed(profile.name);
       await this.#turns.run('', signal, async () => {
         if (consents.has(recipe)) return;
         await prompter.consent(profile, signal);
         if (signal.aborted) throw cancelled();
         await consents.add(recipe);
+        await vault.noteAgreed(workspaceRecipe);
       });
     }
     return profile as ConsentedProfile;
