@@ -1,8 +1,13 @@
 /** What names of environment variables with secrets have in common; AWS's own credential variables are among them. */
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|KEY/i;
 
+/** The environment variable that a variable of a profile stands for, `env:NAME`; undefined for the others. */
+export function environmentVariable(name: string): string | undefined {
+  return name.startsWith('env:') ? name.slice('env:'.length) : undefined;
+}
+
 /** Names of the environment variables that a text of a profile takes in, `${env:NAME}`. */
-export function environmentNames(text: string): string[] {
+function environmentNames(text: string): string[] {
   return [...text.matchAll(/\$\{env:([^}]*)\}/g)].map(([, name = '']) => name);
 }
 

@@ -100,7 +100,7 @@ export interface Profile extends Recipe, GuardRails {
    * used before the person has agreed to it.
    */
   readonly workspaceRecipe?: Recipe;
-  /** Names of the environment variables whose values stand in it once they are filled in, see {@link expandProfile}. */
+  /** Names of the environment variables whose values go into its calls of STS once filled in, see {@link expandProfile}. */
   readonly environment?: readonly string[] | undefined;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../support/errors';
 import { NO_ACCOUNTS } from './accounts/accountBook';
 import { withGuardRails } from './accounts/guardRails';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
-import { environmentNames } from './environmentNames';
+import { environmentVariable } from './environmentNames';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
 import type { Hop, Profile } from './profile';
 import { pathText, placeText } from './profileProblem';
@@ -44,39 +44,37 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
   // To the AWS CLI, and so in its files, they are plain text.
   if (profile.origin === 'awsConfig') return profile;
   const { source, chain, mfaSession } = profile;
-  const expand = expander(profile, { ...variables, callerName: undefined });
+  const sent = new Set<string>();
+  const inSource = new Set<string>();
+  const note = (name: string, { staysHere = false }: Rule): void => {
+    inSource.add(name);
+    if (!staysHere) sent.add(name);
+  };
+  const expand = expander(profile, { ...variables, callerName: undefined }, note);
   const expandedSource = expandSource(source, expand);
   // It goes to AWS, where a name that somebody gave the account has no place.
-  const named = expander(profile, { ...variables, callerName: sourceLabel(expandedSource, NO_ACCOUNTS) });
+  const callerName = sourceLabel(expandedSource, NO_ACCOUNTS);
+  const named = expander(profile, { ...variables, callerName }, (name) => {
+    // The name of the caller may hold what its own texts were filled with.
+    for (const each of name === 'callerName' ? inSource : [name]) sent.add(each);
+  });
   const expanded: Profile = {
     ...profile,
     source: expandedSource,
     mfaSession: mfaSession === undefined ? undefined : named(mfaSession, ['mfaSerial'], { limit: MFA_SERIAL }),
     chain: chain.map((hop, index) => expandHop(hop, ['chain', index], named)),
-    environment: sentVariables(profile),
+    environment: [...sent].flatMap((name) => environmentVariable(name) ?? []),
   };
   // A variable may have brought an account.
   return withGuardRails(expanded, expanded.accounts);
-}
-
-/** Names of the environment variables whose values go with the profile's calls; the path of a file does not. */
-function sentVariables({ source, mfaSession, chain }: Profile): string[] {
-  const texts = [
-    source.type === 'accessKeys' ? source.name : undefined,
-    source.type === 'webIdentity' ? source.sessionName : undefined,
-    mfaSession,
-    ...chain.flatMap(({ sessionName, externalId, mfaSerial, tags, sourceIdentity }) => [
-      ...[sessionName, externalId, mfaSerial, sourceIdentity],
-      ...Object.values(tags ?? {}),
-    ]),
-  ];
-  return [...new Set(texts.flatMap((text) => (typeof text === 'string' ? environmentNames(text) : [])))];
 }
 
 interface Rule {
   readonly limit?: TextLimit;
   /** Characters that variables may bring along and AWS does not take, where the text may be changed. */
   readonly fit?: RegExp;
+  /** Whether the text goes into no call by itself; whatever is not known to stay counts as sent. */
+  readonly staysHere?: boolean;
 }
 
 type Expand = (text: string, path: Path, rule?: Rule) => string;
@@ -88,12 +86,12 @@ const TAG_RULE = { limit: TAGS.value, fit: /[^\p{L}\p{Z}\p{N}_.:/=+\-@]+/gu };
 function expandSource(source: BaseIdentity, expand: Expand): BaseIdentity {
   switch (source.type) {
     case 'accessKeys':
-      return { ...source, name: expand(source.name, ['source', 'name']) };
+      return { ...source, name: expand(source.name, ['source', 'name'], { staysHere: true }) };
     case 'webIdentity': {
       const { sessionName } = source;
       return {
         ...source,
-        tokenFile: expand(source.tokenFile, ['source', 'tokenFile']),
+        tokenFile: expand(source.tokenFile, ['source', 'tokenFile'], { staysHere: true }),
         ...(sessionName === undefined
           ? {}
           : { sessionName: expand(sessionName, ['source', 'sessionName'], NAME_RULE) }),
@@ -125,11 +123,14 @@ function expandHop(hop: Hop, path: Path, expand: Expand): Hop {
   };
 }
 
+/** @param note hears of each variable that is filled in, and by what rule its text is */
 function expander(
   { name: profile, writtenName = profile }: Profile,
   variables: Variables & { readonly callerName: string | undefined },
+  note: (name: string, rule: Rule) => void,
 ): Expand {
-  return (text, path, { limit, fit } = {}) => {
+  return (text, path, rule = {}) => {
+    const { limit, fit } = rule;
     if (!text.includes('${')) return text;
     const invalid = (reason: string): AppError =>
       new AppError('invalidProfile', `${placeText(profile, path)} ${reason}.`, {
@@ -143,6 +144,7 @@ function expander(
         const known = VARIABLES.map((variable) => `\${${variable}}`).join(', ');
         throw invalid(t('has no value for {0} here (variables are {1})', `\${${name}}`, known));
       }
+      note(name, rule);
       return fit ? value.replace(fit, '-') : value;
     });
     const fitting = fit && limit ? filled.slice(0, limit.maxLength) : filled;
@@ -158,7 +160,8 @@ function valueOf(
   profile: string,
   variables: Variables & { readonly callerName: string | undefined },
 ): string | undefined {
-  if (name.startsWith('env:')) return variables.env(name.slice('env:'.length));
+  const inEnvironment = environmentVariable(name);
+  if (inEnvironment !== undefined) return variables.env(inEnvironment);
   switch (name) {
     case 'profile':
       return profile;

@@ -7,6 +7,7 @@ import type { Credentials } from './credentials';
 import { explainSource } from './diagnosis';
 import { heldSession, KeptSessions, type HeldSession } from './keptSessions';
 import type { CredentialSource, SecretVault } from './ports';
+import { allowVariables } from './sentVariables';
 import { baseKey } from './sessionKeys';
 
 /** How somebody wants credentials of one place of a chain. */
@@ -23,7 +24,7 @@ export interface Wanted {
 /** What base credentials are had with. */
 export interface BaseCredentialsDeps {
   readonly sources: CredentialSource;
-  readonly vault: Pick<SecretVault, 'allowSigning'>;
+  readonly vault: Pick<SecretVault, 'allow' | 'allowSigning'>;
   readonly clock: Clock;
 }
 
@@ -139,6 +140,7 @@ export class BaseCredentials {
 
   async #ask(profile: Profile, interactive: boolean, signal: AbortSignal): Promise<Credentials> {
     try {
+      await allowVariables(this.deps.vault, profile, { interactive, signal });
       const use = useBy(profile, { interactive, signal });
       const context = { ...use, target: profile, destinations: signingDestinations(profile) };
       return await this.deps.sources.resolve(profile.source, context);

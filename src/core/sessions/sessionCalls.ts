@@ -10,6 +10,7 @@ import { explainHop, explainMfaSession } from './diagnosis';
 import type { HeldSession, KeptSessions } from './keptSessions';
 import { MfaCodes } from './mfaCodes';
 import type { AssumeRoleRequest, KeptSession, MfaCode, Prompter, RoleAssumer, SecretVault } from './ports';
+import { allowVariables } from './sentVariables';
 import { hopKey, mfaKey } from './sessionKeys';
 
 /** What the calls need from the outside. */
@@ -79,6 +80,7 @@ export class SessionCalls {
       }
     };
     if (!wanted.interactive) throw explainMfaSession(needsCode(), profile);
+    await allowVariables(this.deps.vault, profile, wanted);
     return this.#withCode({ serial, profile, key: mfaKey(profile), generation }, wanted, call);
   }
 
@@ -123,12 +125,10 @@ export class SessionCalls {
     wanted: Pick<Wanted, 'interactive' | 'signal'>,
   ): Promise<string | Sendable<string> | undefined> {
     const { vault } = this.deps;
-    const use = useBy(profile, wanted);
-    const to = stsDestination(profile);
-    for (const name of profile.environment ?? []) await vault.allow({ type: 'environmentVariable', name }, [to], use);
+    await allowVariables(vault, profile, wanted);
     if (typeof externalId !== 'object') return externalId;
     const name = externalId.secret;
-    const value = await vault.externalId(name, to, use);
+    const value = await vault.externalId(name, stsDestination(profile), useBy(profile, wanted));
     if (value === undefined) {
       const missing = new AppError('secretMissing', `No external ID is stored under "${name}".`, {
         secret: { type: 'externalId', name },

@@ -21,6 +21,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   interactive: fc.boolean(),
   yes: fc.boolean(),
   led: fc.boolean(),
+  variableIn: fc.option(fc.nat({ max: 20 }), { nil: undefined }),
   late: fc.boolean(),
 });
 
@@ -75,6 +76,35 @@ describe('where secrets go', () => {
       { numRuns: 60 },
     );
   });
+
+  const KNOWN_TO_GO: Readonly<Partial<Record<BaseIdentityType, readonly string[]>>> = {
+    accessKeys: [
+      'mfaSession',
+      ...['sessionName', 'externalId', 'mfaSerial', 'tags.team', 'sourceIdentity'].map((name) => `chain.0.${name}`),
+    ],
+    webIdentity: ['source.sessionName'],
+  };
+  for (const type of TYPES) {
+    it(`a variable in any text of a profile goes to AWS alone unless its host was allowed: ${type}`, async function () {
+      this.timeout(60_000);
+      const team = bed.watched.find(({ id }) => id.type === 'environmentVariable');
+      assert.ok(team);
+      const gone: string[] = [];
+      for (const [variableIn, text] of bed.textsOf(type).entries()) {
+        if (type !== 'accessKeys' && !text.startsWith('source.')) continue;
+        bed.reset();
+        await bed.do({ ...PLAIN, type, variableIn });
+        assert.ok(!bed.asked.some(({ secret }) => secret.type === 'environmentVariable'), `${text} asks at AWS`);
+        if (sentTo('aws', team)) gone.push(text);
+        for (const interactive of [true, false]) {
+          bed.clear();
+          await bed.do({ ...PLAIN, type, variableIn, sts: 'a', s3: 'a', sso: 'a', interactive });
+          assert.ok(!sentTo('a', team), `${text} was sent`);
+        }
+      }
+      assert.deepEqual(gone, KNOWN_TO_GO[type] ?? []);
+    });
+  }
 
   it('no request sends a secret key, wherever it goes', () => {
     for (const name of HOSTS) {

@@ -6,6 +6,7 @@ import { createAwsServices } from '../../../../src/aws';
 import type { BaseIdentity, BaseIdentityType } from '../../../../src/core/roles/baseIdentity';
 import { recipeOf } from '../../../../src/core/roles/consent/recipe';
 import type { Profile } from '../../../../src/core/roles/profile';
+import { expandProfile } from '../../../../src/core/roles/variables';
 import { askingStores } from '../../../../src/core/s3/askingStore';
 import { ObjectChanges } from '../../../../src/core/s3/objectChanges';
 import { ObjectStores } from '../../../../src/core/s3/stores';
@@ -15,7 +16,7 @@ import type { SecretId } from '../../../../src/core/secrets/secretId';
 import { earlierSignInName } from '../../../../src/core/secrets/signInName';
 import { Credentials } from '../../../../src/core/sessions/credentials';
 import { SessionService } from '../../../../src/core/sessions/sessionService';
-import type { TokenVault } from '../../../../src/core/sessions/ports';
+import type { CodeQuestion, TokenVault } from '../../../../src/core/sessions/ports';
 import { cancelled } from '../../../../src/core/support/errors';
 import { customerKeyQuestions } from '../../../../src/vscode/secrets/customerKeyQuestions';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
@@ -36,6 +37,7 @@ import { PROFILE_DEFAULTS } from '../../../support/profileDefaults';
 import { HostsInMemory, secretsInMemory } from '../../../support/secretsInMemory';
 import { Person } from '../identityCenter/person';
 import { ManualClock } from '../../support/manualClock';
+import { FULL, textsIn, withVariable, type Complete } from './profileTexts';
 import { AwsOnLoopback, RecordedHost } from './recordedHosts';
 
 /** Hosts of the test: AWS's own, and two others. */
@@ -61,6 +63,8 @@ export interface Deed {
   readonly yes: boolean;
   /** Whether the environment leads the SDK elsewhere. */
   readonly led: boolean;
+  /** Which text of the profile holds a variable, counted from 0 in {@link textsOf}; the tag `team` unless given. */
+  readonly variableIn?: number | undefined;
   /** Whether the access tokens have ended, so that a refresh token is sent. */
   readonly late: boolean;
 }
@@ -258,14 +262,45 @@ export class DestinationsBed {
     }
   }
 
-  #profile({ type, sts, s3, sso, origin, withRoles, encrypted }: Deed): Profile {
-    const lake = { roleArn: ROLES.lake, externalId: { secret: 'lake' }, tags: { team: TEAM } };
+  /** The texts of a profile that has all there can be, by their places. */
+  textsOf(type: BaseIdentityType): readonly string[] {
+    return textsIn({ source: this.#fullSource(type), ...FULL }).map((place) => place.join('.'));
+  }
+
+  /** A base identity with every text that its kind can have. */
+  #fullSource(type: BaseIdentityType): BaseIdentity {
+    const source = this.#source(type);
+    switch (source.type) {
+      case 'webIdentity':
+        return { ...source, sessionName: 'pod', durationSeconds: 900 } satisfies Complete<typeof source>;
+      case 'identityCenter':
+        return { ...source, session: 'acme' } satisfies Complete<typeof source>;
+      case 'instanceMetadata':
+        return { ...source, endpoint: this.aws.imds.endpoint } satisfies Complete<typeof source>;
+      case 'saml':
+        return { ...source, command: this.#samlCommand, durationSeconds: 900 } satisfies Complete<typeof source>;
+      default:
+        return source satisfies Complete<typeof source>;
+    }
+  }
+
+  /** The profile with its variables filled in, as a window has it. */
+  #profile(deed: Deed): Profile {
+    const { type, variableIn } = deed;
+    const written = this.#written(deed);
+    const full = { ...written, source: this.#fullSource(type), ...FULL };
+    const place = variableIn === undefined ? undefined : textsIn(full)[variableIn];
+    const variables = { user: 'tester', hostname: 'here', date: '2026-01-01', env: () => TEAM };
+    return expandProfile(place ? withVariable(full, place) : written, variables);
+  }
+
+  #written({ type, sts, s3, sso, origin, withRoles, encrypted }: Deed): Profile {
+    const lake = { roleArn: ROLES.lake, externalId: { secret: 'lake' }, tags: { team: '${env:TEAM}' } };
     const profile: Profile = {
       ...PROFILE_DEFAULTS,
       name: 'p',
       origin,
       source: this.#source(type),
-      environment: ['TEAM'],
       chain: withRoles ? [lake] : [],
       endpoints: { sts: this.endpoint(sts), s3: this.endpoint(s3), sso: this.endpoint(sso) },
       s3: {
@@ -299,7 +334,9 @@ export class DestinationsBed {
       defaultSessionName: () => 'tester',
     });
     const prompter = {
-      mfaCode: () => Promise.reject(cancelled()),
+      // A code that AWS does not take is sent all the same.
+      mfaCode: (_: string, { rejected }: CodeQuestion) =>
+        rejected === undefined ? Promise.resolve('000000') : Promise.reject(cancelled()),
       storeSecret: () => Promise.reject(cancelled()),
       // The person agrees to every recipe of the workspace, so that hosts alone decide.
       consent: () => Promise.resolve(),

@@ -69,6 +69,12 @@ describe('variables in a profile', () => {
     assert.deepEqual(expanded({ source }).environment, []);
   });
 
+  it('are told by name where only the name of the caller brings them into a call', () => {
+    const source = { type: 'accessKeys', name: '${env:TEAM}-user' };
+    assert.deepEqual(expanded({ source, roleArn: ROLE }).environment, []);
+    assert.deepEqual(expanded({ source, roleArn: ROLE, sessionName: '${callerName}' }).environment, ['TEAM']);
+  });
+
   it('take no secret of the environment into a call', () => {
     const names = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID', 'github_token', 'DB_PASSWORD'];
     for (const name of names) {
