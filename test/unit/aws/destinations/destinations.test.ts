@@ -19,7 +19,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   withRoles: fc.boolean(),
   encrypted: fc.boolean(),
   interactive: fc.boolean(),
-  yes: fc.boolean(),
+  yes: fc.constantFrom(true, false, 'butNoVariable' as const),
   led: fc.boolean(),
   variableIn: fc.option(fc.nat({ max: 20 }), { nil: undefined }),
   late: fc.boolean(),
@@ -98,7 +98,7 @@ describe('where secrets go', () => {
         if (sentTo('aws', team)) gone.push(text);
         for (const interactive of [true, false]) {
           bed.clear();
-          await bed.do({ ...PLAIN, type, variableIn, sts: 'a', s3: 'a', sso: 'a', interactive });
+          await bed.do({ ...PLAIN, type, variableIn, sts: 'a', s3: 'a', sso: 'a', interactive, yes: 'butNoVariable' });
           assert.ok(!sentTo('a', team), `${text} was sent`);
         }
       }

@@ -60,7 +60,7 @@ export interface Deed {
   readonly encrypted: boolean;
   readonly interactive: boolean;
   /** What the person answers. */
-  readonly yes: boolean;
+  readonly yes: boolean | 'butNoVariable';
   /** Whether the environment leads the SDK elsewhere. */
   readonly led: boolean;
   /** Which text of the profile holds a variable, counted from 0 in {@link textsOf}; the tag `team` unless given. */
@@ -315,7 +315,7 @@ export class DestinationsBed {
   #window(profile: Profile, { yes, late }: Pick<Deed, 'yes' | 'late'>) {
     const ask: AskForHosts = (question) => {
       this.asked.push(question);
-      return Promise.resolve(yes);
+      return Promise.resolve(yes === true || (yes !== false && question.secret.type !== 'environmentVariable'));
     };
     const vault = secretsInMemory(
       {

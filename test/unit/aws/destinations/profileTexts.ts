@@ -38,7 +38,7 @@ export function withVariable(profile: Profile, place: Place): Profile {
   const holder = place.slice(0, -1).reduce((value, name) => value[name] as Record<string, unknown>, changed);
   holder[key] = `${String(holder[key])}\${env:TEAM}`;
   const written = changed as unknown as Profile;
-  // Without a code that AWS takes there would be no role after an MFA session.
-  const rest = { mfaSession: undefined, ...(place[0] === 'source' ? { chain: [] } : {}) };
-  return place[0] === 'mfaSession' ? written : { ...written, ...rest };
+  const inChain = place[0] === 'chain';
+  // The call of that text is the first one: what comes after it would ask as well.
+  return { ...written, ...(inChain ? { mfaSession: undefined } : { chain: [] }) };
 }
