@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { createAwsServices } from '../../../../src/aws';
+import { AwsClients, directTransport } from '../../../../src/aws/clients';
+import { ServerTime } from '../../../../src/aws/serverTime';
 import type { HostQuestion } from '../../../../src/core/secrets/hostGuard';
 import { type LocalAws, startLocalAws } from '../../../localaws/server';
 import { withAwsEnvironment } from '../../../localaws/testing/environment';
@@ -16,7 +19,7 @@ import {
 } from '../../../localaws/worlds/demo';
 import { ArgumentsTool, SHELL_WORDS } from '../../../support/argumentsTool';
 import { secretsInMemory } from '../../../support/secretsInMemory';
-import { context, failure, identityOf } from '../support/services';
+import { context, failure, hosts, identityOf } from '../support/services';
 
 type Keys = Readonly<Record<'accessKeyId' | 'secretAccessKey', string>>;
 
@@ -77,9 +80,10 @@ describe('what the AWS CLI would use here', () => {
     return withAwsEnvironment(all, () => sources.resolve({ type: 'defaultChain' }, context(aws, changes)));
   }
 
+  const command = (): string => `credential_process = ${tool.command}\n`;
+
   describe('runs a credential_process as written, wherever it stands', () => {
     const hub = `role_arn = ${ROLES.hub}\nrole_session_name = via\n`;
-    const command = (): string => `credential_process = ${tool.command}\n`;
     const places: Readonly<Record<string, () => readonly [Files, Record<string, string>?]>> = {
       'in [default] of the config file': () => [{ config: `[default]\n${command()}` }],
       'in [default] of the credentials file': () => [{ credentials: `[default]\n${command()}` }],
@@ -138,6 +142,18 @@ describe('what the AWS CLI would use here', () => {
       await failure(resolve({ config: `[default]\n${command()}` }, { AWS_PROFILE: 'typo' }), 'identityUnavailable');
       assert.equal(await tool.run(), undefined);
     });
+  });
+
+  it('is nobody’s whose call goes without credentials: no client of the SDK looks for some', async () => {
+    const config = `[default]\n${command()}`;
+    const clients = new AwsClients(directTransport, new ServerTime(Date.now));
+    await writeFile(join(folder, 'config'), config);
+    const env = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_EC2_METADATA_DISABLED: 'true' };
+    const client = clients.sts(hosts(aws), undefined);
+    const work = withAwsEnvironment(env, () => client.send(new GetCallerIdentityCommand({})));
+    await assert.rejects(work, /without credentials/);
+    client.destroy();
+    assert.equal(await tool.run(), undefined);
   });
 
   it('takes the role of a profile from its source, with its external ID once it may go there', async () => {
