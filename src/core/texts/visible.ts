@@ -1,20 +1,17 @@
 import { t } from '@vscode/l10n';
+import { Remembered } from '../support/remembered';
+import { joinedEmoji } from './joinedEmoji';
 
 /**
- * Source of a regular expression (flag `u`) that matches one character a person cannot see, or sees as another: controls
- * and format characters, everything Unicode lets a font leave out, every blank but the space, and lone surrogates.
+ * One character a person cannot see, or sees as another: controls and format characters, everything Unicode lets a font
+ * leave out, every blank but the space, and lone surrogates. Besides, blanks by shape alone: Braille without dots, the
+ * object replacement character, the null notehead, the blanks of Egyptian hieroglyphs and the filler of Khitan.
  */
-const HIDDEN = [
-  '\\p{Cc}',
-  '\\p{Cf}',
-  '\\p{Cs}',
-  '\\p{Default_Ignorable_Code_Point}',
-  '(?! )\\p{Z}',
-  // Blanks by shape alone: Braille without dots, the object replacement character, the null notehead, the blanks of
-  // Egyptian hieroglyphs and the filler of Khitan.
-  '[\\u2800\\uFFFC\\u{1D159}\\u{13441}\\u{13442}]',
-  '\\u{16FE4}',
-].join('|');
+const HIDDEN = new RegExp(
+  '[[\\u{16FE4}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\p{Z}' +
+    '\\u2800\\uFFFC\\u{1D159}\\u{13441}\\u{13442}]--[ ]]',
+  'gv',
+);
 
 /** Arabic letters that join to the next one; between such a letter and another the non-joiner can be seen. */
 const JOINS_ON =
@@ -48,20 +45,19 @@ const JOINERS = [
 ].join('|');
 
 const ALL_ASCII = /^[ -~]*$/;
-/** What emoji are joined and told apart with. */
-const EMOJI_PARTS = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
-/** Emoji as Unicode recommends them, the longest first; flag `v` knows them. */
-const EMOJI_OR_HIDDEN = new RegExp(`(?<shown>\\p{RGI_Emoji}|${JOINERS})|${HIDDEN}`, 'gv');
-const EVERY_HIDDEN = new RegExp(HIDDEN, 'gu');
-const JOINER_OR_HIDDEN = new RegExp(`(?<shown>${JOINERS})|${HIDDEN}`, 'gu');
+const JOINER = new RegExp(JOINERS, 'uy');
 
+/** A row of a tree shows a name in several places. */
+const SHOWN = new Remembered<string>(2000);
+
+const [NON_JOINER, ZERO_WIDTH_JOINER] = [0x200c, 0x200d];
 const SPACE = 0x20;
 const DELETE = 0x7f;
 const CONTROL_PICTURES = 0x2400;
 
 /** `text` with every hidden character made visible, also those that emoji and some scripts are written with. */
 export function markEveryHidden(text: string): string {
-  return ALL_ASCII.test(text) ? text : text.replace(EVERY_HIDDEN, picture);
+  return ALL_ASCII.test(text) ? text : text.replace(HIDDEN, picture);
 }
 
 /**
@@ -76,8 +72,20 @@ export function markHidden(text: string): string {
 /** Like {@link markHidden}, with another replacement. */
 export function replaceHidden(text: string, replace: (character: string) => string): string {
   if (ALL_ASCII.test(text)) return text;
-  const pattern = EMOJI_PARTS.test(text) ? EMOJI_OR_HIDDEN : JOINER_OR_HIDDEN;
-  return text.replace(pattern, (match, shown: string | undefined) => shown ?? replace(match));
+  const emoji = joinedEmoji(text);
+  let next = 0;
+  return text.replace(HIDDEN, (hidden, at: number) => {
+    while ((emoji[next]?.[1] ?? Infinity) <= at) next++;
+    const isInEmoji = (emoji[next]?.[0] ?? Infinity) < at;
+    return isInEmoji || isJoiner(text, at) ? hidden : replace(hidden);
+  });
+}
+
+function isJoiner(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code !== NON_JOINER && code !== ZERO_WIDTH_JOINER) return false;
+  JOINER.lastIndex = at;
+  return JOINER.test(text);
 }
 
 /** Like {@link markHidden}, for a text of several lines of ours. */
@@ -90,7 +98,8 @@ export function markHiddenInLines(text: string): string {
  * space as `␣`.
  */
 export function visibleText(text: string): string {
-  return markHidden(text).replace(/^ +| +$|(?<= ) +/g, (spaces) => '␣'.repeat(spaces.length));
+  const shown = ALL_ASCII.test(text) ? text : SHOWN.of(text, markHidden);
+  return shown.replace(/^ +| +$|(?<= ) +/g, (spaces) => '␣'.repeat(spaces.length));
 }
 
 /** Like {@link visibleText}, with words for the empty name. */

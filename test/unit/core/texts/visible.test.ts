@@ -6,6 +6,8 @@ import { hostileText } from './hostile';
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** An emoji is drawn as one picture; its variation selector and joiners are part of what is seen. */
 const EMOJI = new RegExp('\\p{RGI_Emoji}', 'gv');
+/** One of them, and nothing else. */
+const EVERY_EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
 
 /** Joiners that change what is drawn: after a virama, and between Arabic letters that join. */
 const SEEN_JOINER =
@@ -103,6 +105,39 @@ describe('a name of others', () => {
       'क्\u200D',
     ];
     for (const name of names) assert.match(visibleText(name), /⟨U\+/);
+  });
+
+  it('keeps every emoji that Unicode recommends, and of characters like emoji no others', () => {
+    for (let code = 0x20; code <= 0x1ffff; code++) {
+      const character = String.fromCodePoint(code);
+      const picture = `${character}\uFE0F`;
+      const keycap = `${picture}\u20E3`;
+      for (const text of [picture, keycap]) {
+        if (EVERY_EMOJI.test(text)) assert.equal(visibleText(text), text);
+        else if (/\p{Emoji}/u.test(character)) assert.match(visibleText(text), /⟨U\+FE0F⟩/);
+      }
+    }
+    const many = ['👩\u200D💻', '❤\uFE0F', '☀\uFE0F', '☁\uFE0F', '🏳\uFE0F\u200D🌈', '✉\uFE0F', '☎\uFE0F', '✈\uFE0F'];
+    assert.equal(visibleText(many.join('')), many.join(''));
+  });
+
+  it('takes no time to speak of, whatever the longest keys are made of', () => {
+    const units = [
+      '👨\u200D',
+      '\u200D',
+      '\uFE0F',
+      'क\u094D\u200D',
+      '\u{E0067}',
+      '🏳\uFE0F\u200D',
+      '1\uFE0F\u20E3',
+      'ع\u200C',
+    ];
+    for (const unit of units) {
+      const key = unit.repeat(1000 / new TextEncoder().encode(unit).length);
+      const start = performance.now();
+      for (let i = 0; i < 1000; i++) visibleText(`${key}${i}`);
+      assert.ok(performance.now() - start < 1200, unit);
+    }
   });
 
   it('stays the same when it is shown twice, and fast when it is long', () => {
