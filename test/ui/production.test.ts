@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { currentMfaCode } from '../localaws/worlds/demo';
 import { demoProfiles, type Demo } from '../vscode/demo';
-import { assumed, pickProfile } from './support/assume';
+import { assumed, pickProfile, reload } from './support/assume';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { openExplorer } from './support/explorer';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -14,6 +14,7 @@ import type { Workbench } from './support/workbench';
 const BUCKET = 'acme-drafts';
 const QUESTION = 'Change production through the profile "prod-admin"?';
 const CHANGE = 'Change Production';
+const KEEP = 'Change Nothing';
 
 /** The demo's settings with a production profile that may change everything; what is typed stays unsaved. */
 function withProduction({ settings, localAws }: Demo): Readonly<Record<string, unknown>> {
@@ -147,6 +148,49 @@ describe('a file that is opened with a production role', () => {
     await dirty(window).waitFor({ state: 'detached' });
     assert.equal(await window.dialog(QUESTION).count(), 0);
     assert.equal(puts(), 2);
+  });
+
+  it('asks anew in the window that begins with a folder of the workspace, whose rows are marked too', async () => {
+    await pickProfile(window, 'prod-admin');
+    await assumed(window, 'prod-admin');
+    await window.tree('S3').contextMenu(BUCKET, /Workspace/);
+    await window.answerDialog('Add s3://acme-drafts/ to the workspace?', 'Add to Workspace');
+    const explorer = window.page.locator('.explorer-folders-view');
+    const folder = explorer.getByRole('treeitem', { name: /acme-drafts \(prod-admin\)/ });
+    await folder.waitFor().catch(async (error: unknown) => {
+      if (!(await window.page.getByText('No Folder Opened').isVisible())) throw error;
+      await reload(window);
+      await folder.waitFor();
+    });
+    await assumed(window, 'prod-admin');
+    const row = explorer.getByRole('treeitem', { name: /^welcome\.md/ });
+    await row.locator('[class*=itemBadge]').first().waitFor();
+    assert.deepEqual(await badges(row), ['"P"']);
+    await window.screenshot('production-explorer');
+    const { log } = windows.demo.localAws;
+    log.clear();
+    const rename = async (): Promise<void> => {
+      // By the menu, which does not open the file: an editor that opens would end the renaming.
+      await window.tree('Files Explorer').contextMenu(/^welcome\.md/, /^Rename/);
+      const box = explorer.locator('input');
+      await box.fill('greeting.md');
+      await box.press('Enter');
+    };
+    await rename();
+    await window.dialog(QUESTION).waitFor();
+    await window.screenshot('production-rename');
+    await window.answerDialog(QUESTION, KEEP);
+    const refused = Date.now();
+    await window.notification(/Nothing was changed/).waitFor();
+    await window.screenshot('production-rename-refused');
+    assert.equal(log.count({ operation: 'CopyObject' }), 0);
+    await row.waitFor();
+    // What comes within a second counts as part of what was refused.
+    await window.page.waitForTimeout(Math.max(0, refused + 1100 - Date.now()));
+    await rename();
+    await window.answerDialog(QUESTION, CHANGE);
+    await explorer.getByRole('treeitem', { name: /^greeting\.md/ }).waitFor();
+    assert.equal(log.count({ operation: 'CopyObject' }), 1);
   });
 });
 

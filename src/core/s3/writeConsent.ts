@@ -90,5 +90,6 @@ export class WriteConsent {
 function refused(profile: string): AppError {
   return new AppError('cancelled', t('Nothing was changed: you did not confirm changes through "{0}".', profile), {
     profile,
+    isUnsent: true,
   });
 }

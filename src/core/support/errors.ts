@@ -94,6 +94,8 @@ export interface ErrorDetail {
   readonly secret?: SecretRef;
   /** Where {@link secret} would go. */
   readonly destinations?: readonly string[];
+  /** Whether S3 was never asked, the person having said no before. */
+  readonly isUnsent?: boolean;
   /** Host that did not answer. */
   readonly host?: string;
   /** What the person can do about it, one or two sentences. */

@@ -135,7 +135,8 @@ export class FileOperations {
       await copyObject(this.deps, { ...source, etag: info.etag }, to, overwrite ? {} : { ifAbsent: true }, signal);
     } catch (error) {
       // Nobody waited for the answer, or it was lost.
-      if (!isAppError(error, 'cancelled') && !isAppError(error, 'network')) throw error;
+      const isUnknown = isAppError(error, 'cancelled') || isAppError(error, 'network');
+      if (!isUnknown || error.detail.isUnsent) throw error;
       throw withMore(error, t('S3 may have copied it to {0} all the same.', pathText(target)));
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toUriParts } from '../../../../../src/core/s3/address';
 import { filePathOf } from '../../../../../src/core/s3/files/filePath';
+import { guardedStore } from '../../../../../src/core/s3/guardedStore';
 import { forwardingStore, type ObjectStore } from '../../../../../src/core/s3/objectStore';
 import { AppError, isAppError } from '../../../../../src/core/support/errors';
 import { isKind, never, StoreBed, writableWorld } from '../../../aws/s3/storeBed';
@@ -228,6 +229,15 @@ describe('copying and renaming an object', () => {
     await filesOf(blind, PLACE).operations.rename(pathOf('from'), pathOf('unseen'), options(true), never);
     assert.equal(await textOf('unseen'), 'from');
     await assert.rejects(textOf('from'), isKind('notFound'));
+  });
+
+  it('says nothing of a copy that the person refused before S3 was asked', async () => {
+    const no = new AppError('cancelled', 'Nothing was changed.', { isUnsent: true });
+    const refusing = guardedStore(store, () => Promise.reject(no));
+    await assert.rejects(
+      filesOf(refusing, PLACE).operations.rename(pathOf('from'), pathOf('to'), options(true), never),
+      (error) => error === no,
+    );
   });
 
   it('says where the copy may be when it is stopped, and takes nothing away', async () => {
