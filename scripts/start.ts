@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { environmentOf, startCorporateNetwork } from '../test/network/corporateNetwork';
 import { ACCESS_KEYS, EXTERNAL_IDS } from '../test/localaws/worlds/demo';
 import { PlainError } from '../test/vscode/plainError';
 import { startDemo } from '../test/vscode/demo';
@@ -14,6 +15,8 @@ import { createPackage } from './package';
 
 /** Ports that stay the same from one start to the next, so that a browser keeps its window's state. */
 const PORTS = { vscode: 8640, localAws: 8641 } as const;
+
+const HOSTS_OF_AWS = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws|awsapps\.com|aws\.amazon\.com)$/;
 
 /** The port if nobody listens on it, else 0, which means any free one. */
 async function freePort(preferred: number): Promise<number> {
@@ -43,6 +46,8 @@ async function start(): Promise<void> {
   console.log('Building the extension…');
   const vsix = await createPackage();
   const demo = await startDemo(directory, await freePort(PORTS.localAws));
+  // Profiles made here name no hosts: under the names of AWS's own the local AWS answers.
+  const network = await startCorporateNetwork({ upstream: demo.localAws.endpoint, inPlaceOf: HOSTS_OF_AWS });
   // The extension is installed anew; the rest of the data, such as open editors, stays.
   await rm(path.join(directory, 'extensions'), { recursive: true, force: true });
   console.log('Starting VS Code…');
@@ -51,7 +56,7 @@ async function start(): Promise<void> {
     directory,
     vsix: [vsix],
     settings: demo.settings,
-    env: demo.env,
+    env: { ...demo.env, ...environmentOf(network) },
     port: await freePort(PORTS.vscode),
   });
   const url = server.url(demo.workspace);

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect as connectTo, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -26,10 +26,21 @@ export interface CorporateNetworkOptions {
   readonly upstream: string;
   /** `user:password` the proxy asks for. */
   readonly login?: string;
+  /** Hosts in whose place the upstream answers; the others are reached as they are. Without it, all. */
+  readonly inPlaceOf?: RegExp;
+}
+
+/** The variables by which the AWS SDKs and the AWS CLI get onto that network. */
+export function environmentOf({ proxy, caFile }: CorporateNetwork) {
+  return { HTTPS_PROXY: proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: caFile };
 }
 
 /** Starts the proxy on loopback. Whatever host is asked for, the upstream answers, under that host's name. */
-export async function startCorporateNetwork({ upstream, login }: CorporateNetworkOptions): Promise<CorporateNetwork> {
+export async function startCorporateNetwork({
+  upstream,
+  login,
+  inPlaceOf,
+}: CorporateNetworkOptions): Promise<CorporateNetwork> {
   const authority = await createAuthority();
   const directory = await mkdtemp(path.join(tmpdir(), 'corporate-network-'));
   const caFile = path.join(directory, 'ca.pem');
@@ -55,6 +66,10 @@ export async function startCorporateNetwork({ upstream, login }: CorporateNetwor
     }
     const host = (connect.url ?? '').replace(/:443$/, '');
     hosts.push(host);
+    if (inPlaceOf && !inPlaceOf.test(host)) {
+      keep(tunnelTo(connect.url ?? '', socket));
+      return;
+    }
     authority.contextFor(host).then(
       (secureContext) => {
         socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
@@ -86,6 +101,18 @@ export async function startCorporateNetwork({ upstream, login }: CorporateNetwor
       await rm(directory, { recursive: true });
     },
   };
+}
+
+/** @param target `host:port` */
+function tunnelTo(target: string, socket: Socket): Socket {
+  const { hostname, port } = new URL(`http://${target}`);
+  const onward = connectTo(Number(port || 80), hostname, () => {
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    onward.pipe(socket).pipe(onward);
+  });
+  onward.on('close', () => socket.destroy());
+  socket.on('close', () => onward.destroy());
+  return onward;
 }
 
 /** Sends a request on as it came, the signed `Host` included. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EXTERNAL_IDS } from '../localaws/worlds/demo';
-import { startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
+import { environmentOf, startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
 import { demoProfiles } from '../vscode/demo';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
@@ -25,7 +25,7 @@ describe('a person in a corporate network, with no endpoint configured anywhere'
       },
       env: async ({ localAws }) => {
         network = await startCorporateNetwork({ upstream: localAws.endpoint });
-        return { HTTPS_PROXY: network.proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: network.caFile };
+        return environmentOf(network);
       },
     });
     window = await windows.open();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ACCESS_KEYS, EXTERNAL_IDS, ROLES } from '../localaws/worlds/demo';
-import { startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
+import { environmentOf, startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
@@ -16,7 +16,7 @@ describe('a person without any profile', () => {
   /** The profiles made here name no hosts: under the names of AWS's own the local AWS answers. */
   const namesOfAws = async (upstream: string): Promise<Record<string, string>> => {
     network = await startCorporateNetwork({ upstream });
-    return { HTTPS_PROXY: network.proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: network.caFile };
+    return environmentOf(network);
   };
 
   before(async () => {

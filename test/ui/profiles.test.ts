@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { ACCESS_KEYS, ROLES } from '../localaws/worlds/demo';
 import { filesBelow, filesHolding } from '../vscode/filesBelow';
-import { startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
+import { environmentOf, startCorporateNetwork, type CorporateNetwork } from '../network/corporateNetwork';
 import { startDemoWindows, type DemoWindows } from './support/demoWindow';
 import { pictureOnFailure } from './support/pictureOnFailure';
 import type { Workbench } from './support/workbench';
@@ -36,7 +36,7 @@ describe('a person with AWS config files', () => {
   /** The profiles made here name no hosts: under the names of AWS's own the local AWS answers. */
   const namesOfAws = async (upstream: string): Promise<Record<string, string>> => {
     network = await startCorporateNetwork({ upstream });
-    return { HTTPS_PROXY: network.proxy, NO_PROXY: '127.0.0.1,localhost', AWS_CA_BUNDLE: network.caFile };
+    return environmentOf(network);
   };
 
   before(async () => {

@@ -8,7 +8,7 @@ const SEQUENCES = new RegExp(`${EMOJI}(?:\\u200D${EMOJI})*`, 'gu');
 /** One emoji that is told to be a picture, and is none by itself. */
 const PICTURE = /^(?:[0-9#*]\uFE0F\u20E3|(?!\p{Emoji_Presentation}|[0-9#*])\p{Emoji}\uFE0F)$/u;
 /** Flag `v` knows all that Unicode recommends; among thousands, which takes some microseconds. */
-const RECOMMENDED = /^\p{RGI_Emoji}$/v;
+const RECOMMENDED = new RegExp('^\\p{RGI_Emoji}$', 'v');
 
 /** UTF-16 units of the longest emoji: a couple with a heart and two skin tones. */
 const MAX_LENGTH = 15;
