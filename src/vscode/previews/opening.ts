@@ -10,6 +10,7 @@ import { uriOf } from '../files/objectFileSystem';
 import { SCHEME, type CommandId } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { showInformation } from '../texts/messages';
+import { isNotebook } from './notebooks';
 import { askForLarge, offerRestore } from './offers';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import type { TablePanels } from './tablePanels';
@@ -45,7 +46,12 @@ export class Opening {
     return this.#commands.run(node.id, new AbortController().signal, async () => {
       const asked = this.openedOf(node);
       const uri = await asked.then((opened) => opened && this.#uriOf(opened)).catch(() => undefined);
-      if (uri) return { command: 'vscode.open', title: '', arguments: [uri] };
+      if (uri)
+        return {
+          command: 'vscode.open',
+          title: '',
+          arguments: [uri, { override: isNotebook(uri) ? false : undefined }],
+        };
       this.#asked.set(node, asked);
       const command: CommandId = 'assumeRole.s3.openObject';
       return { command, title: '', arguments: [node] };
@@ -167,6 +173,7 @@ function fileAddress(uri: vscode.Uri): ProfileObjectAddress | undefined {
 
 async function openInEditor({ address }: OpenedObject, asText: boolean): Promise<void> {
   const uri = uriOf(address);
-  if (asText) await vscode.commands.executeCommand('vscode.openWith', uri, 'default', { preview: true });
+  if (asText || isNotebook(uri))
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', { preview: true });
   else await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
 }

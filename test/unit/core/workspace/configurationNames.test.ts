@@ -11,6 +11,9 @@ describe('names of configuration', () => {
     for (const name of [
       'team.code-workspace',
       'review.prompt.md',
+      'report.ipynb',
+      'REPORT.IPYNB',
+      'orders.dib',
       'go.instructions.md',
       'x.agent.md',
       'x.chatmode.md',
@@ -78,7 +81,7 @@ describe('names of configuration', () => {
         '.prettierrc',
         '.env',
       ],
-      ...['eslint.config.js', 'notebook.ipynb', '.git', '.gitignore', 'github', 'mcp', 'data.mcp.json', 'tasks.json'],
+      ...['eslint.config.js', '.git', '.gitignore', 'github', 'mcp', 'data.mcp.json', 'tasks.json'],
     ];
     for (const name of names) assert.equal(configurationMark(name), undefined, name);
   });
