@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { memoryUsage } from 'node:process';
 import type { Worker } from 'node:worker_threads';
 import type { ObjectBytes } from '../../../core/s3/previews/objectBytes';
 import type { Disposable } from '../../../core/support/disposable';
@@ -7,6 +8,11 @@ import type { FromWorker, JobName, Jobs, RowsMessage, ToWorker } from './protoco
 
 /** Milliseconds between two looks at how long a worker has been computing. */
 const TICK = 250;
+/**
+ * Bytes by which the process may grow while a worker computes one answer. V8's limits of a worker do not count buffers; what
+ * makes buffers is bounded where it makes them, and this is for what was overlooked.
+ */
+const MAX_GROWTH = 1.5 * 1024 ** 3;
 
 interface Pending {
   readonly resolve: (answer: unknown) => void;
@@ -66,7 +72,9 @@ export class Parser implements Disposable {
     if (this.#ended) throw this.#ended;
     // Counted, not measured: a computer that slept, or this thread, may have been away.
     let ticks = 0;
+    const before = memoryUsage.rss();
     const timer = setInterval(() => {
+      if (memoryUsage.rss() - before > MAX_GROWTH) this.#end(tooBig());
       if (this.#waitingFor === 0 && ++ticks * TICK > this.timeLimit) this.#end(tooSlow());
     }, TICK);
     try {

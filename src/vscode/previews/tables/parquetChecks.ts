@@ -99,7 +99,10 @@ function checkValues(
   } else if (encoding === 'DELTA_BYTE_ARRAY') {
     checkPrefixes(view, at, count);
   } else if (encoding === 'BYTE_STREAM_SPLIT' && type === 'FIXED_LEN_BYTE_ARRAY') {
-    if ((element.type_length ?? 0) > view.byteLength) throw new Error('a value is longer than its page');
+    const length = element.type_length ?? 0;
+    if (length > view.byteLength) throw new Error('a value is longer than its page');
+    // The reader takes memory for all of them before it looks for them.
+    if (length * count > MAX_PAGE) throw tooMany(t('A page of the Parquet file is too large to be shown.'));
   }
 }
 

@@ -19,10 +19,38 @@ export interface Selection {
 }
 
 /**
+ * The values that one reading keeps, as copies: a part of a page would keep the whole page. Values of a dictionary that many
+ * rows have are one copy.
+ */
+export class KeptValues {
+  readonly #copies = new Map<Uint8Array, Uint8Array>();
+
+  /** @param takeRoom told how many bytes are about to be kept; throws where they are too many */
+  constructor(private readonly takeRoom: (bytes: number) => void) {}
+
+  /** A value, or a list of values, without the page it comes from. */
+  of(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((each) => this.of(each));
+    return value instanceof Uint8Array ? this.#copyOf(value) : value;
+  }
+
+  #copyOf(bytes: Uint8Array): Uint8Array {
+    let copy = this.#copies.get(bytes);
+    if (!copy) {
+      this.takeRoom(bytes.length);
+      copy = bytes.slice();
+      this.#copies.set(bytes, copy);
+    }
+    return copy;
+  }
+}
+
+/**
  * The values of the selected rows of one column, page after page, of which nothing is decoded that was not checked and
  * nothing is kept that was not selected.
  * @param parts pages, from the beginning of one; the dictionary first where there is one
  * @param firstRow the row that the first page of data begins with
+ * @param keptValues makes what is kept
  * @throws Error where the pages are not as the format has them; AppErrors
  */
 export function selectedValues(
@@ -30,6 +58,7 @@ export function selectedValues(
   firstRow: number,
   { selectStart, selectEnd }: Selection,
   column: ColumnDecoder,
+  keptValues: KeptValues,
 ): DecodedArray {
   const isFlat = isFlatColumn(column.schemaPath);
   const kept: unknown[] = [];
@@ -39,9 +68,7 @@ export function selectedValues(
   let row = firstRow;
   const take = (rows: DecodedArray): void => {
     for (let index = Math.max(0, selectStart - row); index < rows.length && row + index < selectEnd; index++) {
-      const value: unknown = rows[index];
-      // A part of a page would keep the whole page.
-      kept.push(value instanceof Uint8Array ? value.slice() : value);
+      kept.push(keptValues.of(rows[index]));
     }
     row += rows.length;
   };

@@ -7,15 +7,15 @@ import { assembleAsync, asyncGroupToRows } from 'hyparquet/src/rowgroup.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
 import { checkThrift } from '../../../core/s3/previews/thriftCheck';
 import { AppError } from '../../../core/support/errors';
-import { selectedValues, type ColumnDecoder } from './parquetColumn';
+import { KeptValues, selectedValues, type ColumnDecoder } from './parquetColumn';
 
 type GroupPlan = ReturnType<typeof parquetPlan>['groups'][number];
 type ChunkPlan = GroupPlan['chunks'][number];
 
 /** Column chunks that one reading takes part of: of many small row groups fewer rows are read at once. */
 const MAX_CHUNKS = 20_000;
-/** Bytes that one reading fetches at once. */
-const MAX_FETCHED = 512 * 1024 ** 2;
+/** Bytes that one reading fetches at most, and bytes of values that it keeps: a page may have been packed very well. */
+const [MAX_FETCHED, MAX_KEPT] = [512 * 1024 ** 2, 256 * 1024 ** 2];
 
 /** What rows are read from. */
 export interface ParquetFile {
@@ -37,18 +37,17 @@ export async function readParquetRows(
   const rowEnd = endWithinParts(metadata, start, end);
   const plan = parquetPlan({ file, metadata, rowStart: start, rowEnd, useOffsetIndex: true });
   const bytes = plan.fetches.reduce((sum, { startByte, endByte }) => sum + Math.max(0, endByte - startByte), 0);
-  if (!(bytes <= MAX_FETCHED)) {
-    throw new AppError('tooLarge', t('The rows stand in parts of the Parquet file that are too large to be shown.'), {
-      cure: t('Download it to see it.'),
-    });
-  }
+  boundOf(MAX_FETCHED)(bytes);
   const planned = prefetchAsyncBuffer(file, plan);
   const tree = parquetSchema(metadata);
   const rows: unknown[][] = [];
+  const takeRoom = boundOf(MAX_KEPT);
+  // Pages that an index tells of are not in the plan.
+  const bounded: AsyncBuffer = { ...planned, slice: boundedSlice(planned, boundOf(MAX_FETCHED)) };
   for (const group of plan.groups) {
     const asyncColumns = group.chunks.map((chunk) => ({
       pathInSchema: chunk.columnMetadata.path_in_schema,
-      data: chunkValues(planned, group, chunk, decoderOf(chunk, tree, parsers)),
+      data: chunkValues(bounded, group, chunk, decoderOf(chunk, tree, parsers), new KeptValues(takeRoom)),
     }));
     // All are waited for, so that no failure of another one is left unheard.
     await Promise.allSettled(asyncColumns.map(({ data }) => data));
@@ -58,6 +57,26 @@ export async function readParquetRows(
     for (const row of await asyncGroupToRows(assembled, selectStart, selectEnd, undefined)) rows.push(row as unknown[]);
   }
   return rows;
+}
+
+/** Counts bytes. @returns throws once they are more than `limit` together, or where there is no such number */
+function boundOf(limit: number): (bytes: number) => void {
+  let left = limit;
+  return (bytes) => {
+    if (bytes < 0 || Number.isNaN(bytes)) throw new Error('a part of the file has no length');
+    left -= bytes;
+    if (left >= 0) return;
+    throw new AppError('tooLarge', t('The rows stand in parts of the Parquet file that are too large to be shown.'), {
+      cure: t('Download it to see it.'),
+    });
+  };
+}
+
+function boundedSlice(file: AsyncBuffer, takeRoom: (bytes: number) => void): AsyncBuffer['slice'] {
+  return async (start, end = file.byteLength) => {
+    takeRoom(end - start);
+    return await file.slice(start, end);
+  };
 }
 
 /** Where the last row group ends whose column chunks are not too many. */
@@ -95,10 +114,11 @@ async function chunkValues(
   group: GroupPlan,
   chunk: ChunkPlan,
   decoder: ColumnDecoder,
+  kept: KeptValues,
 ): Promise<{ data: DecodedArray[]; skipped: number }> {
   const { selectStart, selectEnd, groupRows } = group;
   const result = (parts: readonly ArrayBuffer[], firstRow: number) => ({
-    data: [selectedValues(parts, firstRow, group, decoder)],
+    data: [selectedValues(parts, firstRow, group, decoder, kept)],
     skipped: selectStart,
   });
   if (!('offsetIndex' in chunk)) return result([await file.slice(chunk.range.startByte, chunk.range.endByte)], 0);

@@ -11,6 +11,7 @@ import { never, RangedObject } from './rangedObject';
 const SCRIPTS = {
   busy: 'for (;;);',
   greedy: 'const all = []; for (;;) all.push({});',
+  buffers: 'const all = []; for (;;) all.push(Buffer.alloc(16 * 1024 ** 2, 1));',
   gone: 'process.exit(3);',
   broken: 'throw new Error("secret");',
   silent: 'require("node:worker_threads").parentPort.on("message", () => {});',
@@ -48,8 +49,10 @@ describe('the worker that reads an object', function () {
   });
 
   it('is ended when it takes too much memory, with nothing else of the process', async () => {
-    const parser = (await parsersOf('greedy', 100_000)).open(object.open(), never);
-    await assert.rejects(parser.ask('end', {}), { kind: 'tooLarge', message: /too much memory/ });
+    for (const name of ['greedy', 'buffers'] as const) {
+      const parser = (await parsersOf(name, 100_000)).open(object.open(), never);
+      await assert.rejects(parser.ask('end', {}), { kind: 'tooLarge', message: /too much memory/ }, name);
+    }
   });
 
   it('may end by itself', async () => {

@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { brotliCompressSync } from 'node:zlib';
 import type { Bomb } from './bomb';
 import { noise } from './textBombs';
 
@@ -40,8 +41,23 @@ const PLAIN = 0;
 const RLE_DICTIONARY = 8;
 const CODEC = { none: 0, snappy: 1, gzip: 2, brotli: 4, zstd: 6, lz4Raw: 7 };
 
+/** Of bytes that are nearly all the same, almost nothing is left. */
+const packed = (bytes: Uint8Array): number[] => [...brotliCompressSync(bytes)];
+
+/** A value of that many bytes, as it stands in a page. */
+function longValue(length: number): Buffer {
+  const bytes = Buffer.alloc(4 + length, 0xff);
+  bytes.writeUInt32LE(length);
+  return bytes;
+}
+
+const BYTE_STREAM_SPLIT = 9;
+const [BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY] = [6, 7];
+
 interface FileOptions {
   readonly values: number;
+  /** Of values of a fixed length. */
+  readonly typeLength?: number;
   readonly codec?: number;
   /** Physical type: 1 is INT32, 6 BYTE_ARRAY. */
   readonly type?: number;
@@ -51,11 +67,15 @@ interface FileOptions {
 /** The footer of a file of one column. */
 function footer(
   pagesLength: number,
-  { values, codec = CODEC.none, type = 1, optional = false }: FileOptions,
+  { values, typeLength, codec = CODEC.none, type = 1, optional = false }: FileOptions,
 ): number[] {
   const schema = [
     struct({ 4: binary('root'), 5: i32(1) }),
-    struct({ 1: i32(type), 3: i32(optional ? 1 : 0), 4: binary('n') }),
+    struct({
+      1: i32(type),
+      ...(typeLength !== undefined && { 2: i32(typeLength) }),
+      ...{ 3: i32(optional ? 1 : 0), 4: binary('n') },
+    }),
   ];
   const column = struct({
     2: i64(4),
@@ -171,6 +191,40 @@ export const PARQUET_BOMBS: readonly Bomb[] = [
     key: 'a.parquet',
     error: 'tooLarge',
     make: () => oneColumn(dictionary(30_000_000, [0, 0, 0, 0]), { values: 10, type: 6 }),
+  },
+  ...[64 * 1024, 3 * MEBIBYTE, 60 * MEBIBYTE].map((length): Bomb => ({
+    name: `1,000 rows of one value of ${length} bytes`,
+    key: 'a.parquet',
+    make: () => {
+      const value = longValue(length);
+      const indexes = Buffer.from([1, ...varint(1000 << 1), 0]);
+      const pages = [
+        ...dictionary(1, packed(value), value.length),
+        ...page(1000, packed(indexes), RLE_DICTIONARY, indexes.length),
+      ];
+      return oneColumn(pages, { values: 1000, type: BYTE_ARRAY, codec: CODEC.brotli });
+    },
+  })),
+  {
+    name: '30 pages of one value of 60 MB',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => {
+      const value = longValue(60 * MEBIBYTE);
+      const one = page(1, packed(value), PLAIN, value.length);
+      const pages = Array.from({ length: 30 }, () => one).flat();
+      return oneColumn(pages, { values: 30, type: BYTE_ARRAY, codec: CODEC.brotli });
+    },
+  },
+  {
+    name: '400,000 values of 4 KB, split by bytes, in a page of 400 KB',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => {
+      const bytes = Buffer.alloc(400_010, 1);
+      const options = { values: 400_000, type: FIXED_LEN_BYTE_ARRAY, typeLength: 4096, codec: CODEC.brotli };
+      return oneColumn(page(400_000, packed(bytes), BYTE_STREAM_SPLIT, bytes.length), options);
+    },
   },
   {
     name: 'row groups of a negative length',
