@@ -22,7 +22,7 @@ import { FileDecorations } from './vscode/files/fileDecorations';
 import type { ObjectFiles } from './vscode/files/objectFiles';
 import { ObjectFileSystem, registerObjectFileSystem } from './vscode/files/objectFileSystem';
 import { AwsConfigFiles } from './vscode/profiles/awsConfigFiles';
-import { currentProfile, isProduction } from './vscode/profiles/currentProfile';
+import { currentProfile, isProduction, profileToAssume } from './vscode/profiles/currentProfile';
 import { SETTING } from './vscode/ids';
 import { ProfileDiagnostics } from './vscode/profiles/diagnostics';
 import { KeptAccountNames } from './vscode/profiles/keptAccountNames';
@@ -136,7 +136,7 @@ export function activate({
       prompter,
       consents,
       defaultSessionName,
-      getProfile,
+      getProfile: (name) => profileToAssume(name, { settings, sessions }),
       guarded: (...args) => settings.guarded(...args),
       cache: keeping.sessions,
       lock: keeping.lock,
