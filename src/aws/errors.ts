@@ -92,13 +92,21 @@ interface SdkFailure {
   readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
 
+/** What the SDK adds to the message of whatever is thrown while it reads an answer. */
+const HINT = /\n {2}Deserialization error: [^\n]*$/;
+
+function withoutHint(error: AppError): AppError {
+  if (!HINT.test(error.message)) return error;
+  return new AppError(error.kind, error.message.replace(HINT, ''), error.detail, error.cause);
+}
+
 /**
  * Any error of the AWS SDK as an {@link AppError}: by code, then by AWS's words, then by status.
  * @param host what was called, for messages when nothing answered
  * @param secrets values of the request that AWS may repeat in its answer (ValidationError does) and nobody may read
  */
 export function fromSdkError(error: unknown, host?: string, secrets: readonly string[] = []): AppError {
-  if (isAppError(error)) return error;
+  if (isAppError(error)) return withoutHint(error);
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();

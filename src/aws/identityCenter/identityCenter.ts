@@ -9,7 +9,7 @@ import { t } from '@vscode/l10n';
 import type { IdentityCenterInstance, IdentityCenterRole } from '../../core/roles/discovery';
 import { Credentials } from '../../core/sessions/credentials';
 import type { SourceContext } from '../../core/sessions/ports';
-import { AppError, isAppError } from '../../core/support/errors';
+import { AppError } from '../../core/support/errors';
 import { ownSignal } from '../../core/support/ownSignal';
 import { type AwsClients, identityCenterHostName } from '../clients';
 import { fromSdkError } from '../errors';
@@ -109,7 +109,7 @@ export class IdentityCenter {
       return await attempt();
     } catch (error) {
       if (error instanceof Rejected) return attempt(error.accessToken);
-      throw isAppError(error) ? error : fromSdkError(error, identityCenterHostName('portal.sso', instance));
+      throw fromSdkError(error, identityCenterHostName('portal.sso', instance));
     }
   }
 }

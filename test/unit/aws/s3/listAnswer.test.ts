@@ -209,8 +209,11 @@ describe('any answer to a listing', () => {
     const store = await bed.answering(answer(`${entry}<Size>1</Size></Contents>`.repeat(300_000)));
     await assert.rejects(
       store.list({ bucket: 'odd', prefix: '' }, never),
-      isKind('strangeAnswer', /longer than any answer/),
+      isKind('strangeAnswer', /holds more than any such answer/),
     );
-    await assert.rejects(store.listVersions({ bucket: 'odd', prefix: '' }, never), isKind('strangeAnswer', /16 MB/));
+    await assert.rejects(
+      store.listVersions({ bucket: 'odd', prefix: '' }, never),
+      isKind('strangeAnswer', /holds more/),
+    );
   });
 });
