@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { DataPageHeader, FileMetaData, PageHeader, SchemaElement, SchemaTree } from 'hyparquet';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
 import { AppError } from '../../../core/support/errors';
@@ -60,25 +61,32 @@ export function checkPage(page: Uint8Array, header: DataPageHeader, column: Page
   const { num_values: count } = header;
   const view = viewOf(page);
   let at = 0;
+  let present = count;
+  const definition = getMaxDefinitionLevel(column.schemaPath);
   const repetition = column.schemaPath.length > 1 ? getMaxRepetitionLevel(column.schemaPath) : 0;
-  for (const level of [repetition, getMaxDefinitionLevel(column.schemaPath)]) {
+  for (const level of [repetition, definition]) {
     if (level === 0) continue;
     const length = view.getUint32(at, true);
     checkRuns(view, at + 4, bitsOf(level), count);
+    if (level === definition) present = presentValues(view, at, level, count);
     at += 4 + length;
   }
-  checkValues(view, at, header, column);
+  checkValues(view, at, header, column, present);
 }
 
 /** The same for a page of the second version, levels and values one after the other. */
 export function checkPageV2(page: Uint8Array, header: DataPageHeaderV2, column: PageColumn): void {
+  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values)) {
+    throw new Error('a page has no number of nulls');
+  }
   const view = viewOf(page);
   const { num_values: count, repetition_levels_byte_length: repetitions } = header;
   const { definition_levels_byte_length: definitions } = header;
   const [repetition, definition] = [getMaxRepetitionLevel(column.schemaPath), getMaxDefinitionLevel(column.schemaPath)];
   if (repetition > 0) checkRuns(view, 0, bitsOf(repetition), count);
   if (definition > 0) checkRuns(view, repetitions, bitsOf(definition), count);
-  checkValues(view, repetitions + definitions, header, column);
+  // As many as are read, whatever the levels tell.
+  checkValues(view, repetitions + definitions, header, column, count - header.num_nulls);
 }
 
 function checkValues(
@@ -86,9 +94,14 @@ function checkValues(
   at: number,
   { encoding, num_values: count }: { readonly encoding: string; readonly num_values: number },
   { type, element }: PageColumn,
+  present: number,
 ): void {
   if (at > view.byteLength) throw new Error('the levels of a page do not end');
   if (at === view.byteLength) return;
+  // Whose runs would be read from elsewhere than they are checked.
+  if (encoding === 'RLE' ? type !== 'BOOLEAN' : type === 'BOOLEAN' && encoding.endsWith('DICTIONARY')) {
+    throw new Error('a page has an encoding that is not for its type');
+  }
   if (encoding === 'RLE') {
     // Booleans: both versions have the length before them.
     if (view.byteLength - at >= 4) checkRuns(view, at + 4, 1, count);
@@ -97,12 +110,11 @@ function checkValues(
     if (bits > 32) throw new Error('a page has no width of its values');
     checkRuns(view, at + 1, bits, count);
   } else if (encoding === 'DELTA_BYTE_ARRAY') {
-    checkPrefixes(view, at, count);
+    checkPrefixes(view, at, present);
   } else if (encoding === 'BYTE_STREAM_SPLIT' && type === 'FIXED_LEN_BYTE_ARRAY') {
-    const length = element.type_length ?? 0;
-    if (length > view.byteLength) throw new Error('a value is longer than its page');
-    // The reader takes memory for all of them before it looks for them.
-    if (length * count > MAX_PAGE) throw tooMany(t('A page of the Parquet file is too large to be shown.'));
+    const width = element.type_length ?? 0;
+    if (width > view.byteLength) throw new Error('a value is longer than its page');
+    if (present * width > MAX_PAGE) throw tooMany(t('A page of the Parquet file is too large to be shown.'));
   }
 }
 
@@ -120,11 +132,8 @@ function checkRuns(view: DataView, start: number, bits: number, count: number): 
 }
 
 /** Values that repeat the beginning of the one before them may be long though their page is short. */
-function checkPrefixes(view: DataView, start: number, count: number): void {
-  const head = { view, offset: start };
-  readVarInt(head);
-  readVarInt(head);
-  const values = Math.min(count, readVarInt(head) >>> 0);
+function checkPrefixes(view: DataView, start: number, values: number): void {
+  if (values === 0) return;
   const reader = { view, offset: start };
   let length = 0;
   for (let part = 0; part < 2; part++) {
@@ -136,6 +145,13 @@ function checkPrefixes(view: DataView, start: number, count: number): void {
     }
   }
   if (length > MAX_PAGE) throw tooMany(t('A page of the Parquet file is too large to be shown.'));
+}
+
+/** How many values are no nulls, by levels that were checked. */
+function presentValues(view: DataView, offset: number, level: number, count: number): number {
+  const levels = new Uint8Array(count);
+  readRleBitPackedHybrid({ view, offset }, bitsOf(level), levels);
+  return levels.reduce((sum, each) => sum + (each === level ? 1 : 0), 0);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

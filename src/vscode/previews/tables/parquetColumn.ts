@@ -6,6 +6,7 @@ import { readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { isFlatColumn } from 'hyparquet/src/schema.js';
 import { checkThrift } from '../../../core/s3/previews/thriftCheck';
+import type { KeptValues } from './keptValues';
 import { checkCount, checkPage, checkPageV2 } from './parquetChecks';
 import { unpackedPage } from './parquetCodecs';
 
@@ -16,33 +17,6 @@ export type ColumnDecoder = Parameters<typeof readDataPage>[2];
 export interface Selection {
   readonly selectStart: number;
   readonly selectEnd: number;
-}
-
-/**
- * The values that one reading keeps, as copies: a part of a page would keep the whole page. Values of a dictionary that many
- * rows have are one copy.
- */
-export class KeptValues {
-  readonly #copies = new Map<Uint8Array, Uint8Array>();
-
-  /** @param takeRoom told how many bytes are about to be kept; throws where they are too many */
-  constructor(private readonly takeRoom: (bytes: number) => void) {}
-
-  /** A value, or a list of values, without the page it comes from. */
-  of(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((each) => this.of(each));
-    return value instanceof Uint8Array ? this.#copyOf(value) : value;
-  }
-
-  #copyOf(bytes: Uint8Array): Uint8Array {
-    let copy = this.#copies.get(bytes);
-    if (!copy) {
-      this.takeRoom(bytes.length);
-      copy = bytes.slice();
-      this.#copies.set(bytes, copy);
-    }
-    return copy;
-  }
 }
 
 /**
@@ -76,6 +50,7 @@ export function selectedValues(
     for (const { header, bytes } of pagesOf(part)) {
       if (row >= selectEnd) break;
       if (header.type === 'DICTIONARY_PAGE') {
+        if (dictionary) throw new Error('a column has two dictionaries');
         dictionary = dictionaryOf(header, bytes, column);
         continue;
       }

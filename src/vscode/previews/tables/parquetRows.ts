@@ -7,7 +7,8 @@ import { assembleAsync, asyncGroupToRows } from 'hyparquet/src/rowgroup.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
 import { checkThrift } from '../../../core/s3/previews/thriftCheck';
 import { AppError } from '../../../core/support/errors';
-import { KeptValues, selectedValues, type ColumnDecoder } from './parquetColumn';
+import { KeptValues } from './keptValues';
+import { selectedValues, type ColumnDecoder } from './parquetColumn';
 
 type GroupPlan = ReturnType<typeof parquetPlan>['groups'][number];
 type ChunkPlan = GroupPlan['chunks'][number];
@@ -130,6 +131,10 @@ async function chunkValues(
     start: Number(page.offset),
     end: Number(page.offset) + page.compressed_page_size,
   }));
+  const { startByte, endByte } = chunk.range;
+  if (pages.some(({ start, end }) => !(start >= startByte && start <= end && end <= endByte))) {
+    throw new Error('an index of pages has some outside of their column');
+  }
   const [first] = pages;
   const from = pages.findIndex((_, number) => (pages[number + 1]?.row ?? groupRows) > selectStart);
   const selected = pages.slice(Math.max(0, from)).filter(({ row }) => row < selectEnd);

@@ -8,6 +8,7 @@ import {
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet';
+import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { cellLimit, cutText, MAX_COLUMNS, MAX_FIELDS, MAX_NAME, MAX_ROWS_TEXT } from '../../../core/s3/previews/limits';
 import type { ObjectBytes } from '../../../core/s3/previews/objectBytes';
 import {
@@ -22,6 +23,7 @@ import { valueText } from '../../../core/s3/previews/parquetValues';
 import type { Cell, Column, SchemaField, TableRows } from '../../../core/s3/previews/table';
 import { checkThrift } from '../../../core/s3/previews/thriftCheck';
 import { AppError, isAppError } from '../../../core/support/errors';
+import { MAX_VALUE } from './keptValues';
 import { checkSchema } from './parquetChecks';
 import { isReadable } from './parquetCodecs';
 import { readParquetRows } from './parquetRows';
@@ -192,13 +194,24 @@ function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
+/** Bytes of a UUID (Parquet format, "UUID"). */
+const UUID_LENGTH = 16;
+
+/** As much of a text as can be shown. */
+function shownText(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && new TextDecoder().decode(bytes.subarray(0, MAX_VALUE));
+}
+
 /** Values as they are stored, because what they are made into here loses digits. */
 const AS_STORED: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (count) => count,
   timestampFromMicroseconds: (count) => count,
   timestampFromNanoseconds: (count) => count,
   dateFromDays: (days) => days,
-  jsonFromBytes: (bytes) => (bytes as Uint8Array | undefined) && new TextDecoder().decode(bytes),
+  stringFromBytes: shownText,
+  jsonFromBytes: shownText,
+  uuidFromBytes: (bytes: Uint8Array | undefined) =>
+    bytes?.length === UUID_LENGTH ? (DEFAULT_PARSERS.uuidFromBytes(bytes) as unknown) : bytes,
   geometryFromBytes: (bytes) => bytes,
   geographyFromBytes: (bytes) => bytes,
 };
@@ -242,8 +255,8 @@ function rangesOf(object: ObjectBytes, signal: AbortSignal): AsyncBuffer {
 /** What is fetched for a share of a row group: pages where an index tells where they are, else whole column chunks. */
 function bytesFor({ columns }: RowGroup, share: number): number {
   return columns.reduce((sum, { meta_data: meta, offset_index_length: index = 0 }) => {
-    const bytes = Number(meta?.total_compressed_size ?? 0);
-    return sum + (index > 0 ? bytes * share : bytes);
+    const bytes = Math.max(0, Number(meta?.total_compressed_size ?? 0));
+    return sum + (index > 0 ? bytes * share + index : bytes);
   }, 0);
 }
 

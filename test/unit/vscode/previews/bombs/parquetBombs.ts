@@ -38,6 +38,9 @@ function struct(fields: Fields): number[] {
 }
 
 const PLAIN = 0;
+const RLE = 3;
+const DELTA_BINARY_PACKED = 5;
+const DELTA_BYTE_ARRAY = 7;
 const RLE_DICTIONARY = 8;
 const CODEC = { none: 0, snappy: 1, gzip: 2, brotli: 4, zstd: 6, lz4Raw: 7 };
 
@@ -215,6 +218,54 @@ export const PARQUET_BOMBS: readonly Bomb[] = [
       const pages = Array.from({ length: 30 }, () => one).flat();
       return oneColumn(pages, { values: 30, type: BYTE_ARRAY, codec: CODEC.brotli });
     },
+  },
+  {
+    name: 'ever longer prefixes, of which the page says that there is one',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => {
+      const deltas = (delta: number): number[] => [
+        ...[...varint(128), 4, 1, 0],
+        ...Array.from({ length: 157 }, () => [...zigzag(delta), 0, 0, 0, 0]).flat(),
+      ];
+      const bytes = [...deltas(1000), ...deltas(0)];
+      return oneColumn(page(20_000, bytes, DELTA_BYTE_ARRAY), { values: 20_000, type: BYTE_ARRAY });
+    },
+  },
+  {
+    name: 'a page with fewer nulls than none',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => {
+      const version2 = {
+        1: i32(10),
+        2: i32(-2_000_000_000),
+        3: i32(10),
+        4: i32(DELTA_BINARY_PACKED),
+        5: i32(0),
+        6: i32(0),
+      };
+      const bytes = [...varint(128), 4, 10, ...Array<number>(1000).fill(0)];
+      const header = struct({ 1: i32(3), 2: i32(bytes.length), 3: i32(bytes.length), 8: nested(version2) });
+      return oneColumn([...header, ...bytes], { values: 10 });
+    },
+  },
+  {
+    name: 'a column with 40 dictionaries',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => {
+      const value = longValue(60 * MEBIBYTE);
+      const one = dictionary(1, packed(value), value.length);
+      const options = { values: 1, type: BYTE_ARRAY, codec: CODEC.brotli };
+      return oneColumn(Array.from({ length: 40 }, () => one).flat(), options);
+    },
+  },
+  {
+    name: 'numbers in runs, which are for booleans',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => oneColumn(page(10, [1, ...varint(2 ** 31 - 2), 0, 0, 0, 0], RLE), { values: 10 }),
   },
   {
     name: '400,000 values of 4 KB, split by bytes, in a page of 400 KB',
