@@ -36,3 +36,11 @@ export function bucketNameProblem(name: string): string | undefined {
 export function isDirectoryBucket(bucket: string): boolean {
   return bucket.endsWith('--x-s3');
 }
+
+/**
+ * Whether any S3 has buckets of that name: those made in us-east-1 before 2018 have capital letters and underscores too, and
+ * up to 255 characters. What a store lists under another name is none that a path could hold.
+ */
+export function isBucketName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{2,254}$/.test(name);
+}

@@ -17,6 +17,7 @@ import {
 import { FolderAliases } from '../../core/s3/files/folderAliases';
 import { Lookup, MAX_ENTRIES, type Found } from '../../core/s3/files/lookup';
 import { FileOperations } from '../../core/s3/files/operations';
+import { isBucketName } from '../../core/s3/bucketNames';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
@@ -147,7 +148,7 @@ export class ObjectFiles implements FileWork {
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const path = this.#parsed(uri);
     await this.#sessions.ready(path);
-    if (path.bucket === undefined) return await this.#buckets(path.profile);
+    if (path.bucket === undefined) return await this.#buckets(path);
     this.#aliases.listed(folderAt(path), uri.path);
     const { entries, isCut } = await this.#lookup.entries(path, this.#closing.signal);
     if (isCut) this.#tellOfCut(path);
@@ -286,15 +287,16 @@ export class ObjectFiles implements FileWork {
     }
   }
 
-  async #buckets(profile: string): Promise<[string, vscode.FileType][]> {
+  async #buckets(path: FilePath): Promise<[string, vscode.FileType][]> {
     const names: string[] = [];
     let next: string | undefined;
     do {
-      const page = await this.deps.storeOf(profile).listBuckets(next, this.#closing.signal);
-      names.push(...page.buckets.map(({ name }) => name));
+      const page = await this.deps.storeOf(path.profile).listBuckets(next, this.#closing.signal);
+      names.push(...page.buckets.map(({ name }) => name).filter(isBucketName));
       next = page.next;
-    } while (next !== undefined);
-    return names.map((name) => [name, vscode.FileType.Directory]);
+    } while (next !== undefined && names.length <= MAX_ENTRIES);
+    if (names.length > MAX_ENTRIES) this.#tellOfCut(path);
+    return names.slice(0, MAX_ENTRIES).map((name) => [name, vscode.FileType.Directory]);
   }
 
   #isReadOnly(profile: string): boolean {

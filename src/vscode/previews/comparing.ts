@@ -6,7 +6,7 @@ import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { ObjectVersion } from '../../core/s3/objectStore';
 import { archivedView, EDITOR_LIMIT } from '../../core/s3/previews/objectView';
 import { comparisonTitle, tabTitle, titleWithProfile, type ComparedName } from '../../core/s3/previews/tabTitle';
-import { versionsOfKey } from '../../core/s3/previews/versionsOfKey';
+import { MAX_VERSIONS, versionsOfKey } from '../../core/s3/previews/versionsOfKey';
 import { AppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
 import { CONTEXT } from '../ids';
@@ -84,6 +84,9 @@ export class Comparing {
     const own = versions.find((version) =>
       address.versionId === undefined ? version.isLatest : version.versionId === address.versionId,
     );
+    if (versions.length >= MAX_VERSIONS) {
+      void showInformation(vscode.l10n.t('Only the newest {0} versions can be chosen here.', versions.length));
+    }
     const chosen = await pickVersion(versions, own, address);
     if (!chosen) return;
     const left = await this.#side({ ...address, versionId: chosen.versionId });

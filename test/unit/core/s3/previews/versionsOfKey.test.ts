@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { versionsOfKey } from '../../../../../src/core/s3/previews/versionsOfKey';
+import { MAX_VERSIONS, versionsOfKey } from '../../../../../src/core/s3/previews/versionsOfKey';
 import { never, PropertiesBed } from '../properties/bed';
 
 describe('the versions of one key', () => {
@@ -36,5 +36,17 @@ describe('the versions of one key', () => {
       found.map(({ isDeleteMarker }) => isDeleteMarker),
       [true, true, false],
     );
+  });
+
+  it('are the newest ones of a key that never ends', async () => {
+    let pages = 0;
+    const one = await bed.store().listVersions({ bucket: 'kept', prefix: 'thousands' }, never);
+    const endless = {
+      listVersions: () => Promise.resolve({ ...one, next: `page ${++pages}` }),
+    };
+    const found = await versionsOfKey(endless, { bucket: 'kept', key: 'thousands' }, never);
+    assert.equal(found.length, MAX_VERSIONS);
+    const empty = { listVersions: () => Promise.resolve({ ...one, versions: [], next: `page ${++pages}` }) };
+    assert.deepEqual(await versionsOfKey(empty, { bucket: 'kept', key: 'thousands' }, never), []);
   });
 });
