@@ -110,11 +110,12 @@ describe('a name of others', () => {
   it('keeps every emoji that Unicode recommends, and of characters like emoji no others', () => {
     for (let code = 0x20; code <= 0x1ffff; code++) {
       const character = String.fromCodePoint(code);
+      if (!/\p{Emoji}/u.test(character)) continue;
       const picture = `${character}\uFE0F`;
       const keycap = `${picture}\u20E3`;
       for (const text of [picture, keycap]) {
         if (EVERY_EMOJI.test(text)) assert.equal(visibleText(text), text);
-        else if (/\p{Emoji}/u.test(character)) assert.match(visibleText(text), /⟨U\+FE0F⟩/);
+        else assert.match(visibleText(text), /⟨U\+FE0F⟩/);
       }
     }
     const many = ['👩\u200D💻', '❤\uFE0F', '☀\uFE0F', '☁\uFE0F', '🏳\uFE0F\u200D🌈', '✉\uFE0F', '☎\uFE0F', '✈\uFE0F'];
