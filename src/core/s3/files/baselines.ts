@@ -96,6 +96,8 @@ export class Baselines {
   saved(id: string, state: ObjectState): void {
     const tracked = this.#track(id);
     tracked.facts = { size: state.size, mtime: state.mtime };
+    // A copy of the text from before the save does not come from what was saved, though it may be found after a reload.
+    tracked.unsaved = undefined;
     this.#moveTo(id, tracked, state);
   }
 

@@ -55,6 +55,20 @@ describe('The state of an object that a document comes from', () => {
     assert.deepEqual(baselines.of(FILE), state('Gr??e'));
   });
 
+  it('is not kept as that of an older text, which another window may find, when a save ends after more was typed', () => {
+    const { baselines: first, kept } = baselinesWith();
+    first.seen(FILE, state('before'));
+    first.settled(FILE, 'before');
+    first.dirtied(FILE, true);
+    first.typed(FILE, 'one');
+    // More was typed, saved, and then more again.
+    first.saved(FILE, state('two'));
+    const { baselines: second } = baselinesWith([...kept]);
+    second.dirtied(FILE, true, 'one');
+    assert.equal(second.of(FILE), undefined);
+    assert.deepEqual(first.of(FILE), state('two'));
+  });
+
   it('outlives a reload with unsaved changes, and what is read after it', () => {
     const { baselines: first, kept } = baselinesWith();
     first.seen(FILE, state('before'));
