@@ -97,11 +97,21 @@ export function writeGuard(
 
 function current(assumed: Profile, getProfile: (name: string) => Profile): Profile {
   try {
-    return getProfile(assumed.name);
+    const profile = getProfile(assumed.name);
+    // The person agreed to what the workspace's was then.
+    return profile.workspaceRecipe ? withGuardRailsOf(profile, assumed) : profile;
   } catch (error) {
     if (!isAppError(error)) throw error;
     return assumed;
   }
+}
+
+function withGuardRailsOf(profile: Profile, assumed: Profile): Profile {
+  return {
+    ...profile,
+    readOnly: profile.readOnly || assumed.readOnly,
+    production: profile.production || assumed.production,
+  };
 }
 
 /** A URL by which others may upload is a write that they do. */

@@ -38,11 +38,10 @@ export function lastKey(profile: Profile): string {
 
 /**
  * Sessions of the global endpoint are not valid in every region (IAM User Guide, "Manage AWS STS in an AWS Region"), and
- * what another Identity Center answers is another identity.
+ * what another Identity Center answers is another identity, also where a profile of the AWS CLI's files leads there.
  */
-function stsChoice({ endpoints, globalSts, source }: Profile): unknown {
-  const other = source.type === 'identityCenter' ? endpoints.sso : undefined;
-  return [endpoints.sts, globalSts, ...(other === undefined ? [] : [other])];
+function stsChoice({ endpoints, globalSts }: Profile): unknown {
+  return [endpoints.sts, globalSts, ...(endpoints.sso === undefined ? [] : [endpoints.sso])];
 }
 
 /** The hop as it was written: a duration that was cut is the same recipe. */

@@ -73,6 +73,21 @@ describe('the name of a live session that comes to mean another profile', () => 
     assert.equal(profileToAssume(NAME, places(other, undefined)), other);
   });
 
+  it('keeps the marks of a profile of the workspace that loses them after its role was assumed', async () => {
+    const before = profile('workspace', written('Admin', { readOnly: true }));
+    const edited = profile('workspace', written('Admin'));
+    const store = guardedStore(
+      {} as ObjectStore,
+      writeGuard(
+        before,
+        () => edited,
+        () => assert.fail(),
+      ),
+    );
+    const { signal } = new AbortController();
+    await assert.rejects(store.delete({ bucket: 'b', key: 'k' }, signal), (error) => isAppError(error, 'accessDenied'));
+  });
+
   it('does not do so by an edit of the same profile, nor by saving it', () => {
     const before = profile('user', written('Admin', { production: true }));
     const edited = profile('user', written('Other'));
