@@ -25,13 +25,17 @@ export async function pointing(
 /** Drags one row of a tree onto another, and lets go of it once VS Code says that it would be dropped there. */
 export async function drag(page: Page, row: Locator, target: Locator): Promise<void> {
   const { mouse } = page;
+  const marked = target.and(page.locator('.drop-target'));
   await pointing(
     async (timeout) => {
+      const end = Date.now() + timeout;
       await row.hover({ timeout });
       await mouse.down();
-      // A browser tells of the first move over an element as entering it, and only of the next as dragging over it.
-      for (const x of [100, 101, 102]) await target.hover({ timeout, position: { x, y: 10 } });
-      await target.and(page.locator('.drop-target')).waitFor({ timeout });
+      // A browser tells of the first move over an element as entering it, and only of those after it as dragging over it.
+      for (let x = 100; !(await marked.isVisible()); x = x === 100 ? 101 : 100) {
+        if (Date.now() > end) throw new errors.TimeoutError('VS Code would not drop the row there.');
+        await target.hover({ timeout, position: { x, y: 10 } });
+      }
       await mouse.up();
     },
     async () => {
