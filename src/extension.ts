@@ -138,6 +138,7 @@ export function activate({
       defaultSessionName,
       getProfile: (name) => profileToAssume(name, { settings, sessions }),
       guarded: (...args) => settings.guarded(...args),
+      holderOf: (name) => settings.holderOf(name),
       cache: keeping.sessions,
       lock: keeping.lock,
       mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
@@ -146,7 +147,8 @@ export function activate({
   const handOver = new SessionHandOver(globalState, clock);
   const { restore, restored } = own(restoreSessions(workspaceState, sessions, { settings, log, handOver }));
   own(vscode.window.onDidChangeWindowState(({ focused }) => focused && sessions.wake()));
-  own(settings.onDidChange(() => sessions.mark()));
+  own(sessions.onDidLoseName(warn));
+  own(settings.onDidChange(() => sessions.followSettings()));
   const isMarked = (name: string) => isProduction(name, getProfile, sessions);
   const front = own(new FrontEditor());
   own(new StatusBar({ sessions, clock, settings, isProduction: isMarked }));

@@ -98,6 +98,7 @@ describe('the AWS CLI and the extension, given the same config file', function (
     const vault = secretsInMemory({ has: () => Promise.resolve(false) });
     const defaultSessionName = (): string => DEFAULT_SESSION;
     const sessions = new SessionService({
+      holderOf: () => undefined,
       guarded: (profile) => profile,
       ...createAwsServices(vault, undefined, { defaultSessionName }),
       clock: new MovableClock(),

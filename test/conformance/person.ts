@@ -1,4 +1,4 @@
-import { withGuardRails } from '../../src/core/roles/accounts/guardRails';
+import { withProductionMarks } from '../../src/core/roles/accounts/productionMarks';
 import { createAwsServices } from '../../src/aws';
 import { S3ObjectStore } from '../../src/aws/s3/store';
 import type { Hop, Profile } from '../../src/core/roles/profile';
@@ -53,7 +53,8 @@ export function sessionService(
     clock: target.clock,
     vault,
     defaultSessionName: () => 'tester',
-    guarded: (profile, account) => withGuardRails(profile, profile.accounts, { account }),
+    holderOf: () => undefined,
+    guarded: (profile, account) => withProductionMarks(profile, profile.accounts, { account }),
     getProfile: () => profile,
     prompter: {
       mfaCode: () => (mfaCode ? Promise.resolve(mfaCode()) : Promise.reject(cancelled())),

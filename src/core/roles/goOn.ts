@@ -1,5 +1,5 @@
 import { AppError } from '../support/errors';
-import { withGuardRails } from './accounts/guardRails';
+import { withProductionMarks } from './accounts/productionMarks';
 import { checkChain } from './chainRules';
 import { recipeOf } from './consent/recipe';
 import type { Profile } from './profile';
@@ -37,7 +37,7 @@ export function goOnTo(roleArns: readonly string[], name: string, from: Profile)
     mfaSession,
     s3,
   };
-  const profile = withGuardRails(further, from.accounts);
+  const profile = withProductionMarks(further, from.accounts);
   return workspaceRecipe
     ? { ...profile, workspaceRecipe: recipeOf(goOnTo(roleArns, name, { ...rest, ...workspaceRecipe })) }
     : profile;

@@ -1,7 +1,7 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import { configProfiles, usableProfiles } from '../configFiles/configProfiles';
 import { readAccounts, type AccountLayer } from './accounts/accountSettings';
-import { withGuardRails } from './accounts/guardRails';
+import { withProductionMarks } from './accounts/productionMarks';
 import { keptNames } from './accounts/keptNames';
 import { getProfile, readProfiles } from './profileSet';
 import { scopedNames } from './scopes';
@@ -11,7 +11,7 @@ import { expandProfile } from './variables';
 export interface ProfileReader {
   /** See {@link readAccounts}. @param kept names of accounts as they were kept */
   readonly readAccounts: (layers: readonly AccountLayer[], kept: unknown) => ReturnType<typeof readAccounts>;
-  readonly withGuardRails: typeof withGuardRails;
+  readonly withProductionMarks: typeof withProductionMarks;
   readonly readProfiles: typeof readProfiles;
   readonly getProfile: typeof getProfile;
   readonly expandProfile: typeof expandProfile;
@@ -25,7 +25,7 @@ export function createProfileReader(translations: l10nJsonFormat | undefined): P
   if (translations) config({ contents: translations });
   return {
     readAccounts: (layers, kept) => readAccounts(layers, keptNames(kept)),
-    withGuardRails,
+    withProductionMarks,
     readProfiles,
     getProfile,
     expandProfile,

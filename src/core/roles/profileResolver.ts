@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { AccountBook } from './accounts/accountBook';
-import { withGuardRails } from './accounts/guardRails';
+import { withProductionMarks } from './accounts/productionMarks';
 import { parseRoleArn } from './arn';
 import { readableEndpoints } from '../secrets/secretUse';
 import type { BaseIdentity } from './baseIdentity';
@@ -194,7 +194,7 @@ export class ProfileResolver {
       production: rails.production || [base, ...namesakes].some((above) => above?.production === true),
       accounts: this.accounts,
     };
-    const guarded = withGuardRails(resolved, this.accounts, { names: [writtenName, ...goesOnFrom] });
+    const guarded = withProductionMarks(resolved, this.accounts, { names: [writtenName, ...goesOnFrom] });
     return origin === 'workspace' ? { ...guarded, workspaceRecipe: recipeOf(guarded) } : guarded;
   }
 

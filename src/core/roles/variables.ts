@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
 import { NO_ACCOUNTS } from './accounts/accountBook';
-import { withGuardRails } from './accounts/guardRails';
+import { withProductionMarks } from './accounts/productionMarks';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
 import { environmentVariable } from './environmentNames';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
@@ -66,7 +66,7 @@ export function expandProfile(profile: Profile, variables: Variables): Profile {
     environment: [...sent].flatMap((name) => environmentVariable(name) ?? []),
   };
   // A variable may have brought an account.
-  return withGuardRails(expanded, expanded.accounts);
+  return withProductionMarks(expanded, expanded.accounts);
 }
 
 interface Rule {

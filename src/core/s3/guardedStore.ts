@@ -1,5 +1,6 @@
 import { isAppError } from '../support/errors';
 import type { Profile } from '../roles/profile';
+import { asUsed } from '../roles/sameProfile';
 import { forwardingStore, type ObjectReader, type ObjectStore, type ObjectWriter } from './objectStore';
 import { assertWritable } from './writable';
 
@@ -80,7 +81,8 @@ export type RequireConsent = (profile: Profile, write: StoreWrite, signal: Abort
 /**
  * The guard of a profile's store, by the profile's guard rails as they are now, not as they were when its role was
  * assumed: `readOnly` refuses, `production` needs the person's consent.
- * @param assumed the profile of the session, whose guard rails stay where it is in no settings any more
+ * @param assumed the profile of the session, whose guard rails stay where it is in no settings any more, or its name
+ * means another one there
  */
 export function writeGuard(
   assumed: Profile,
@@ -97,21 +99,11 @@ export function writeGuard(
 
 function current(assumed: Profile, getProfile: (name: string) => Profile): Profile {
   try {
-    const profile = getProfile(assumed.name);
-    // The person agreed to what the workspace's was then.
-    return profile.workspaceRecipe ? withGuardRailsOf(profile, assumed) : profile;
+    return asUsed(assumed, getProfile(assumed.name));
   } catch (error) {
     if (!isAppError(error)) throw error;
     return assumed;
   }
-}
-
-function withGuardRailsOf(profile: Profile, assumed: Profile): Profile {
-  return {
-    ...profile,
-    readOnly: profile.readOnly || assumed.readOnly,
-    production: profile.production || assumed.production,
-  };
 }
 
 /** A URL by which others may upload is a write that they do. */

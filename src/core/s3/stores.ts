@@ -2,10 +2,12 @@ import { t } from '@vscode/l10n';
 import type { Credentials } from '../sessions/credentials';
 import { notAssumed } from '../sessions/notAssumed';
 import type { Session } from '../sessions/session';
+import { lastKey } from '../sessions/sessionKeys';
 import type { SessionService } from '../sessions/sessionService';
 import type { Disposable } from '../support/disposable';
 import { AppError } from '../support/errors';
 import { lazy } from '../support/lazy';
+import { isSameRecipe } from '../roles/accounts/profileAccount';
 import type { EncryptionSetting, Profile } from '../roles/profile';
 import { s3Destination } from '../secrets/destination';
 import type { Sendable } from '../secrets/sendable';
@@ -66,7 +68,8 @@ export class ObjectStores implements Disposable {
     this.#subscription = sessions.onDidChange(() => {
       for (const [name, { session }] of this.#opened) {
         // A quiet renewal keeps the session's beginning; after any other the base identity may be another.
-        if (this.#session(name)?.since !== session.since) this.#close(name);
+        const now = this.#session(name);
+        if (now?.since !== session.since || !isSameRecipe(now.profile, session.profile)) this.#close(name);
       }
     });
   }
@@ -82,8 +85,12 @@ export class ObjectStores implements Disposable {
     if (!session) throw notAssumed(profile);
     const { region, endpoints, s3, fips, dualStack } = session.profile;
     const { pathStyle, requesterPays, encryption } = s3;
-    const credentials = (rejected?: Credentials): Promise<Credentials> =>
-      this.sessions.credentials(profile, new AbortController().signal, { rejected });
+    const credentials = async (rejected?: Credentials): Promise<Credentials> => {
+      const now = this.#session(profile);
+      // What is still under way when its session ends does not go on as the next one of that name.
+      if (now && lastKey(now.profile) !== lastKey(session.profile)) throw notAssumed(profile);
+      return await this.sessions.credentials(profile, new AbortController().signal, { rejected });
+    };
     const target: StoreTarget = {
       region,
       endpoint: endpoints.s3,

@@ -10,6 +10,8 @@ export interface WriteConsentDeps {
   readonly clock: Clock;
   /** The account that the profile's session is in; undefined without a session. */
   readonly accountOf: (profile: string) => string | undefined;
+  /** Which profile it is whose session has that name, see {@link grantee}; undefined without a session. */
+  readonly granteeOf: (profile: string) => string | undefined;
   /** Asks the person. @returns whether they agree */
   readonly ask: (profile: string, account: string | undefined, write: StoreWrite) => Promise<boolean>;
 }
@@ -81,9 +83,9 @@ export class WriteConsent {
     return at !== undefined && this.deps.clock.now() - at < span;
   }
 
-  /** Under the same name there may be another account after an edit of the profile: consent does not go along. */
+  /** The same name may mean another profile, or another account after an edit: consent does not go along. */
   #idOf(profile: string): string {
-    return JSON.stringify([profile, this.deps.accountOf(profile)]);
+    return JSON.stringify([profile, this.deps.accountOf(profile), this.deps.granteeOf(profile)]);
   }
 }
 

@@ -29,6 +29,11 @@ export class LiveSessions {
     return this.#activeName === undefined ? undefined : this.#live.get(this.#activeName);
   }
 
+  /** Names of all profiles that were walked. */
+  get names(): readonly string[] {
+    return [...this.#walked.keys()];
+  }
+
   /** Names of the profiles that were only tried. */
   get tried(): readonly string[] {
     return [...this.#walked.keys()].filter((name) => !this.#live.has(name));

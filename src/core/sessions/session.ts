@@ -36,3 +36,15 @@ export interface ChainStep {
   /** Of a failed step, with its diagnosis. */
   readonly error?: AppError | undefined;
 }
+
+/** What this window is doing about a session; views render this and hold no truth of their own. */
+export interface SessionState {
+  /** The session terminals, explorer and status bar use; expired ones stay until renewed or exited. */
+  readonly active?: Session | undefined;
+  /** Name of the profile being assumed at this moment. */
+  readonly assuming?: string | undefined;
+  /** Whether the active session can be renewed without asking the person. */
+  readonly renewsItself: boolean;
+  /** Why the quiet renewal of the active session fails at the moment, such as no network; it is tried again. */
+  readonly trouble?: AppError | undefined;
+}

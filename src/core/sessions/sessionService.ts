@@ -3,51 +3,24 @@ import type { Profile } from '../roles/profile';
 import { stsDestination } from '../secrets/destination';
 import { useBy } from '../secrets/secretUse';
 import { DisposableStore, type Disposable } from '../support/disposable';
-import { AppError, cancelled, isAppError } from '../support/errors';
-import { Emitter } from '../support/event';
+import { AppError, cancelled } from '../support/errors';
+import { Emitter, type Event } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
 import { chainSteps, testChain } from './chainSteps';
-import { ChainWalker, type ChainWalkerDeps } from './chainWalker';
-import { ConsentGate, type ConsentedProfile, type ConsentStore } from './consent/consentGate';
+import { ChainWalker } from './chainWalker';
+import { ConsentGate, type ConsentedProfile } from './consent/consentGate';
 import type { Credentials } from './credentials';
 import { CurrentAttempt } from './currentAttempt';
-import type { HeldSession } from './keptSessions';
+import { LiveCredentials, type CredentialsOptions } from './liveCredentials';
 import { LiveSessions } from './liveSessions';
 import { notAssumed } from './notAssumed';
-import type { Prompter } from './ports';
 import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
-import type { CallerIdentity, ChainStep, Session } from './session';
+import { SessionEndings } from './sessionEndings';
+import type { CallerIdentity, ChainStep, Session, SessionState } from './session';
 import { lastKey } from './sessionKeys';
 import { SessionMaker } from './sessionMaker';
-
-/** What this window is doing about a session; views render this and hold no truth of their own. */
-export interface SessionState {
-  /** The session terminals, explorer and status bar use; expired ones stay until renewed or exited. */
-  readonly active?: Session | undefined;
-  /** Name of the profile being assumed at this moment. */
-  readonly assuming?: string | undefined;
-  /** Whether the active session can be renewed without asking the person. */
-  readonly renewsItself: boolean;
-  /** Why the quiet renewal of the active session fails at the moment, such as no network; it is tried again. */
-  readonly trouble?: AppError | undefined;
-}
-
-/** What the service needs from the outside. */
-export interface SessionServiceDeps extends ChainWalkerDeps {
-  readonly prompter: Prompter;
-  readonly consents: ConsentStore;
-  /** The profile of that name; throws an {@link AppError} when it is missing or broken. */
-  readonly getProfile: (name: string) => Profile;
-  /** The profile with what is known of accounts now, that of its session among them. */
-  readonly guarded: <P extends Profile>(profile: P, account?: string) => P;
-}
-
-/** How somebody who uses a session wants its credentials. */
-export interface CredentialsOptions {
-  /** Those AWS answered have expired (or were revoked): they are not handed out again. */
-  readonly rejected?: Credentials | undefined;
-}
+import type { SessionServiceDeps } from './sessionServiceDeps';
 
 /** How a session is obtained. */
 interface AttemptOptions {
@@ -68,20 +41,32 @@ export class SessionService implements Disposable {
   readonly #renewal: QuietRenewal;
   readonly #attempt: CurrentAttempt;
   readonly #live = new LiveSessions();
+  readonly #credentials: LiveCredentials;
+  readonly #endings: SessionEndings;
   readonly #revivals = new SingleFlight<Session>();
   readonly #changed = new Emitter<SessionState>();
   readonly #subscriptions = new DisposableStore();
-  /** Counts what ends sessions, so that a restoration under way does not bring them back. */
-  #endings = 0;
 
   /** Fires after every change of {@link state}, of {@link sessions} and of {@link steps}. */
   readonly onDidChange = this.#changed.event;
+  /** Fires with what to tell the person when a session has ended because its name means another profile now. */
+  readonly onDidLoseName: Event<AppError>;
 
   constructor(private readonly deps: SessionServiceDeps) {
     const prompter = new PromptQueue(deps.prompter);
     this.#gate = new ConsentGate({ consents: deps.consents, vault: deps.vault, prompter });
     this.#walker = new ChainWalker({ ...deps, prompter });
     this.#maker = new SessionMaker({ ...deps, walker: this.#walker, prompter });
+    const [live, walker] = [this.#live, this.#walker];
+    this.#credentials = new LiveCredentials({
+      ...{ live, walker, clock: deps.clock },
+      onDidChange: () => {
+        this.#renewal.schedule();
+        this.#fire();
+      },
+    });
+    this.#endings = this.#subscriptions.add(new SessionEndings({ live, walker, holderOf: deps.holderOf }));
+    this.onDidLoseName = this.#endings.onDidLoseName;
     this.#renewal = new QuietRenewal(deps.clock, {
       dueAt: () => this.#dueAt(),
       renew: (signal) => this.#renewQuietly(signal),
@@ -92,10 +77,12 @@ export class SessionService implements Disposable {
         this.#live.walk(profile);
         this.#fire();
       },
-      onDidFail: (profile, failure) => this.#live.walk(profile, failure),
+      onDidFail: (profile, failure) => {
+        if (!this.#endings.isTakenOver(profile)) this.#live.walk(profile, failure);
+      },
       onDidEnd: () => this.#fire(),
     });
-    this.#subscriptions.add(this.#walker.onDidReplace((key) => this.#takeOver(key)));
+    this.#subscriptions.add(this.#walker.onDidReplace((key) => this.#credentials.takeOver(key)));
     const forgotten = deps.cache?.onDidForget(() => this.#drop(() => this.#walker.drop()));
     if (forgotten) this.#subscriptions.add(forgotten);
   }
@@ -179,11 +166,8 @@ export class SessionService implements Disposable {
    */
   exit(name?: string): void {
     this.cancel();
-    this.#endings += 1;
-    const ending = name ?? this.#live.active?.profile.name;
-    if (ending !== undefined) this.#end(ending);
     // Exit Role ends everything that is not live, half-walked chains too.
-    if (name === undefined) for (const other of this.#live.tried) this.#end(other);
+    this.#endings.exit(name);
     this.#renewal.restart();
     this.#fire();
   }
@@ -193,28 +177,8 @@ export class SessionService implements Disposable {
    * but waits for the outcome of a prompt that is open.
    * @throws {AppError} kind `interactionRequired` or `expired` when a person is needed
    */
-  async credentials(name: string, signal: AbortSignal, { rejected }: CredentialsOptions = {}): Promise<Credentials> {
-    const session = this.#live.get(name);
-    if (!session) throw notAssumed(name);
-    const { profile } = session;
-    if (rejected) this.#walker.reject(profile, rejected);
-    let held: HeldSession;
-    try {
-      held = await this.#walker.walk(profile, { interactive: false, signal });
-    } catch (error) {
-      this.#showEnded(profile);
-      throw isAppError(error) ? error.with({ profile: name }) : error;
-    }
-    const isSame = held.credentials.accessKeyId === rejected?.accessKeyId;
-    if (isSame || this.#walker.isRejected(held.credentials)) {
-      this.#showEnded(profile);
-      throw new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'), {
-        profile: name,
-        cure: t('Correct the credentials of the base identity, then assume the role again.'),
-      });
-    }
-    this.#update(session, held);
-    return held.credentials;
+  async credentials(name: string, signal: AbortSignal, options: CredentialsOptions = {}): Promise<Credentials> {
+    return await this.#credentials.of(name, signal, options);
   }
 
   /**
@@ -223,12 +187,12 @@ export class SessionService implements Disposable {
    * @param activeName the profile whose session becomes the active one, unless another does meanwhile
    */
   async restore(activeName: string | undefined, names: readonly string[]): Promise<void> {
-    const endings = this.#endings;
+    const endings = this.#endings.count;
     for (const name of new Set([...(activeName === undefined ? [] : [activeName]), ...names])) {
       if (this.#live.get(name)) continue;
       const session = await this.#restored(name).catch(() => undefined);
-      if (endings !== this.#endings) return;
-      if (!session || this.#live.get(name)) continue;
+      if (endings !== this.#endings.count) return;
+      if (!session || this.#live.get(name) || this.#endings.isTakenOver(session.profile)) continue;
       this.#live.add(session);
       if (name === activeName && this.#attempt.profileName === undefined && !this.#live.active) {
         this.#live.activate(name);
@@ -261,7 +225,7 @@ export class SessionService implements Disposable {
     const agreed = await this.admit(profile, signal);
     await this.#maker.askForSecrets(agreed, signal);
     const steps = await testChain({ walker: this.#walker, roles: this.deps.roles }, agreed, signal, onStep);
-    this.#showEnded(profile);
+    this.#credentials.showEnded(profile);
     this.#live.walk(profile, steps.find(({ state }) => state === 'failed')?.error);
     this.#fire();
     return steps;
@@ -294,11 +258,13 @@ export class SessionService implements Disposable {
   }
 
   /**
-   * Shows what is known of accounts now. Sessions that turn out to be production are marked at once; a mark that was
-   * taken off holds until the role is assumed again.
+   * Follows what the settings say now. Sessions whose name means another profile end, see {@link onDidLoseName}. Those
+   * that turn out to be production are marked; a mark that was taken off holds until the role is assumed again.
    */
-  mark(): void {
-    if (this.#live.mark(this.deps.guarded)) this.#fire();
+  followSettings(): void {
+    const isEnded = this.#endings.endTakenOver();
+    if (isEnded) this.#renewal.restart();
+    if (this.#live.mark(this.deps.guarded) || isEnded) this.#fire();
   }
 
   /** Renews at once what is due: the computer woke up, or the person came back to the window. */
@@ -323,6 +289,7 @@ export class SessionService implements Disposable {
       const agreed = await this.#gate.admit(profile, { interactive, signal: given });
       const session = await this.#maker.obtain(agreed, { interactive, afresh, signal: given });
       if (given.aborted) throw cancelled();
+      this.#endings.assertNamed(session.profile);
       if (activate) this.#live.activate(profile.name);
       this.#record(session);
       return session;
@@ -337,67 +304,18 @@ export class SessionService implements Disposable {
   #record(session: Session): void {
     const before = this.#live.get(session.profile.name);
     this.#live.add(session);
-    if (before && lastKey(before.profile) !== lastKey(session.profile)) this.#forget(before.profile);
+    if (before && lastKey(before.profile) !== lastKey(session.profile)) this.#endings.forget(before.profile);
     this.#renewal.restart();
     this.#fire();
-  }
-
-  /** Shows the new expiry of a session that was renewed quietly. */
-  #update(session: Session, held: HeldSession): void {
-    const { expiration } = held.credentials;
-    if (expiration === session.expiration) return;
-    const origin = this.#walker.baseOrigin(session.profile) ?? session.origin;
-    const renewed = { ...session, identity: held.identity ?? session.identity, origin, expiration };
-    if (!this.#live.replace(session, renewed)) return;
-    this.#renewal.schedule();
-    this.#fire();
-  }
-
-  /**
-   * Shows the sessions of a chain as expired that AWS has refused before their time: their end is now, whoever noticed it.
-   * What can be used, or has ended by the clock, stays as it is.
-   */
-  #showEnded(profile: Profile): void {
-    const now = this.deps.clock.now();
-    const held = this.#walker.peek(profile);
-    if (this.#walker.isValid(held)) return;
-    const key = lastKey(profile);
-    const ended = this.sessions.filter(
-      (session) => lastKey(session.profile) === key && (session.expiration ?? -Infinity) > now,
-    );
-    for (const session of ended) this.#live.replace(session, { ...session, expiration: now });
-    if (ended.length === 0) return;
-    this.#renewal.schedule();
-    this.#fire();
-  }
-
-  /** Another window has renewed. */
-  #takeOver(key: string): void {
-    for (const session of this.sessions) {
-      const held = lastKey(session.profile) === key ? this.#walker.peek(session.profile) : undefined;
-      if (held) this.#update(session, held);
-    }
   }
 
   #drop<T>(what: () => T): T {
     this.cancel();
-    this.#endings += 1;
-    this.#live.clear();
+    this.#endings.clear();
     const dropped = what();
     this.#renewal.restart();
     this.#fire();
     return dropped;
-  }
-
-  #end(name: string): void {
-    const profile = this.#live.profile(name);
-    this.#live.remove(name);
-    if (profile) this.#forget(profile);
-  }
-
-  #forget(profile: Profile): void {
-    const others = this.sessions.map((session) => session.profile);
-    this.#walker.forget(profile, others);
   }
 
   #dueAt(): number | undefined {
@@ -409,7 +327,7 @@ export class SessionService implements Disposable {
   async #renewQuietly(signal: AbortSignal): Promise<void> {
     const { active } = this.#live;
     if (!active) return;
-    this.#update(active, await this.#walker.walk(active.profile, { interactive: false, signal, strict: true }));
+    this.#credentials.update(active, await this.#walker.walk(active.profile, { interactive: false, signal, strict: true }));
   }
 
   #fire(): void {

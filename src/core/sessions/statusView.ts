@@ -2,8 +2,7 @@ import { t } from '@vscode/l10n';
 import type { AccountColor } from '../roles/accounts/accountBook';
 import { accountColor } from '../roles/accounts/profileAccount';
 import { markdown, type Markdown } from '../texts/markdown';
-import type { Session } from './session';
-import type { SessionState } from './sessionService';
+import type { Session, SessionState } from './session';
 import { shortName, statusTooltip, type StatusOptions } from './statusViewTooltip';
 import { nextTimeChange, timeLeft } from './timeLeft';
 

@@ -3,8 +3,7 @@ import { cutMiddle } from '../support/cutMiddle';
 import { commandLink, escapeMarkdown, markdown, markdownCode, markdownIcon, type Markdown } from '../texts/markdown';
 import { clampText } from './chainPictureFacts';
 import { accountOfSession, chainText, profileHeading } from './profileTexts';
-import type { Session } from './session';
-import type { SessionState } from './sessionService';
+import type { Session, SessionState } from './session';
 import { timeLeft } from './timeLeft';
 
 /** How the view is made. */

@@ -1,6 +1,7 @@
 import { config, type l10nJsonFormat } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
+import { grantee } from '../../core/roles/sameProfile';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import { Baselines, type FileFacts } from '../../core/s3/files/baselines';
 import { ChangeTimes } from '../../core/s3/files/changeTimes';
@@ -92,6 +93,10 @@ export class ObjectFiles implements FileWork {
     this.consent = new WriteConsent({
       clock,
       accountOf: (profile) => sessions.session(profile)?.identity.accountId,
+      granteeOf: (profile) => {
+        const session = sessions.session(profile);
+        return session && grantee(session.profile);
+      },
       ask: (...about) => askBeforeProduction(writeQuestion(...about)),
     });
     this.#revival = new SessionRevival(sessions, clock);

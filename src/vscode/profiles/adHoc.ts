@@ -3,6 +3,7 @@ import { parseRoleArn, roleLabel } from '../../core/roles/arn';
 import { kindOf, sourceLabel } from '../../core/roles/baseIdentity';
 import { baseOf, goOnTo } from '../../core/roles/goOn';
 import type { Profile } from '../../core/roles/profile';
+import { isSameProfile } from '../../core/roles/sameProfile';
 import { readPaste } from '../../core/roles/pastes';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { AppError } from '../../core/support/errors';
@@ -33,13 +34,12 @@ export async function adHocProfile(text: string | undefined, deps: AdHocDeps): P
   const profile = goOnTo(arns, parseRoleArn(last)?.name ?? last, from);
   const { settings, sessions } = deps;
   // A session that is not saved keeps its name too, unless it is this very one again.
-  const others = sessions.sessions.filter((session) => wayOf(session.profile) !== wayOf(profile));
-  const has = (name: string): boolean => settings.holds(name) || others.some((other) => other.profile.name === name);
+  const isOther = (name: string): boolean => {
+    const session = sessions.session(name);
+    return session !== undefined && !isSameProfile(session.profile, { ...profile, name });
+  };
+  const has = (name: string): boolean => settings.holds(name) || isOther(name);
   return { ...profile, name: freeName(profile.name, { has }) };
-}
-
-function wayOf({ source, mfaSession, chain }: Profile): string {
-  return JSON.stringify([source, mfaSession, chain]);
 }
 
 function rolesIn(text: string): readonly string[] | undefined {
@@ -68,7 +68,13 @@ async function askForRoles(): Promise<readonly string[]> {
   return rolesIn(answer.text) ?? [];
 }
 
-/** The profile to go on from: with its roles, or with its base identity alone. */
+/** What to go on from: the role of a profile, or its base identity alone. */
+interface Start {
+  readonly name: string;
+  readonly isBase: boolean;
+}
+
+/** The profile to go on from, its variables filled in: with its roles, or with its base identity alone. */
 async function chooseStart(arns: readonly string[], { settings, sessions }: AdHocDeps): Promise<Profile> {
   const active = sessions.state.active?.profile;
   const others = [...settings.current.profiles.values()].filter(({ name }) => name !== active?.name);
@@ -76,7 +82,7 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
     const cure = l10n.t('Run "AWS: Add Role Profile…" first.');
     throw new AppError('profileNotFound', l10n.t('There is no profile whose base identity could be used.'), { cure });
   }
-  const answer = await askMenu<Profile>(
+  const answer = await askMenu<Start>(
     {
       placeholder: l10n.t('Who assumes {0}?', arns.map((arn) => roleLabel(arn, settings.accounts)).join(' → ')),
       choices: [
@@ -90,15 +96,19 @@ async function chooseStart(arns: readonly string[], { settings, sessions }: AdHo
     { title: l10n.t('Assume Role by ARN'), step: 1, totalSteps: 1, back: false },
   );
   // There is no Back button.
-  return answer.type === 'back' ? chooseStart(arns, { settings, sessions }) : answer.value;
+  if (answer.type === 'back') return await chooseStart(arns, { settings, sessions });
+  const { name, isBase } = answer.value;
+  // The active session's was filled in when it was assumed; what cannot be is said of the chosen one only.
+  const profile = active?.name === name ? active : settings.expanded(name);
+  return isBase ? baseOf(profile) : profile;
 }
 
 /**
  * The base identities of profiles, each once: what it is alone. One of the workspace's may send its calls elsewhere, so
  * it never stands for a person's own.
  */
-function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
-  const found = new Map<string, Choice<Profile>>();
+function baseStarts(profiles: readonly Profile[]): Choice<Start>[] {
+  const found = new Map<string, Choice<Start>>();
   for (const profile of profiles) {
     const base = baseOf(profile);
     const { icon } = kindOf(profile.source);
@@ -111,13 +121,13 @@ function baseStarts(profiles: readonly Profile[]): Choice<Profile>[] {
     const id = JSON.stringify([icon, label, marks]);
     if (found.has(id)) continue;
     const description = [l10n.t('as in {0}', profile.name), ...marks].filter(Boolean).join(', ');
-    found.set(id, { icon, label, description, value: base });
+    found.set(id, { icon, label, description, value: { name: profile.name, isBase: true } });
   }
   return [...found.values()];
 }
 
 /** The profiles that assume a role, to go on from it. */
-function chainStarts(profiles: readonly Profile[]): Choice<Profile>[] {
+function chainStarts(profiles: readonly Profile[]): Choice<Start>[] {
   return profiles
     .filter(({ chain }) => chain.length > 0)
     .map((profile) => ({
@@ -125,6 +135,6 @@ function chainStarts(profiles: readonly Profile[]): Choice<Profile>[] {
       ...(profile.production ? { mark: 'shield' } : {}),
       label: profile.name,
       description: [profile.production && l10n.t('production'), rolesOf(profile)].filter(Boolean).join(' · '),
-      value: profile,
+      value: { name: profile.name, isBase: false },
     }));
 }

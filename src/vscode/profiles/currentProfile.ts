@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Profile } from '../../core/roles/profile';
-import { lastKey } from '../../core/sessions/sessionKeys';
-import { AppError } from '../../core/support/errors';
+import { asUsed, isSameProfile, isTakenOver, profilePlace } from '../../core/roles/sameProfile';
 import type { SessionService } from '../../core/sessions/sessionService';
+import { AppError, isAppError } from '../../core/support/errors';
 import type { ProfileSettings } from './settings';
 
 /** Where profiles are looked up. */
@@ -46,24 +46,24 @@ export function isProduction(
 }
 
 /**
- * The profile of that name as it is used now: as it stands in the settings, or as it was made for one that was made ad hoc.
- * Where the name has come to mean another profile while a session lives under it, it is the session's, as it was assumed,
- * with the guard rails of both: what comes by that name, such as a workspace's, takes none away.
+ * The profile of that name as it is used now, by the rule of {@link asUsed} where a session lives under the name. That
+ * of a session whose profile is written nowhere any more, or has errors, is the session's.
  * @throws AppError of kind `profileNotFound` or `invalidProfile`
  */
 export function currentProfile(name: string, places: LivePlaces): Profile {
-  const { settings, sessions } = places;
-  const profile = profileNamed(name, places);
-  const session = sessions.sessions.find((live) => live.profile.name === name);
+  const { settings } = places;
+  const session = liveSession(name, places);
+  if (!session) return profileNamed(name, places);
   // Only the session tells the account of a base identity such as access keys.
-  const guarded = settings.guarded(profile, session?.identity.accountId);
-  if (!session || isSame(session.profile, profile)) return guarded;
-  const assumed = settings.guarded(session.profile, session.identity.accountId);
-  return {
-    ...assumed,
-    readOnly: assumed.readOnly || guarded.readOnly,
-    production: assumed.production || guarded.production,
-  };
+  const guarded = (profile: Profile): Profile => settings.guarded(profile, session.identity.accountId);
+  let now: Profile;
+  try {
+    now = profileNamed(name, places);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return guarded(session.profile);
+  }
+  return asUsed(guarded(session.profile), guarded(now));
 }
 
 /**
@@ -73,20 +73,23 @@ export function currentProfile(name: string, places: LivePlaces): Profile {
  */
 export function profileToAssume(name: string, places: LivePlaces): Profile {
   const profile = profileNamed(name, places);
-  const live = places.sessions.sessions.find((session) => session.profile.name === name)?.profile;
-  if (!live || isSame(live, profile) || lastKey(live) === lastKey(profile)) return currentProfile(name, places);
+  const session = liveSession(name, places);
+  if (!session) return profile;
+  const place = profilePlace(profile);
+  const isOther = place ? isTakenOver(session.profile, { place, profile }) : !isSameProfile(session.profile, profile);
+  if (!isOther) return places.settings.guarded(profile, session.identity.accountId);
   throw new AppError('invalidProfile', t('Another profile named "{0}" has a session in this window.', name), {
     profile: name,
     cure: t('Exit its role first.'),
   });
 }
 
-function profileNamed(name: string, places: LivePlaces): Profile {
-  const unsaved = unsavedProfile(name, places);
-  return unsaved?.origin === 'adHoc' ? unsaved : places.settings.expanded(name);
+function liveSession(name: string, { sessions }: LivePlaces): SessionService['sessions'][number] | undefined {
+  return sessions.sessions.find((live) => live.profile.name === name);
 }
 
-/** Whether two profiles of one name are one, which may have been edited meanwhile. */
-function isSame(a: Profile, b: Profile): boolean {
-  return a.origin === b.origin && a.writtenName === b.writtenName;
+/** One that was made ad hoc as it was made, but none that was removed from where it stood. */
+function profileNamed(name: string, places: LivePlaces): Profile {
+  const unsaved = unsavedProfile(name, places);
+  return unsaved?.origin === 'adHoc' ? unsaved : places.settings.guarded(places.settings.expanded(name));
 }

@@ -5,10 +5,11 @@ import type { AccountLayer } from '../../core/roles/accounts/accountSettings';
 import type { Profile } from '../../core/roles/profile';
 import type { ProfileReader } from '../../core/roles/profileReader';
 import type { WrittenProfile } from '../../core/roles/profileSchema';
+import type { NameHolder } from '../../core/roles/sameProfile';
 import type { ScopedName, SettingsScope } from '../../core/roles/scopes';
 import type { ProfileLayer, ProfileSet, ReadOptions } from '../../core/roles/profileSet';
 import { DisposableStore } from '../../core/support/disposable';
-import { AppError } from '../../core/support/errors';
+import { AppError, isAppError } from '../../core/support/errors';
 import { Emitter } from '../../core/support/event';
 import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
@@ -86,7 +87,7 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** The profile with what accounts say of it now. @param account that of its session, where there is one */
   guarded<P extends Profile>(profile: P, account?: string): P {
-    return this.#reader?.withGuardRails(profile, this.accounts, { account }) ?? profile;
+    return this.#reader?.withProductionMarks(profile, this.accounts, { account }) ?? profile;
   }
 
   /** Whether there is any profile, broken ones included: the picker is where those are explained. */
@@ -119,6 +120,19 @@ export class ProfileSettings implements vscode.Disposable {
   /** Whether a profile of that name is written anywhere, broken or not. */
   holds(name: string): boolean {
     return this.scopeOf(name) !== undefined || this.configPlace(name) !== undefined;
+  }
+
+  /** What that name means where profiles are written; undefined when it means nothing there. */
+  holderOf(name: string): NameHolder | undefined {
+    const { scope: origin, written = name } = this.placeOf(name) ?? {};
+    if (!origin && !this.configPlace(name)) return undefined;
+    let profile: Profile | undefined;
+    try {
+      profile = this.expanded(name);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+    }
+    return { place: { origin: origin ?? 'awsConfig', written }, profile };
   }
 
   /** Where a profile of the AWS CLI's files stands; undefined when there is none of that name. */

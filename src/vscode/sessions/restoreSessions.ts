@@ -9,7 +9,7 @@ import type { Log } from '../support/log';
 import { isWorkspaceListened } from '../workspace/listened';
 import { onDidChangeSettings, setting, settingLayers } from '../workspace/settingsReader';
 import type { SessionHandOver } from './handOver';
-import { liveNames, readNames } from './liveNames';
+import { liveNames, readNames, sameNames } from './liveNames';
 
 const KEY = 'assumeRole.sessions';
 
@@ -27,7 +27,7 @@ export interface SessionRestoration extends Disposable {
 
 /** What it takes besides. */
 export interface RestorationDeps {
-  readonly settings: Pick<ProfileSettings, 'ready' | 'current' | 'nameIn'>;
+  readonly settings: Pick<ProfileSettings, 'ready' | 'current' | 'nameIn' | 'holderOf'>;
   readonly log: Pick<Log, 'info'>;
   readonly handOver: SessionHandOver;
 }
@@ -61,9 +61,10 @@ export function restoreSessions(
     if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
   };
   const takeUp = async (): Promise<void> => {
-    const { active, names } = handOver.take() ?? readNames(state.get<unknown>(KEY));
-    if (active === undefined && names.length === 0) return;
+    const kept = handOver.take() ?? readNames(state.get<unknown>(KEY));
+    if (kept.names.length === 0) return;
     await settings.ready;
+    const { active, names } = sameNames(kept, settings);
     await sessions.restore(active, names);
   };
   const open = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Credentials } from '../../../src/core/sessions/credentials';
-import type { SessionService, SessionState } from '../../../src/core/sessions/sessionService';
+import type { SessionState } from '../../../src/core/sessions/session';
+import type { SessionService } from '../../../src/core/sessions/sessionService';
 import { chainTo, never, PROFILE, sessionService, storeWith } from '../person';
 import type { ConformanceTarget } from '../target';
 import { bodyOf, BUCKETS, ROLES } from '../world';

@@ -37,6 +37,7 @@ describe('assuming roles against the local AWS', () => {
     });
     const { roles, sources } = createAwsServices(vault, undefined);
     return new SessionService({
+      holderOf: () => undefined,
       guarded: (profile) => profile,
       clock: new ManualClock(),
       roles,

@@ -1,8 +1,9 @@
 import type { AccountBook } from '../../../src/core/roles/accounts/accountBook';
-import { withGuardRails } from '../../../src/core/roles/accounts/guardRails';
+import { withProductionMarks } from '../../../src/core/roles/accounts/productionMarks';
 import { recipeOf } from '../../../src/core/roles/consent/recipe';
 import { stsDestination } from '../../../src/core/secrets/destination';
 import type { Hop, Profile } from '../../../src/core/roles/profile';
+import type { NameHolder } from '../../../src/core/roles/sameProfile';
 import type { ConsentedProfile } from '../../../src/core/sessions/consent/consentGate';
 import { Credentials } from '../../../src/core/sessions/credentials';
 import type {
@@ -12,7 +13,8 @@ import type {
   MfaCode,
   SessionCache,
 } from '../../../src/core/sessions/ports';
-import { SessionService, type SessionServiceDeps } from '../../../src/core/sessions/sessionService';
+import { SessionService } from '../../../src/core/sessions/sessionService';
+import type { SessionServiceDeps } from '../../../src/core/sessions/sessionServiceDeps';
 import { AppError, cancelled } from '../../../src/core/support/errors';
 import { Emitter } from '../../../src/core/support/event';
 import { Turns } from '../../../src/core/support/turns';
@@ -100,6 +102,8 @@ export class MemoryWorld {
   onSessionToken: (call: SessionTokenCall) => Promise<void> | void = () => undefined;
   /** What is known of accounts, where it is not what the profiles came with. */
   accounts: AccountBook | undefined;
+  /** What names mean in the settings. */
+  readonly holders = new Map<string, NameHolder>();
   /** What windows of this world share. */
   readonly storage = new MemoryStorage();
   readonly #locks = new Turns();
@@ -108,7 +112,8 @@ export class MemoryWorld {
   readonly deps: SessionServiceDeps = {
     clock: this.clock,
     defaultSessionName: () => 'tester',
-    guarded: (profile, account) => withGuardRails(profile, this.accounts ?? profile.accounts, { account }),
+    guarded: (profile, account) => withProductionMarks(profile, this.accounts ?? profile.accounts, { account }),
+    holderOf: (name) => this.holders.get(name),
     getProfile: (name) => {
       const profile = this.profiles.get(name);
       if (!profile) throw new AppError('profileNotFound', `There is no profile "${name}".`);

@@ -11,9 +11,12 @@ export function recipeOf(profile: Profile): Recipe {
  * that are merely offered do not count.
  */
 export function recipeText({ chain, s3, ...recipe }: Recipe): string {
-  return JSON.stringify(
-    sorted({ ...recipe, chain: chain.map(asWritten), s3: { ...s3, home: undefined, bookmarks: undefined } }),
-  );
+  return textOf({ ...recipe, chain: chain.map(asWritten), s3: { ...s3, home: undefined, bookmarks: undefined } });
+}
+
+/** A value as a text that is the same exactly when the value is, in whatever order its fields were made. */
+export function textOf(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 /** The hop with the duration that was asked for: how the chaining limit cuts it is no part of the recipe. */

@@ -349,6 +349,7 @@ export class DestinationsBed {
       defaultSessionName: () => 'tester',
       getProfile: () => profile,
       consents: { has: () => true, add: () => Promise.resolve() },
+      holderOf: () => undefined,
       guarded: (given) => given,
     });
     const stores = new ObjectStores(

@@ -40,6 +40,7 @@ const sessions = new SessionService({
   }),
   prompter: { mfaCode: nobody, storeSecret: nobody, consent: nobody },
   consents: { has: () => false, add: nobody },
+  holderOf: () => undefined,
   guarded: (profile) => profile,
 });
 const stores = new ObjectStores(sessions, openStore, vault, new ObjectChanges(), () => nobody);

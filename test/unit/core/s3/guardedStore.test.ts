@@ -57,6 +57,7 @@ describe('the guard before every write', () => {
   let sent: number;
   let clock: ManualClock;
   let account: string;
+  let recipient: string;
   let consent: WriteConsent;
   let store: ObjectStore;
 
@@ -72,10 +73,12 @@ describe('the guard before every write', () => {
     answer = true;
     sent = 0;
     account = '111111111111';
+    recipient = 'mine';
     clock = new ManualClock();
     consent = new WriteConsent({
       clock,
       accountOf: () => account,
+      granteeOf: () => recipient,
       ask: async (...about) => {
         asked.push(writeQuestion(...about));
         return await answer;

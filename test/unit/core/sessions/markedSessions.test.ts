@@ -16,7 +16,7 @@ describe('sessions whose account is marked', () => {
     const service = world.service(profileOf('one', ['Hub']));
     const mark = (now: AccountBook): void => {
       world.accounts = now;
-      service.mark();
+      service.followSettings();
     };
     const { identity } = await service.assume('one', never);
     const calls = world.calls.length;
@@ -37,7 +37,7 @@ describe('sessions whose account is marked', () => {
     const service = world.service(profileOf('one', ['Hub']));
     const mark = (now: AccountBook): void => {
       world.accounts = now;
-      service.mark();
+      service.followSettings();
     };
     const first = await service.assume('one', never);
     await world.clock.advance(50 * MINUTE);

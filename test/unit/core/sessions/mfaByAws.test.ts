@@ -47,6 +47,7 @@ describe('MFA and chains, by the rules of AWS', () => {
     ];
     const vault = secretsInMemory({ accessKeys: () => Promise.resolve(new Credentials(ACCESS_KEYS.alice)) });
     service = new SessionService({
+      holderOf: () => undefined,
       guarded: (profile) => profile,
       ...createAwsServices(vault, undefined, { now: () => clock.now() }),
       clock,

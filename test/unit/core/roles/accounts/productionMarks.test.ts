@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountBook } from '../../../../../src/core/roles/accounts/accountBook';
 import { readAccounts } from '../../../../../src/core/roles/accounts/accountSettings';
-import { withGuardRails } from '../../../../../src/core/roles/accounts/guardRails';
+import { withProductionMarks } from '../../../../../src/core/roles/accounts/productionMarks';
 import { accountOf, isSameRecipe } from '../../../../../src/core/roles/accounts/profileAccount';
 import { goOnTo } from '../../../../../src/core/roles/goOn';
 import type { Profile } from '../../../../../src/core/roles/profile';
@@ -120,8 +120,8 @@ role_arn = ${HUB}
     const profile = read({ p: { source: keys } }, NOTHING).get('p');
     assert.ok(profile);
     const book = bookOf({ '999999999999': { production: true } });
-    assert.equal(withGuardRails(profile, book).production, false);
-    assert.equal(withGuardRails(profile, book, { account: '999999999999' }).production, true);
+    assert.equal(withProductionMarks(profile, book).production, false);
+    assert.equal(withProductionMarks(profile, book, { account: '999999999999' }).production, true);
   });
 
   it('only ever grows: nothing that is added makes anything less production', () => {
@@ -164,7 +164,7 @@ role_arn = ${HUB}
   it('makes no other session of a profile', () => {
     const profile = read({ lake: { source, roleArn: LAKE } }, NOTHING).get('lake');
     assert.ok(profile);
-    const marked = withGuardRails(profile, bookOf({ '222222222222': { production: true, name: 'x' } }));
+    const marked = withProductionMarks(profile, bookOf({ '222222222222': { production: true, name: 'x' } }));
     assert.ok(marked.production && isSameRecipe(profile, marked));
     assert.ok(!isSameRecipe(profile, { ...profile, region: 'eu-west-1' }));
   });

@@ -12,7 +12,7 @@ type Way = Pick<Profile, 'name' | 'source' | 'mfaSession' | 'chain'>;
  * an account on its way is, or when a pattern matches a name on its way; nothing takes a mark off.
  * @param more what else is known of its way: the account of its session, and names of profiles it goes on from
  */
-export function withGuardRails<P extends Profile>(
+export function withProductionMarks<P extends Profile>(
   profile: P,
   book: AccountBook,
   more: { readonly account?: string | undefined; readonly names?: readonly string[] } = {},

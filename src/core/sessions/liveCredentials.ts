@@ -1,0 +1,92 @@
+import { t } from '@vscode/l10n';
+import type { Profile } from '../roles/profile';
+import type { Clock } from '../support/clock';
+import { AppError, isAppError } from '../support/errors';
+import type { ChainWalker } from './chainWalker';
+import type { Credentials } from './credentials';
+import type { HeldSession } from './keptSessions';
+import type { LiveSessions } from './liveSessions';
+import { notAssumed } from './notAssumed';
+import type { Session } from './session';
+import { lastKey } from './sessionKeys';
+
+/** How somebody who uses a session wants its credentials. */
+export interface CredentialsOptions {
+  /** Those AWS answered have expired (or were revoked): they are not handed out again. */
+  readonly rejected?: Credentials | undefined;
+}
+
+/** What live sessions and their credentials depend on. */
+export interface LiveCredentialsDeps {
+  readonly live: LiveSessions;
+  readonly walker: ChainWalker;
+  readonly clock: Clock;
+  /** Called when sessions have another expiry than before. */
+  readonly onDidChange: () => void;
+}
+
+/** Keeps live sessions in step with their credentials: renewed here or in another window, or ended before their time. */
+export class LiveCredentials {
+  constructor(private readonly deps: LiveCredentialsDeps) {}
+
+  /** See {@link SessionService.credentials}. */
+  async of(name: string, signal: AbortSignal, { rejected }: CredentialsOptions): Promise<Credentials> {
+    const { live, walker } = this.deps;
+    const session = live.get(name);
+    if (!session) throw notAssumed(name);
+    const { profile } = session;
+    if (rejected) walker.reject(profile, rejected);
+    let held: HeldSession;
+    try {
+      held = await walker.walk(profile, { interactive: false, signal });
+    } catch (error) {
+      this.showEnded(profile);
+      throw isAppError(error) ? error.with({ profile: name }) : error;
+    }
+    const isSame = held.credentials.accessKeyId === rejected?.accessKeyId;
+    if (isSame || walker.isRejected(held.credentials)) {
+      this.showEnded(profile);
+      throw new AppError('expired', t('AWS has refused these credentials, and there are no others yet.'), {
+        profile: name,
+        cure: t('Correct the credentials of the base identity, then assume the role again.'),
+      });
+    }
+    this.update(session, held);
+    return held.credentials;
+  }
+
+  /** Shows the new expiry of a session that was renewed quietly. */
+  update(session: Session, held: HeldSession): void {
+    const { live, walker, onDidChange } = this.deps;
+    const { expiration } = held.credentials;
+    if (expiration === session.expiration) return;
+    const origin = walker.baseOrigin(session.profile) ?? session.origin;
+    const renewed = { ...session, identity: held.identity ?? session.identity, origin, expiration };
+    if (live.replace(session, renewed)) onDidChange();
+  }
+
+  /**
+   * Shows the sessions of a chain as expired that AWS has refused before their time: their end is now, whoever noticed it.
+   * What can be used, or has ended by the clock, stays as it is.
+   */
+  showEnded(profile: Profile): void {
+    const { live, walker, clock, onDidChange } = this.deps;
+    const now = clock.now();
+    if (walker.isValid(walker.peek(profile))) return;
+    const key = lastKey(profile);
+    const ended = live.all.filter(
+      (session) => lastKey(session.profile) === key && (session.expiration ?? -Infinity) > now,
+    );
+    for (const session of ended) live.replace(session, { ...session, expiration: now });
+    if (ended.length > 0) onDidChange();
+  }
+
+  /** Another window has renewed. */
+  takeOver(key: string): void {
+    const { live, walker } = this.deps;
+    for (const session of live.all) {
+      const held = lastKey(session.profile) === key ? walker.peek(session.profile) : undefined;
+      if (held) this.update(session, held);
+    }
+  }
+}
