@@ -41,7 +41,7 @@ import { LazySecretKeeping } from './vscode/secrets/lazySecretKeeping';
 import { trackContextKeys } from './vscode/support/contextKeys';
 import { Log } from './vscode/support/log';
 import { systemClock } from './vscode/support/systemClock';
-import { numberSetting } from './vscode/workspace/settingsReader';
+import { cappedSetting } from './vscode/workspace/settingsReader';
 
 /** Composition root: everything is made here, in dependency order, and cleaned up in the reverse. */
 export function activate({
@@ -141,7 +141,7 @@ export function activate({
       holderOf: (name) => settings.holderOf(name),
       cache: keeping.sessions,
       lock: keeping.lock,
-      mfaSessionSeconds: () => 3600 * numberSetting(SETTING.mfaSessionHours, 12),
+      mfaSessionSeconds: () => 3600 * cappedSetting(SETTING.mfaSessionHours, 12),
     }),
   );
   const handOver = new SessionHandOver(globalState, clock);
@@ -192,11 +192,13 @@ export function activate({
     }),
   );
   own(changes.onDidChange((made) => made.forEach(({ address }) => heads.forget(address))));
-  const allowedFolders = own(new AllowedFolders(globalState));
+  const allowedFolders = own(new AllowedFolders(globalState, getProfile));
   // Every window follows what is forgotten in another.
   keeping.load().catch(warn);
   const files: () => Promise<ObjectFiles> = lazy(async () => {
     const { createObjectFiles } = await import('./vscode/files/objectFiles');
+    // Which profile has a name decides what the person has allowed.
+    await settings.ready;
     return createObjectFiles(
       {
         ...{ storeOf, heads, changes, getProfile, sessions, restore, clock, workspaceState, allowedFolders },

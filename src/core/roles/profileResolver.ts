@@ -48,10 +48,13 @@ export class ProfileResolver {
   /** The user's profiles by folded name; those of the shared config files have no guard rails of their own. */
   readonly #users: ReadonlyMap<string, readonly Written[]>;
 
-  /** @param problems receives what is found */
+  /**
+   * @param mfaMethods for profiles that choose none, by where they are written
+   * @param problems receives what is found
+   */
   constructor(
     private readonly written: WrittenProfiles,
-    private readonly mfaMethod: MfaMethod | 'auto',
+    private readonly mfaMethods: Readonly<Record<Written['origin'], MfaMethod | 'auto'>>,
     private readonly accounts: AccountBook,
     private readonly problems: ProfileProblem[],
   ) {
@@ -156,7 +159,7 @@ export class ProfileResolver {
       inherited: before.length,
       mfaSession: base?.mfaSession,
       mfaSerial: own.length === 0 ? mfaSerial : undefined,
-      mfaMethod: mfaMethod ?? this.mfaMethod,
+      mfaMethod: mfaMethod ?? this.mfaMethods[origin],
       readOnly: rails.readOnly,
       region,
     });

@@ -22,6 +22,8 @@ export interface ProfileLayer {
 export interface ReadOptions {
   /** For profiles that choose none. */
   readonly mfaMethod: MfaMethod | 'auto';
+  /** For those of the workspace, where it says so itself: how the person's own go on is not its to say. */
+  readonly workspaceMfaMethod?: MfaMethod | 'auto' | undefined;
   /** The profiles of the shared config files, in the form of the setting; the user's of the same name win over them. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Names of further profiles of those files, which cannot be used. */
@@ -147,10 +149,15 @@ function checked(value: unknown, place: ProblemPlace, origin: Written['origin'],
 
 function resolveAll(
   written: WrittenProfiles,
-  { mfaMethod, accounts = NO_ACCOUNTS }: ReadOptions,
+  { mfaMethod, workspaceMfaMethod = mfaMethod, accounts = NO_ACCOUNTS }: ReadOptions,
   problems: ProfileProblem[],
 ): Map<string, Profile> {
-  const resolver = new ProfileResolver(written, mfaMethod, accounts, problems);
+  const resolver = new ProfileResolver(
+    written,
+    { user: mfaMethod, workspace: workspaceMfaMethod, awsConfig: mfaMethod },
+    accounts,
+    problems,
+  );
   const profiles = new Map<string, Profile>();
   for (const scope of ['user', 'workspace', 'awsConfig'] as const) {
     for (const [name, entry] of written[scope]) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
-import { isSameFolder } from '../../core/s3/files/allowedFolders';
+import { isSameFolder, type AllowedFolder } from '../../core/s3/files/allowedFolders';
 import type { FolderAddress } from '../../core/s3/files/filePath';
 import { visibleText } from '../../core/s3/names';
 import { AppError, cancelled } from '../../core/support/errors';
@@ -13,6 +13,8 @@ import { workspaceFoldersInS3 } from './workspaceFolders';
 /** What is asked about with {@link askForConfiguration}. */
 interface FolderItem extends PickItem {
   readonly folder: FolderAddress;
+  /** What counts now. */
+  readonly allowed?: AllowedFolder;
 }
 
 /**
@@ -54,7 +56,10 @@ export async function askForConfiguration(allowed: AllowedFolders): Promise<void
       cure: vscode.l10n.t('Add a bucket or folder to the workspace in the S3 explorer first.'),
     });
   }
-  const items = [...open.map((folder) => itemOf(folder, false)), ...allowed.all.map((folder) => itemOf(folder, true))];
+  const items: FolderItem[] = [
+    ...open.map((folder) => itemOf(folder, vscode.l10n.t('not allowed'))),
+    ...allowed.all.map((folder) => ({ ...itemOf(folder, stateOf(folder, allowed)), allowed: folder })),
+  ];
   const chosen = await showQuickPick(items, {
     title: vscode.l10n.t('Configuration of S3 Folders'),
     placeHolder: vscode.l10n.t('Choose a folder to allow its configuration, or to stop allowing it'),
@@ -62,17 +67,19 @@ export async function askForConfiguration(allowed: AllowedFolders): Promise<void
   });
   if (!chosen) throw cancelled();
   const { folder } = chosen;
-  if (!allowed.includes(folder)) {
+  if (!chosen.allowed) {
     await askToAllow(folder, allowed);
     return;
   }
-  await allowed.set(folder, false);
+  await allowed.stop(chosen.allowed);
   if (workspaceFoldersInS3().some((other) => isSameFolder(other, folder))) await offerReload(folder);
 }
 
 /** Asks whether the configuration in a folder counts from now on. */
 async function askToAllow(folder: FolderAddress, allowed: AllowedFolders): Promise<void> {
   const allow = vscode.l10n.t('Allow');
+  // Before the question: whatever gets the name while it is open was not meant.
+  const asked = allowed.toAllow(folder);
   const answer = await askModal(
     vscode.l10n.t('Allow the configuration in {0}?', textOf(folder)),
     {
@@ -91,7 +98,7 @@ async function askToAllow(folder: FolderAddress, allowed: AllowedFolders): Promi
     allow,
   );
   if (answer === undefined) throw cancelled();
-  if (answer === allow) await allowed.set(folder, true);
+  if (answer === allow) await allowed.allow(asked);
 }
 
 /** What VS Code and extensions have read they keep until the window begins anew. */
@@ -104,8 +111,13 @@ async function offerReload(folder: FolderAddress): Promise<void> {
   if (answer === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
-function itemOf(folder: FolderAddress, isAllowed: boolean): FolderItem {
-  const state = isAllowed ? vscode.l10n.t('allowed; choose to stop') : vscode.l10n.t('not allowed');
+function stateOf(folder: AllowedFolder, allowed: AllowedFolders): string {
+  return allowed.isOfNow(folder)
+    ? vscode.l10n.t('allowed; choose to stop')
+    : vscode.l10n.t('allowed for another profile of this name; choose to stop');
+}
+
+function itemOf(folder: FolderAddress, state: string): FolderItem {
   return { label: textOf(folder), description: `${folder.profile} · ${state}`, folder };
 }
 

@@ -15,6 +15,7 @@ import { isJsonObject } from '../../core/support/json';
 import { SETTING } from '../ids';
 import {
   onDidChangeSettings,
+  ownSetting,
   setting,
   settingLayers,
   writeSetting,
@@ -143,9 +144,9 @@ export class ProfileSettings implements vscode.Disposable {
 
   /** What the setting's profiles are read together with. */
   readOptions(): ReadOptions {
-    const method = setting(SETTING.mfaMethod);
     return {
-      mfaMethod: method === 'sessionToken' || method === 'assumeRole' ? method : 'auto',
+      mfaMethod: mfaMethodOf(ownSetting(SETTING.mfaMethod)),
+      workspaceMfaMethod: mfaMethodOf(setting(SETTING.mfaMethod)),
       config: this.#reader?.usableProfiles(this.#configProfiles) ?? {},
       configWays: new Map([...this.#configProfiles].map(([name, { goesOnFrom = [] }]) => [name, goesOnFrom])),
       accounts: this.accounts,
@@ -303,4 +304,8 @@ const NO_PROFILES: ProfileSet = { profiles: new Map(), problems: [] };
 /** A scope as people know it from the settings editor. */
 export function scopeLabel(scope: ProfileScope): string {
   return scope === 'user' ? vscode.l10n.t('User') : vscode.l10n.t('Workspace');
+}
+
+function mfaMethodOf(value: unknown): ReadOptions['mfaMethod'] {
+  return value === 'sessionToken' || value === 'assumeRole' ? value : 'auto';
 }

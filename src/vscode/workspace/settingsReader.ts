@@ -35,6 +35,20 @@ export function numberSetting(name: SettingName, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
+/**
+ * Like {@link setting}, of what is the person's to decide wherever they work: what a workspace says does not count.
+ */
+export function ownSetting(name: SettingName): unknown {
+  return settingLayers(name).user ?? vscode.workspace.getConfiguration().inspect(name)?.defaultValue;
+}
+
+/** Like {@link numberSetting}, where a workspace may lower what the person has, but not raise it. */
+export function cappedSetting(name: SettingName, otherwise: number): number {
+  const own = ownSetting(name);
+  const cap = typeof own === 'number' && Number.isFinite(own) ? own : otherwise;
+  return Math.min(cap, numberSetting(name, cap));
+}
+
 /** Whether VS Code saves a file by itself, by its own setting. */
 export function savesByItself(file: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration('files', file).get('autoSave') !== 'off';
