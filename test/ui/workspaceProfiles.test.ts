@@ -153,4 +153,23 @@ describe('a person opens a trusted folder that brings profiles of its own', () =
     await notAssumed(window);
     assert.deepEqual(await runs(), ['first', 'first']);
   });
+
+  it('and is told that its session has ended when the person writes a profile of that name', async () => {
+    await pickProfile(window, 'team');
+    await window.answerDialog(QUESTION, 'Use Profile');
+    await assumed(window, 'team');
+    const file = path.join(windows.dataDirectory, 'Machine/settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, object>;
+    const own = { ...settings['assumeRole.profiles'], team: demoProfiles(windows.demo.localAws.endpoint).partner };
+    await writeFile(file, JSON.stringify({ ...settings, 'assumeRole.profiles': own }));
+    await window
+      .notification('The session of "team" has ended: another profile in your settings has that name now.')
+      .waitFor();
+    await window.screenshot('session-whose-name-was-taken');
+    await notAssumed(window);
+    await pickProfile(window, 'team');
+    await assumed(window, 'team');
+    assert.equal(await window.dialog(/./).count(), 0, 'it is the person’s own');
+    assert.deepEqual(await runs(), ['first', 'first', 'first']);
+  });
 });

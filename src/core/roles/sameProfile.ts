@@ -26,7 +26,7 @@ export function profilePlace({ origin, name, writtenName = name }: Profile): Pro
 export function isSameProfile(one: Profile, other: Profile): boolean {
   const [place, otherPlace] = [profilePlace(one), profilePlace(other)];
   if (place || otherPlace) return isSamePlace(place, otherPlace);
-  return one === other || (one.name === other.name && recipeText(recipeOf(one)) === recipeText(recipeOf(other)));
+  return one === other || grantee(one) === grantee(other);
 }
 
 /**
@@ -59,7 +59,8 @@ export function isTakenOver(assumed: Profile, holder: NameHolder): boolean {
 export function grantee(profile: Profile): string {
   const { origin, workspaceRecipe, chain, source, region, endpoints } = profile;
   const place = profilePlace(profile) ?? { origin, written: profile.name };
-  if (workspaceRecipe || origin === 'adHoc') return textOf([place, recipeText(workspaceRecipe ?? recipeOf(profile))]);
+  if (origin === 'adHoc') return textOf([place, workspaceRecipe !== undefined, recipeText(recipeOf(profile))]);
+  if (workspaceRecipe) return textOf([place, recipeText(workspaceRecipe)]);
   const role = chain.at(-1)?.roleArn;
   // Every partition has buckets of its own.
   const partition = parseRoleArn(role ?? '')?.partition ?? partitionIdOf(region);

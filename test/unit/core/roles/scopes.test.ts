@@ -250,3 +250,26 @@ describe('any profiles in any scopes', () => {
     );
   });
 });
+
+describe('how the person’s own profiles take MFA codes', () => {
+  const value = {
+    mine: {
+      source: { type: 'accessKeys', name: 'alice' },
+      roleArn: 'arn:aws:iam::111111111111:role/Lake',
+      mfaSerial: 'arn:aws:iam::111111111111:mfa/alice',
+    },
+  };
+  const config = { theirs: value.mine };
+
+  it('is not for a workspace to say; of its own it says it', () => {
+    const { profiles } = readProfiles(
+      [
+        { scope: 'User', value },
+        { scope: 'Workspace', origin: 'workspace', value: { team: value.mine } },
+      ],
+      { mfaMethod: 'assumeRole', workspaceMfaMethod: 'sessionToken', config },
+    );
+    const isSession = (name: string): boolean => profiles.get(name)?.mfaSession !== undefined;
+    assert.deepEqual([isSession('mine'), isSession('theirs'), isSession('team')], [false, false, true]);
+  });
+});

@@ -153,6 +153,27 @@ describe('the guard before every write', () => {
     assert.equal(asked.length, 2);
   });
 
+  it('asks again where the name means another profile of the same account', async () => {
+    set({ production: true });
+    await WRITES.write(store);
+    recipient = 'another';
+    await WRITES.write(store);
+    assert.equal(asked.length, 2);
+  });
+
+  it('keeps its guard rails where the name means another profile without any', async () => {
+    const guard = writeGuard(
+      { ...profile, origin: 'adHoc', readOnly: true },
+      () => ({ ...profile, origin: 'workspace' }),
+      () => Promise.resolve(),
+    );
+    const inner = forwardingStore(() => assert.fail('sent'));
+    const { signal } = new AbortController();
+    await assert.rejects(guardedStore(inner, guard).delete({ bucket: 'b', key: 'k' }, signal), (error) =>
+      isAppError(error, 'accessDenied'),
+    );
+  });
+
   it('asks one question for all that wait for it', async () => {
     set({ production: true });
     let agree: (agreed: boolean) => void = () => undefined;
