@@ -1,6 +1,14 @@
 import type { Profile } from '../roles/profile';
 import { isAppError, toAppError, type AppError } from '../support/errors';
 
+/** How an attempt obtains a session. */
+export interface AttemptOptions {
+  readonly interactive: boolean;
+  readonly afresh: boolean;
+  /** Whether it becomes the active one. */
+  readonly activate: boolean;
+}
+
 /** Who is told of attempts. */
 export interface AttemptListener {
   /** An attempt begins; the one before was given up. */

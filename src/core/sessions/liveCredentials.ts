@@ -89,4 +89,20 @@ export class LiveCredentials {
       if (held) this.update(session, held);
     }
   }
+
+  /** When the active session is to be renewed, milliseconds since the epoch; undefined where that needs a person. */
+  dueAt(): number | undefined {
+    const { live, walker } = this.deps;
+    const { active } = live;
+    if (!active || !walker.renewsAlone(active.profile)) return undefined;
+    return walker.peek(active.profile)?.renewAt;
+  }
+
+  /** Renews the active session without asking anyone. */
+  async renewActive(signal: AbortSignal): Promise<void> {
+    const { live, walker } = this.deps;
+    const { active } = live;
+    if (!active) return;
+    this.update(active, await walker.walk(active.profile, { interactive: false, signal, strict: true }));
+  }
 }

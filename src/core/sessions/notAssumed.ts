@@ -8,3 +8,8 @@ export function notAssumed(profile: string): AppError {
     cure: t('Run "AWS: Assume Role".'),
   });
 }
+
+/** The error, of kind `interactionRequired`, for what needs the active session while there is none. */
+export function nothingAssumed(): AppError {
+  return new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
+}

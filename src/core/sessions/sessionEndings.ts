@@ -84,6 +84,11 @@ export class SessionEndings {
     throw nameLost(name, holder.place);
   }
 
+  /** Notes why a profile could not be assumed, unless its name means another one by now: that one has not failed. */
+  failed(profile: Profile, failure: AppError): void {
+    if (!this.isTakenOver(profile)) this.deps.live.walk(profile, failure);
+  }
+
   /** Whether the name of a profile means another one. */
   isTakenOver(profile: Profile): boolean {
     const holder = this.deps.holderOf(profile.name);
@@ -110,6 +115,8 @@ function nameLost(name: string, { origin }: ProfilePlace): AppError {
   };
   return new AppError('invalidProfile', texts[origin], {
     profile: name,
-    cure: t('Give one of them another name. What is open under it stays closed to the other one until you assume that.'),
+    cure: t(
+      'Give one of them another name. What is open under it stays closed to the other one until you assume that.',
+    ),
   });
 }

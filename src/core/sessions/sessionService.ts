@@ -1,34 +1,25 @@
-import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
-import { stsDestination } from '../secrets/destination';
-import { useBy } from '../secrets/secretUse';
 import { DisposableStore, type Disposable } from '../support/disposable';
-import { AppError, cancelled } from '../support/errors';
+import { cancelled, type AppError } from '../support/errors';
 import { Emitter, type Event } from '../support/event';
 import { SingleFlight } from '../support/singleFlight';
+import { baseCaller } from './baseCaller';
 import { chainSteps, testChain } from './chainSteps';
 import { ChainWalker } from './chainWalker';
 import { ConsentGate, type ConsentedProfile } from './consent/consentGate';
 import type { Credentials } from './credentials';
-import { CurrentAttempt } from './currentAttempt';
+import { CurrentAttempt, type AttemptOptions } from './currentAttempt';
 import { LiveCredentials, type CredentialsOptions } from './liveCredentials';
 import { LiveSessions } from './liveSessions';
-import { notAssumed } from './notAssumed';
+import { nothingAssumed, notAssumed } from './notAssumed';
 import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
 import { SessionEndings } from './sessionEndings';
 import type { CallerIdentity, ChainStep, Session, SessionState } from './session';
 import { lastKey } from './sessionKeys';
 import { SessionMaker } from './sessionMaker';
+import { takeUpSessions } from './sessionRestoring';
 import type { SessionServiceDeps } from './sessionServiceDeps';
-
-/** How a session is obtained. */
-interface AttemptOptions {
-  readonly interactive: boolean;
-  readonly afresh: boolean;
-  /** Whether it becomes the active one. */
-  readonly activate: boolean;
-}
 
 /**
  * The sessions of this window: any number live, at most one of them active. The active one renews itself ahead of its
@@ -57,19 +48,13 @@ export class SessionService implements Disposable {
     this.#gate = new ConsentGate({ consents: deps.consents, vault: deps.vault, prompter });
     this.#walker = new ChainWalker({ ...deps, prompter });
     this.#maker = new SessionMaker({ ...deps, walker: this.#walker, prompter });
-    const [live, walker] = [this.#live, this.#walker];
-    this.#credentials = new LiveCredentials({
-      ...{ live, walker, clock: deps.clock },
-      onDidChange: () => {
-        this.#renewal.schedule();
-        this.#fire();
-      },
-    });
-    this.#endings = this.#subscriptions.add(new SessionEndings({ live, walker, holderOf: deps.holderOf }));
+    const parts = { ...deps, live: this.#live, walker: this.#walker };
+    this.#credentials = new LiveCredentials({ ...parts, onDidChange: () => this.#reschedule() });
+    this.#endings = this.#subscriptions.add(new SessionEndings(parts));
     this.onDidLoseName = this.#endings.onDidLoseName;
     this.#renewal = new QuietRenewal(deps.clock, {
-      dueAt: () => this.#dueAt(),
-      renew: (signal) => this.#renewQuietly(signal),
+      dueAt: () => this.#credentials.dueAt(),
+      renew: (signal) => this.#credentials.renewActive(signal),
       onTrouble: () => this.#fire(),
     });
     this.#attempt = new CurrentAttempt({
@@ -77,9 +62,7 @@ export class SessionService implements Disposable {
         this.#live.walk(profile);
         this.#fire();
       },
-      onDidFail: (profile, failure) => {
-        if (!this.#endings.isTakenOver(profile)) this.#live.walk(profile, failure);
-      },
+      onDidFail: (profile, failure) => this.#endings.failed(profile, failure),
       onDidEnd: () => this.#fire(),
     });
     this.#subscriptions.add(this.#walker.onDidReplace((key) => this.#credentials.takeOver(key)));
@@ -120,8 +103,7 @@ export class SessionService implements Disposable {
    * @throws {AppError} kind `cancelled` when the person or another attempt ends it
    */
   async assume(name: string, signal: AbortSignal, { interactive = true } = {}): Promise<Session> {
-    const profile = this.deps.getProfile(name);
-    return this.#attemptTo(profile, { interactive, afresh: false, activate: true }, signal);
+    return this.#attemptTo(this.deps.getProfile(name), { interactive, afresh: false, activate: true }, signal);
   }
 
   /** Like {@link assume}, with a profile that stands in no settings. */
@@ -135,9 +117,7 @@ export class SessionService implements Disposable {
    */
   async renew(signal: AbortSignal, name?: string): Promise<Session> {
     const session = name === undefined ? this.#live.active : this.#live.get(name);
-    if (!session) {
-      throw new AppError('interactionRequired', t('No role is assumed.'), { cure: t('Run "AWS: Assume Role".') });
-    }
+    if (!session) throw nothingAssumed();
     return this.#attemptTo(session.profile, { interactive: true, afresh: true, activate: false }, signal);
   }
 
@@ -187,19 +167,16 @@ export class SessionService implements Disposable {
    * @param activeName the profile whose session becomes the active one, unless another does meanwhile
    */
   async restore(activeName: string | undefined, names: readonly string[]): Promise<void> {
-    const endings = this.#endings.count;
-    for (const name of new Set([...(activeName === undefined ? [] : [activeName]), ...names])) {
-      if (this.#live.get(name)) continue;
-      const session = await this.#restored(name).catch(() => undefined);
-      if (endings !== this.#endings.count) return;
-      if (!session || this.#live.get(name) || this.#endings.isTakenOver(session.profile)) continue;
-      this.#live.add(session);
-      if (name === activeName && this.#attempt.profileName === undefined && !this.#live.active) {
-        this.#live.activate(name);
-      }
-      this.#renewal.schedule();
-      this.#fire();
-    }
+    const quietly = { interactive: false, signal: new AbortController().signal };
+    const parts = {
+      live: this.#live,
+      endings: this.#endings,
+      kept: async (name: string): Promise<Session | undefined> =>
+        this.#maker.restore(await this.#gate.admit(this.deps.getProfile(name), quietly)),
+      isAssuming: (): boolean => this.#attempt.profileName !== undefined,
+      onDidRestore: () => this.#reschedule(),
+    };
+    await takeUpSessions(parts, activeName, names);
   }
 
   /** Ends every session and drops all that is kept, in this window and for later ones. */
@@ -241,10 +218,7 @@ export class SessionService implements Disposable {
 
   /** Asks AWS who a profile's base identity is, where its credentials can be had without asking the person. */
   async identify(profile: ConsentedProfile, signal: AbortSignal): Promise<CallerIdentity> {
-    const { sources, roles } = this.deps;
-    const use = useBy(profile, { interactive: false, signal });
-    const context = { ...use, target: profile, destinations: [stsDestination(profile)] };
-    return roles.callerIdentity(await sources.resolve(profile.source, context), profile, signal);
+    return baseCaller(profile, this.deps, signal);
   }
 
   /** The profile last walked under that name, which may stand in no settings. */
@@ -296,11 +270,6 @@ export class SessionService implements Disposable {
     });
   }
 
-  async #restored(name: string): Promise<Session | undefined> {
-    const { signal } = new AbortController();
-    return this.#maker.restore(await this.#gate.admit(this.deps.getProfile(name), { interactive: false, signal }));
-  }
-
   #record(session: Session): void {
     const before = this.#live.get(session.profile.name);
     this.#live.add(session);
@@ -318,16 +287,9 @@ export class SessionService implements Disposable {
     return dropped;
   }
 
-  #dueAt(): number | undefined {
-    const { active } = this.#live;
-    if (!active || !this.#walker.renewsAlone(active.profile)) return undefined;
-    return this.#walker.peek(active.profile)?.renewAt;
-  }
-
-  async #renewQuietly(signal: AbortSignal): Promise<void> {
-    const { active } = this.#live;
-    if (!active) return;
-    this.#credentials.update(active, await this.#walker.walk(active.profile, { interactive: false, signal, strict: true }));
+  #reschedule(): void {
+    this.#renewal.schedule();
+    this.#fire();
   }
 
   #fire(): void {
