@@ -12,8 +12,6 @@ describe('names of configuration', () => {
     for (const name of [
       'team.code-workspace',
       'review.prompt.md',
-      'REPORT.IPYNB',
-      'orders.dib',
       'go.instructions.md',
       'x.agent.md',
       'x.chatmode.md',

@@ -23,7 +23,7 @@ describe('names that other editors than that of texts open', () => {
   afterEach(() => useEditorPatterns(() => NONE));
 
   it('are those of notebooks and of what VS Code has editors for, whatever is installed', () => {
-    for (const name of ['report.ipynb', 'REPORT.IPYNB', '.ipynb', 'a.b.Ipynb', 'x.cpuprofile', 'x.heapsnapshot']) {
+    for (const name of ['report.ipynb', 'REPORT.IPYNB', '.ipynb', 'a.b.Ipynb', 'x.cpuprofile', 'orders.dib']) {
       assert.deepEqual(editorMarks(name), [name.lastIndexOf('.')], name);
     }
     assert.deepEqual(editorMarks('x.github-issues'), [1]);
