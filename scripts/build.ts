@@ -231,7 +231,12 @@ export async function buildPreviewWorker(folder: string): Promise<string> {
 export async function buildHostTests(): Promise<void> {
   await rm(HOST_TESTS, { recursive: true, force: true });
   await buildAll({ hostTests: await hostTestBundle() });
-  const manifest = { name: 'host-tests', publisher: 'assume-role', version: '0.0.0', engines: { vscode: '*' } };
+  // An editor, to see what becomes of objects of such names.
+  const editor = { viewType: 'hostTests.page', displayName: 'Page', selector: [{ filenamePattern: '*.hostpage' }] };
+  const manifest = {
+    ...{ name: 'host-tests', publisher: 'assume-role', version: '0.0.0', engines: { vscode: '*' } },
+    contributes: { customEditors: [editor] },
+  };
   await writeFile(path.join(HOST_TESTS, 'package.json'), JSON.stringify(manifest));
 }
 

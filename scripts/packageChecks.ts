@@ -66,6 +66,30 @@ const DECODERS = /node_modules\/(papaparse|hyparquet|hyparquet-compressors|fzstd
 
 const SDK = /node_modules\/(@aws-sdk|@aws-crypto|@smithy)\//;
 
+/** Bundles of the extension host. */
+const HOST_BUNDLES = [
+  'extension',
+  'commands',
+  'editing',
+  'chain',
+  'explorer',
+  'files',
+  'actions',
+  'previews',
+  'search',
+];
+
+/** The bundle's name where it spells names of objects without a look at the editors that are installed. */
+async function unawareOfEditors(bundle: string): Promise<string[]> {
+  const meta = JSON.parse(await readFile(path.join(META, `${bundle}.json`), 'utf8')) as {
+    outputs: Record<string, { inputs: Record<string, { bytesInOutput: number } | undefined> }>;
+  };
+  const has = (module: string): boolean =>
+    Object.values(meta.outputs).some(({ inputs }) => (inputs[module]?.bytesInOutput ?? 0) > 0);
+  const isAware = has('src/vscode/workspace/installedEditors.ts');
+  return has('src/core/workspace/namePatterns.ts') && !isAware ? [bundle] : [];
+}
+
 /** Looks into a package as a person would receive it. */
 export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
   const bytes = await readFile(vsix);
@@ -81,6 +105,8 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
   const inputs = await inputsOf('extension');
   const previewInputs = await inputsOf('previews');
   const awsInputs = await inputsOf('aws');
+
+  const unaware = await Promise.all(HOST_BUNDLES.map(unawareOfEditors));
 
   const notices = texts.get('extension/ThirdPartyNotices.txt') ?? '';
   const bundled = await bundledPackages();
@@ -111,6 +137,7 @@ export async function checkPackage(vsix: string): Promise<PackageCheck[]> {
       'no decoder of objects outside the worker',
       previewInputs.filter((name) => DECODERS.test(name)),
     ),
+    none('no bundle that spells names of objects without the installed editors', unaware.flat()),
     none(
       'no file missing',
       REQUIRED.filter((name) => !files.has(name)),

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
 import { configurationMark } from '../workspace/configurationNames';
+import { editorMarks } from '../workspace/editorNames';
 import { replaceHidden } from '../texts/visible';
 
 /** An object's place: the key exactly as S3 has it. */
@@ -47,6 +48,7 @@ const IN_AUTHORITY = /[^a-z0-9.-]/g;
  * the dot of the segments `.` and `..`, and what VS Code would read as a link or an icon where it shows the name.
  */
 const IN_SEGMENT = /[~%\\]|^\.(?=\.?$)|^\s+|\s+$|\](?=\()|\$(?=\()/gu;
+const NOTHING = /(?!)/g;
 /** In the bucket also `/` (access point ARNs) and `:` (`/c:` would be taken for a drive). */
 const IN_BUCKET = new RegExp(`[/:]|${IN_SEGMENT.source}`, 'gu');
 
@@ -61,7 +63,7 @@ const ONCE_IN_SEGMENT =
 export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAddress): UriParts {
   return {
     authority: escape(profile, IN_AUTHORITY, AUTHORITY_ESCAPE),
-    path: ['', shownSegment(withMark(bucket, IN_BUCKET)), ...key.split('/').map(uriSegment)].join('/'),
+    path: ['', bucketSegment(bucket), ...key.split('/').map(uriSegment)].join('/'),
     query: versionId === undefined ? '' : VERSION + escape(versionId, IN_VERSION, PATH_ESCAPE),
   };
 }
@@ -71,7 +73,7 @@ export function toUriParts({ profile, bucket, key, versionId }: ProfileObjectAdd
  * @throws AppError of kind `notFound` for parts that {@link toUriParts} never gives, such as a bucket without a key
  */
 export function fromUriParts(parts: UriParts): ProfileObjectAddress {
-  const [, bucket = '', ...segments] = parts.path.split('/');
+  const [first, bucket = '', ...segments] = parts.path.split('/');
   const address = {
     profile: unescape(parts.authority, AUTHORITY_ESCAPE),
     bucket: unescape(bucket, PATH_ESCAPE),
@@ -80,7 +82,14 @@ export function fromUriParts(parts: UriParts): ProfileObjectAddress {
   };
   const canonical = toUriParts(address);
   // One object has one URI only, or editors would hold two versions of it.
-  const isPath = parts.path === canonical.path || parts.path === oncePathOf(address);
+  const names = address.key.split('/');
+  const isPath =
+    parts.path === canonical.path ||
+    parts.path === oncePathOf(address) ||
+    (first === '' &&
+      [bucketSegment(address.bucket), onceBucketSegment(address.bucket)].includes(bucket) &&
+      segments.length === names.length &&
+      segments.every((segment, index) => isOnceSegment(segment, names[index] ?? '')));
   if (canonical.authority !== parts.authority || !isPath || canonical.query !== parts.query) {
     throw new AppError('notFound', t('No object has the address {0}.', parts.path));
   }
@@ -99,7 +108,7 @@ export function profileOfAuthority(authority: string): string | undefined {
  * @returns never what ends with {@link FOLDER_ALIAS}, that of the empty name excepted
  */
 export function uriSegment(name: string): string {
-  return shownSegment(withMark(name, IN_SEGMENT));
+  return shownSegment(withMarks(name, IN_SEGMENT));
 }
 
 /** Like {@link uriSegment}, with the names of configuration as they are. */
@@ -107,15 +116,44 @@ export function plainSegment(name: string): string {
   return shownSegment(escape(name, IN_SEGMENT, PATH_ESCAPE));
 }
 
+/** A name under which VS Code shows a text that is no file, such as the beginning of an object: no other editor opens it. */
+export function textName(name: string): string {
+  return withMarks(name, NOTHING);
+}
+
 /** What a person would not see in a name, or not as it is, is escaped as well: VS Code shows the path's names. */
 function shownSegment(segment: string): string {
   return replaceHidden(segment, (hidden) => escaped(hidden, PATH_ESCAPE));
 }
 
+function bucketSegment(bucket: string): string {
+  return shownSegment(withMarks(bucket, IN_BUCKET));
+}
+
 function oncePathOf({ bucket, key }: ObjectAddress): string {
-  const inBucket = new RegExp(`[/:]|${ONCE_IN_SEGMENT.source}`, 'gu');
-  const segments = key.split('/').map((name) => withMark(name, ONCE_IN_SEGMENT));
-  return ['', withMark(bucket, inBucket), ...segments].join('/');
+  return ['', onceBucketSegment(bucket), ...key.split('/').map(onceSegment)].join('/');
+}
+
+function onceBucketSegment(bucket: string): string {
+  return withMarks(bucket, new RegExp(`[/:]|${ONCE_IN_SEGMENT.source}`, 'gu'));
+}
+
+function onceSegment(name: string): string {
+  return withMarks(name, ONCE_IN_SEGMENT);
+}
+
+/** Whether a name may have stood in a URI as `segment`: its ending may have been that of an editor which is gone. */
+function isOnceSegment(segment: string, name: string): boolean {
+  if ([uriSegment(name), onceSegment(name)].includes(segment)) return true;
+  const marks = marksOf(name);
+  return dotsOfEndings(name).some(
+    (dot) => shownSegment(withMarks(name, IN_SEGMENT, [...new Set([...marks, dot])].sort(byPlace))) === segment,
+  );
+}
+
+/** The last dots of a name: no editor has endings of more. */
+function dotsOfEndings(name: string): number[] {
+  return [...name.matchAll(/\./g)].slice(-3).map(({ index }) => index);
 }
 
 /** The name that stands in the path of a URI as `segment`, the inverse of both. */
@@ -139,13 +177,28 @@ export function arn({ bucket, key }: ObjectAddress, partition: string): string {
   return `arn:${partition}:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 }
 
-/** Escapes what is unsafe, and the character by which a name would be taken for configuration. */
-function withMark(name: string, unsafe: RegExp): string {
-  const at = configurationMark(name);
-  if (at === undefined) return escape(name, unsafe, PATH_ESCAPE);
-  const [marked = ''] = name.slice(at);
-  const parts = [name.slice(0, at), name.slice(at + marked.length)];
-  return parts.map((part) => (part === '' ? '' : escape(part, unsafe, PATH_ESCAPE))).join(escaped(marked, PATH_ESCAPE));
+/** Escapes what is unsafe, and the characters by which a name would be taken for more than a text. */
+function withMarks(name: string, unsafe: RegExp, marks = marksOf(name)): string {
+  const plain = (text: string): string => (text === '' ? '' : escape(text, unsafe, PATH_ESCAPE));
+  if (marks.length === 0) return escape(name, unsafe, PATH_ESCAPE);
+  let [text, from] = ['', 0];
+  for (const at of marks) {
+    const [marked = ''] = name.slice(at);
+    text += plain(name.slice(from, at)) + escaped(marked, PATH_ESCAPE);
+    from = at + marked.length;
+  }
+  return text + plain(name.slice(from));
+}
+
+/** Where a name would be taken for configuration, or for what other editors than that of texts open. */
+function marksOf(name: string): number[] {
+  const configuration = configurationMark(name);
+  const marks = editorMarks(name);
+  return configuration === undefined ? marks : [...new Set([configuration, ...marks])].sort(byPlace);
+}
+
+function byPlace(one: number, other: number): number {
+  return one - other;
 }
 
 function escape(text: string, unsafe: RegExp, mark: string): string {

@@ -4,8 +4,7 @@
  * containers, hooks, and instructions, prompts, agents and skills, whose words an agent follows. Whoever writes them decides
  * what runs on the person's machine and where its requests go; in S3 that is everyone who may write the object, and VS Code
  * asks nobody there whether the folder is trusted. So what has such a name is an object like any other, of which VS Code is
- * told under another name. The same holds for notebooks: their saved outputs are pages whose scripts run as soon as they are
- * shown, and may read the workspace.
+ * told under another name.
  *
  * Not in here is what runs only when a person starts it (`package.json` scripts), what changes how text looks
  * (`.editorconfig`, `.prettierrc`), and what only programs read that see no S3 (`eslint.config.js`, `.env`, `.git`).
@@ -26,7 +25,7 @@ const NAMES: ReadonlySet<string> = new Set([
     '.zencoder',
     '.qoder',
   ],
-  ...['warp.md', 'crush.md', 'codebuddy.md', '.hooks', 'hooks.json'],
+  ...['warp.md', 'crush.md', 'codebuddy.md', '.hooks', 'hooks.json', '.plugin'],
   ...['.amazonq', '.augment', '.clinerules', '.cline', '.continue', '.junie', '.opencode', '.roo', '.tabnine'],
   ...['.cursorrules', '.windsurfrules', '.roorules', '.roomodes', '.goosehints', '.augment-guidelines', '.rules'],
   ...['agents.md', 'agents.override.md', 'agents.local.md', 'agent.md', 'claude.md', 'claude.local.md', 'gemini.md'],
@@ -38,12 +37,8 @@ const NAMES: ReadonlySet<string> = new Set([
 /** The file of a workspace of several folders: its settings, tasks and launch configurations are all in it. */
 const WORKSPACE_FILE = /\.(?:code|theia)-workspace$/i;
 
-/**
- * Endings of files that agents take instructions from wherever a setting says that they are, and of notebooks: Jupyter's,
- * .NET's and those of extensions with many users.
- */
-const ENDINGS =
-  /\.(?:(?:prompt|instructions|agent|chatmode)\.md|ipynb|dib|nnb|fsnb|vsnb|wlnb|capnb|knb|restbook|github-issues)$/i;
+/** Endings of files that agents take instructions from wherever a setting says that they are. */
+const ENDINGS = /\.(?:prompt|instructions|agent|chatmode)\.md$/i;
 
 /** Whether VS Code takes a file of that name for a workspace. */
 export function isWorkspaceFileName(name: string): boolean {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/roles/profile';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
-import { filePathOf, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
+import { filePathOf, parentFolder, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
 import { keyProblem } from '../../core/s3/files/newKeys';
 import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
@@ -36,14 +36,14 @@ export function fileCommands(deps: S3ActionDeps): Pick<CommandHandlers, FileComm
   return {
     'assumeRole.s3.openAsWorkspaceFolder': async (node) => {
       const address = selected(node);
-      if (address) await openAsWorkspaceFolder(folderOf(address), deps);
+      if (address) await openAsWorkspaceFolder(parentFolder(address), deps);
     },
     'assumeRole.s3.allowConfiguration': () => askForConfiguration(deps.allowedFolders),
     'assumeRole.s3.newFile': async (node) => {
       const address = selected(node);
       if (!address) return;
       assertWritable(getProfile(address.profile));
-      const { profile, bucket, prefix } = folderOf(address);
+      const { profile, bucket, prefix } = parentFolder(address);
       const key = await askForKey({
         title: vscode.l10n.t('New Object in {0}', visibleText(s3Uri({ bucket, key: prefix }))),
         prompt: vscode.l10n.t('Name; "/" in it makes folders'),
@@ -153,9 +153,4 @@ function assertCountsInS3(profile: Profile): void {
     ),
     { profile: name, cure: vscode.l10n.t('Copy the profile into your user settings first.') },
   );
-}
-
-/** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */
-function folderOf({ profile, bucket, key }: ProfileObjectAddress): FolderAddress {
-  return { profile, bucket, prefix: key.slice(0, key.lastIndexOf('/') + 1) };
 }

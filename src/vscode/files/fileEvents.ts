@@ -157,7 +157,10 @@ export class FileEvents implements Disposable {
     );
     for (const { uri } of documents.slice(0, MAX_DOCUMENTS)) {
       try {
-        const { etag } = await this.deps.heads.head(objectAt(filePathOf(uri)), this.#closing.signal);
+        const { etag } = await this.deps.heads.head(
+          objectAt(filePathOf(uri, this.deps.allowedFolders.includes)),
+          this.#closing.signal,
+        );
         const baseline = this.deps.baselines.of(uri.toString());
         if (baseline !== undefined && baseline !== 'absent' && baseline.etag !== etag) this.changed(uri);
       } catch (error) {

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
 import { isSameFolder, type AllowedFolder } from '../../core/s3/files/allowedFolders';
-import type { FolderAddress } from '../../core/s3/files/filePath';
+import { filePathOf, objectAt, parentFolder, type FolderAddress } from '../../core/s3/files/filePath';
 import { visibleText } from '../../core/s3/names';
 import { AppError, cancelled } from '../../core/support/errors';
-import { STATE } from '../ids';
+import { SCHEME, STATE } from '../ids';
 import { showQuickPick, type PickItem } from '../texts/inputs';
 import { askModal, showInformation } from '../texts/messages';
 import type { AllowedFolders } from './allowedFolders';
+import { uriOfTab } from './documents';
 import { workspaceFoldersInS3 } from './workspaceFolders';
 
 /** What is asked about with {@link askForConfiguration}. */
@@ -31,7 +32,7 @@ export async function explainWorkspaceFolder(
   const allow = vscode.l10n.t('Add and Allow Configuration…');
   const detail = [
     vscode.l10n.t(
-      'VS Code trusts folders in S3 without asking you, and everyone who may write objects there may change them. So settings, tasks, MCP servers and instructions for agents in such a folder (.vscode, .github, AGENTS.md, …) do not count unless you allow it.',
+      'VS Code trusts folders in S3 without asking you, and everyone who may write objects there may change them. So settings, tasks, MCP servers and instructions for agents in such a folder (.vscode, .github, AGENTS.md, …) do not count, and notebooks open as text, unless you allow it.',
     ),
     vscode.l10n.t(
       'While the folder is in the workspace, role profiles and other Assume Role settings of the workspace do not count either; those of your user settings do.',
@@ -50,11 +51,15 @@ export async function explainWorkspaceFolder(
 
 /** Lets the person choose a folder of S3, and asks whether its configuration counts, or stops that. */
 export async function askForConfiguration(allowed: AllowedFolders): Promise<void> {
-  const open = workspaceFoldersInS3().filter((folder) => !allowed.includes(folder));
+  const open = openFolders().filter((folder) => !allowed.includes(folder));
   if (open.length + allowed.all.length === 0) {
-    throw new AppError('invalidRequest', vscode.l10n.t('No folder of this workspace is in S3.'), {
-      cure: vscode.l10n.t('Add a bucket or folder to the workspace in the S3 explorer first.'),
-    });
+    throw new AppError(
+      'invalidRequest',
+      vscode.l10n.t('No folder of this workspace is in S3, and no object is open.'),
+      {
+        cure: vscode.l10n.t('Add the folder to the workspace in the S3 explorer, or open an object in it, first.'),
+      },
+    );
   }
   const items: FolderItem[] = [
     ...open.map((folder) => itemOf(folder, vscode.l10n.t('not allowed'))),
@@ -75,8 +80,26 @@ export async function askForConfiguration(allowed: AllowedFolders): Promise<void
   if (workspaceFoldersInS3().some((other) => isSameFolder(other, folder))) await offerReload(folder);
 }
 
-/** Asks whether the configuration in a folder counts from now on. */
-async function askToAllow(folder: FolderAddress, allowed: AllowedFolders): Promise<void> {
+/** The folders of the workspace, and that of the object in front. */
+function openFolders(): FolderAddress[] {
+  const folders = workspaceFoldersInS3();
+  const front = folderInFront();
+  return front && !folders.some((folder) => isSameFolder(folder, front)) ? [...folders, front] : folders;
+}
+
+function folderInFront(): FolderAddress | undefined {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const uri = activeTab && uriOfTab(activeTab);
+  if (uri?.scheme !== SCHEME) return undefined;
+  try {
+    return parentFolder(objectAt(filePathOf(uri, () => true)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks whether the configuration in a folder counts from now on. @throws AppError of kind `cancelled` */
+export async function askToAllow(folder: FolderAddress, allowed: AllowedFolders): Promise<void> {
   const allow = vscode.l10n.t('Allow');
   // Before the question: whatever gets the name while it is open was not meant.
   const asked = allowed.toAllow(folder);
@@ -85,7 +108,7 @@ async function askToAllow(folder: FolderAddress, allowed: AllowedFolders): Promi
     {
       detail: [
         vscode.l10n.t(
-          'Everyone who may write objects in {0} can then run commands on this machine and change where your files and requests go, now and later: settings, tasks, MCP servers, hooks and instructions for agents count as in a local folder that you trust.',
+          'Everyone who may write objects in {0} can then run commands on this machine and change where your files and requests go, now and later: settings, tasks, MCP servers, hooks and instructions for agents count, and notebooks open in their own editors, as in a local folder that you trust.',
           textOf(folder),
         ),
         vscode.l10n.t(

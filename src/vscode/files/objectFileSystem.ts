@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
+import type { IsAllowed } from '../../core/s3/files/configurationPaths';
+import { openedUriParts } from '../../core/s3/files/filePath';
 import type { Disposable } from '../../core/support/disposable';
 import { SCHEME } from '../ids';
 import { toFileSystemError } from './errors';
@@ -8,6 +10,11 @@ import { assertNoWorkspaceFile } from './workspaceFolders';
 /** The URI under which editors know an object. */
 export function uriOf(address: ProfileObjectAddress): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, ...toUriParts(address) });
+}
+
+/** Where an object opens from: where the person has allowed its folder, as what its name says. */
+export function openedUri(address: ProfileObjectAddress, isAllowed: IsAllowed): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, ...openedUriParts(address, isAllowed) });
 }
 
 /** What a file system does, with promises and errors of the core. */

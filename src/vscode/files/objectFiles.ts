@@ -36,13 +36,15 @@ import { EditorStatus, type EditorStatusDeps } from './editorStatus';
 import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
 import { keptBaselines } from './keptBaselines';
-import { uriOf, type FileWork } from './objectFileSystem';
+import { openedUri, uriOf, type FileWork } from './objectFileSystem';
+import { OpenedAsText } from './openedAsText';
 import { askBeforeProduction } from './productionQuestion';
 import { confirmInProduction } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
 import { isWorkspaceFolder, workspaceFoldersInS3 } from './workspaceFolders';
+import { followInstalledEditors } from '../workspace/installedEditors';
 
 /** What objects as files work with. */
 export interface ObjectFilesDeps extends EditorStatusDeps {
@@ -121,6 +123,7 @@ export class ObjectFiles implements FileWork {
     );
     this.#sessions = this.#store.add(new SessionOffer(deps));
     this.#store.add(new EditorStatus(deps));
+    this.#store.add(new OpenedAsText(deps.allowedFolders, deps.present));
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -148,6 +151,11 @@ export class ObjectFiles implements FileWork {
   /** A folder is about to become a workspace folder. */
   expectWorkspaceFolder(folder: FolderAddress): void {
     this.#coming.push(folder);
+  }
+
+  /** Where an object opens from. */
+  opened(address: ProfileObjectAddress): vscode.Uri {
+    return openedUri(address, this.deps.allowedFolders.includes);
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
@@ -330,6 +338,7 @@ export class ObjectFiles implements FileWork {
 /** Makes the files. @param translations of the core's texts */
 export function createObjectFiles(deps: ObjectFilesDeps, translations: l10nJsonFormat | undefined): ObjectFiles {
   if (translations) config({ contents: translations });
+  followInstalledEditors();
   return new ObjectFiles(deps);
 }
 

@@ -14,9 +14,11 @@ export function folderUri(folder: FolderAddress, besideObject: boolean): vscode.
 
 /** Renames an object; editors of it go along. Throws AppErrors. */
 export async function renameObject(from: ProfileObjectAddress, key: string, files: ObjectFiles): Promise<void> {
-  const [source, target] = [uriOf(from), uriOf({ ...from, key })];
-  if (isOpenIn(source)) await renameWithEditors(source, target, files);
-  else await files.rename(source, target, { overwrite: false });
+  const to = { ...from, key };
+  // Where its folder is allowed, it may be open under its own name, and as text.
+  if (isOpenIn(files.opened(from))) await renameWithEditors(files.opened(from), files.opened(to), files);
+  else if (isOpenIn(uriOf(from))) await renameWithEditors(uriOf(from), uriOf(to), files);
+  else await files.rename(uriOf(from), uriOf(to), { overwrite: false });
 }
 
 /** Renames a folder; editors of what is in it go along. Throws AppErrors. */

@@ -6,11 +6,10 @@ import { visibleText } from '../../core/s3/names';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { archivedView, textViewOf, viewOf, type LargeChoice, type ObjectView } from '../../core/s3/previews/objectView';
 import { SingleFlight } from '../../core/support/singleFlight';
-import { uriOf } from '../files/objectFileSystem';
+import { openedUri, uriOf } from '../files/objectFileSystem';
 import { SCHEME, type CommandId } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
 import { showInformation } from '../texts/messages';
-import { isNotebook } from './notebooks';
 import { askForLarge, offerRestore } from './offers';
 import { bytesOf, openedObject, type OpenedObject } from './openedObject';
 import type { TablePanels } from './tablePanels';
@@ -32,7 +31,7 @@ export class Opening {
   readonly #asked = new WeakMap<S3Node, Promise<OpenedObject | undefined>>();
 
   constructor(
-    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads'> & { readonly parsers: Parsers },
+    private readonly deps: Pick<S3ActionDeps, 'storeOf' | 'heads' | 'allowedFolders'> & { readonly parsers: Parsers },
     private readonly texts: TextPreviews,
     private readonly tables: TablePanels,
   ) {}
@@ -46,12 +45,7 @@ export class Opening {
     return this.#commands.run(node.id, new AbortController().signal, async () => {
       const asked = this.openedOf(node);
       const uri = await asked.then((opened) => opened && this.#uriOf(opened)).catch(() => undefined);
-      if (uri)
-        return {
-          command: 'vscode.open',
-          title: '',
-          arguments: [uri, { override: isNotebook(uri) ? false : undefined }],
-        };
+      if (uri) return { command: 'vscode.open', title: '', arguments: [uri] };
       this.#asked.set(node, asked);
       const command: CommandId = 'assumeRole.s3.openObject';
       return { command, title: '', arguments: [node] };
@@ -115,14 +109,14 @@ export class Opening {
   }
 
   async #openedAt(uri: vscode.Uri): Promise<OpenedObject | undefined> {
-    const address = uri.scheme === SCHEME ? fileAddress(uri) : previewedAddress(uri);
+    const address = uri.scheme === SCHEME ? this.#fileAddress(uri) : previewedAddress(uri);
     return address && (await openedObject(address, this.deps, new AbortController().signal));
   }
 
   /** Where an editor finds what a click shows; undefined where no editor shows it. */
   async #uriOf(opened: OpenedObject): Promise<vscode.Uri | undefined> {
     const { type } = viewOf(opened.facts);
-    if (type === 'editor') return uriOf(opened.address);
+    if (type === 'editor') return openedUri(opened.address, this.deps.allowedFolders.includes);
     return type === 'text' ? await this.texts.head(opened) : undefined;
   }
 
@@ -133,7 +127,7 @@ export class Opening {
   ): Promise<void> {
     switch (view.type) {
       case 'editor':
-        await openInEditor(opened, asText);
+        await this.#openInEditor(opened, asText);
         return;
       case 'table':
         await this.tables.show(opened, view.format, preserveFocus);
@@ -158,22 +152,26 @@ export class Opening {
         await this.texts.showHead(opened);
         return;
       case 'open':
-        await openInEditor(opened, asText);
+        await this.#openInEditor(opened, asText);
         return;
       case undefined:
     }
   }
-}
 
-/** The object of a file's URI, which may stand below a folder with a name of its own. */
-function fileAddress(uri: vscode.Uri): ProfileObjectAddress | undefined {
-  const { profile, bucket, key, versionId } = filePathOf(uri);
-  return bucket === undefined || key === undefined ? undefined : { profile, bucket, key, versionId };
-}
+  /** The object of a file's URI, which may stand below a folder with a name of its own. */
+  #fileAddress(uri: vscode.Uri): ProfileObjectAddress | undefined {
+    const { profile, bucket, key, versionId } = filePathOf(uri, this.deps.allowedFolders.includes);
+    return bucket === undefined || key === undefined ? undefined : { profile, bucket, key, versionId };
+  }
 
-async function openInEditor({ address }: OpenedObject, asText: boolean): Promise<void> {
-  const uri = uriOf(address);
-  if (asText || isNotebook(uri))
-    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', { preview: true });
-  else await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
+  async #openInEditor({ address }: OpenedObject, asText: boolean): Promise<void> {
+    const options = { preview: true };
+    if (asText) await vscode.commands.executeCommand('vscode.openWith', uriOf(address), 'default', options);
+    else
+      await vscode.commands.executeCommand(
+        'vscode.open',
+        openedUri(address, this.deps.allowedFolders.includes),
+        options,
+      );
+  }
 }

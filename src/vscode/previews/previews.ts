@@ -10,6 +10,7 @@ import { Parsers } from './parsing/parsers';
 import { Opening } from './opening';
 import { TablePanels } from './tablePanels';
 import { TextPreviews } from './textPreviews';
+import { followInstalledEditors } from '../workspace/installedEditors';
 
 export type PreviewCommand =
   | 'assumeRole.s3.openObject'
@@ -32,6 +33,7 @@ export interface Previews extends Disposable {
 /** Opening, previewing and comparing objects, in a bundle of its own that is loaded at the first use. */
 export function createPreviews(deps: S3ActionDeps, translations: l10nJsonFormat | undefined): Previews {
   if (translations) config({ contents: translations });
+  followInstalledEditors();
   const script = vscode.Uri.joinPath(deps.extensionUri, 'dist', 'previewWorker.cjs').fsPath;
   const parsers = new Parsers(script, translations);
   const texts = new TextPreviews({ ...deps, parsers });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fromUriParts, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
+import { fromUriParts, textName, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
 import { visibleName } from '../../core/s3/names';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { isAppError } from '../../core/support/errors';
@@ -217,7 +217,7 @@ function setContext(key: string, uris: readonly string[]): Thenable<unknown> {
 /** A document of its own below the object's place; the name's extension gives it its language. */
 function uriOf({ address }: OpenedObject, name: string, fragment = ''): vscode.Uri {
   const { authority, path, query } = toUriParts(address);
-  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, authority, path: `${path}/${name}`, query, fragment });
+  return vscode.Uri.from({ scheme: PREVIEW_SCHEME, authority, path: `${path}/${textName(name)}`, query, fragment });
 }
 
 function commandOf<C extends CommandId>(command: C, title: string, ...args: Commands[C]): vscode.Command {

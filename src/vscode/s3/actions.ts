@@ -20,6 +20,7 @@ import type { Selections } from './chosenRows';
 import { copyCommands, type CopyCommand } from './copyCommands';
 import { modificationCommands, type ModificationCommand } from './modificationCommands';
 import { propertyCommands, type PropertyCommand } from './propertyCommands';
+import { followInstalledEditors } from '../workspace/installedEditors';
 
 /** What the actions on rows of the S3 explorer work with. */
 export interface S3ActionDeps extends Selections {
@@ -60,6 +61,7 @@ export function createS3Actions(
   translations: l10nJsonFormat | undefined,
 ): Pick<CommandHandlers, S3Action> {
   if (translations) config({ contents: translations });
+  followInstalledEditors();
   return {
     ...copyCommands(deps),
     ...fileCommands(deps),

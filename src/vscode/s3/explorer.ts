@@ -21,6 +21,7 @@ import { trackLoading } from './loadingContext';
 import { logged } from './loggedStore';
 import { navigationCommands, type NavigationCommand } from './navigationCommands';
 import { ObjectTree } from './objectTree';
+import { followInstalledEditors } from '../workspace/installedEditors';
 
 /** How long rows wait for the sessions of before a reload, milliseconds: one of a base identity may take requests. */
 const PATIENCE = 5000;
@@ -58,6 +59,7 @@ export interface Explorer extends Disposable {
 /** The S3 explorer, in a bundle of its own that is loaded when there is a session to show. */
 export async function createExplorer(deps: ExplorerDeps, translations: l10nJsonFormat | undefined): Promise<Explorer> {
   if (translations) config({ contents: translations });
+  followInstalledEditors();
   const { storeOf, changes, clock, log, workspaceState, globalState } = deps;
   // What a pinned profile is like is known only then, and whether its session is kept.
   await deps.settings.ready;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../../support/errors';
-import { isWorkspaceFileName } from '../../workspace/configurationNames';
+import { configurationMark, isWorkspaceFileName } from '../../workspace/configurationNames';
 import { FOLDER_ALIAS, plainSegment, segmentName, uriSegment, type FolderAddress } from '../address';
 import { visibleText } from '../names';
 
@@ -61,16 +61,30 @@ export function plainPath(path: string): string {
 
 /** Why a path is not served. @param kind `notFound` for who looks for it, `accessDenied` for who writes there */
 export function refused(kind: 'notFound' | 'accessDenied', path: string): AppError {
-  const name = path.split('/').find((segment, index) => index > 1 && isPlain(segment)) ?? path;
-  return new AppError(
-    kind,
-    t('"{0}" is configuration, which VS Code takes from no folder in S3 unless you allow it.', visibleText(name)),
-    {
-      cure: t(
-        'Open the object in the S3 explorer to read or change it, or run "AWS: Allow Configuration of S3 Folder…" to let it count.',
-      ),
-    },
-  );
+  const segment = path.split('/').find((one, index) => index > 1 && isPlain(one)) ?? path;
+  const name = visibleText(segment);
+  return configurationMark(nameOf(segment)) === undefined
+    ? new AppError(
+        kind,
+        t(
+          '"{0}" would be opened by an editor that can run what is in it, as notebooks do, which nothing in S3 may unless you allow it.',
+          name,
+        ),
+        {
+          cure: t(
+            'Open the object in the S3 explorer to read or change it as text, or allow the folder with "AWS: Allow Configuration of S3 Folder…".',
+          ),
+        },
+      )
+    : new AppError(
+        kind,
+        t('"{0}" is configuration, which VS Code takes from no folder in S3 unless you allow it.', name),
+        {
+          cure: t(
+            'Open the object in the S3 explorer to read or change it, or run "AWS: Allow Configuration of S3 Folder…" to let it count.',
+          ),
+        },
+      );
 }
 
 function isPlain(segment: string): boolean {

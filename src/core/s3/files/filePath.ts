@@ -12,7 +12,7 @@ import {
   type UriParts,
 } from '../address';
 import { visibleText } from '../names';
-import { NOTHING_ALLOWED, servedPath, type IsAllowed } from './configurationPaths';
+import { NOTHING_ALLOWED, plainPath, servedPath, type IsAllowed } from './configurationPaths';
 
 export type { FolderAddress } from '../address';
 
@@ -77,6 +77,18 @@ export function folderUriParts({ profile, bucket, prefix }: FolderAddress, besid
   return { ...parts, path: besideObject ? path + FOLDER_ALIAS : path };
 }
 
+/** The URI parts under which an object opens as it does from a disk where that is allowed, else its own. */
+export function openedUriParts(address: ProfileObjectAddress, isAllowed: IsAllowed): UriParts {
+  const parts = toUriParts(address);
+  const plain = { ...parts, path: plainPath(parts.path) };
+  try {
+    filePathOf(plain, isAllowed);
+    return plain;
+  } catch {
+    return parts;
+  }
+}
+
 /**
  * A name in a listing as VS Code appends it to the folder's URI.
  * @param isAliased whether an object has a folder's name
@@ -101,6 +113,11 @@ export function ancestorPrefixes(key: string): string[] {
     prefixes.push(prefix);
   }
   return prefixes;
+}
+
+/** The folder that an address stands for: of an object, or of a beginning of keys, the one around it. */
+export function parentFolder({ profile, bucket, key }: ProfileObjectAddress): FolderAddress {
+  return { profile, bucket, prefix: key.slice(0, key.lastIndexOf('/') + 1) };
 }
 
 /** The object a path may stand for. @throws AppError of kind `isFolder` for a path of folders only */

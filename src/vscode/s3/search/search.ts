@@ -8,6 +8,7 @@ import type { S3ActionDeps } from '../actions';
 import { askPattern } from './patternBox';
 import { ResultsView } from './resultsView';
 import { choosePlace } from './searchPlace';
+import { followInstalledEditors } from '../../workspace/installedEditors';
 
 export type SearchCommand =
   'assumeRole.s3.search' | 'assumeRole.s3.searchAgain' | 'assumeRole.s3.stopSearch' | 'assumeRole.s3.clearSearch';
@@ -22,6 +23,7 @@ export interface Search {
 /** Searching objects, in a bundle of its own that is loaded at the first use. */
 export function createSearch(deps: S3ActionDeps, translations: l10nJsonFormat | undefined): Search {
   if (translations) config({ contents: translations });
+  followInstalledEditors();
   const { clock, changes, sessions, storeOf, log } = deps;
   const results = new ResultsView(clock, deps.commandOf);
   let lastText = '';

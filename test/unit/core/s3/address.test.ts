@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { URI, Utils } from 'vscode-uri';
 import type { ProfileObjectAddress } from '../../../../src/core/s3/address';
-import { arn, fromUriParts, s3Uri, toUriParts } from '../../../../src/core/s3/address';
+import { arn, fromUriParts, s3Uri, textName, toUriParts } from '../../../../src/core/s3/address';
 import { isAppError } from '../../../../src/core/support/errors';
+import { useEditorPatterns } from '../../../../src/core/workspace/editorNames';
 import { markHidden } from '../../../../src/core/texts/visible';
 import { hostileText } from '../texts/hostile';
 
@@ -47,6 +48,8 @@ const piece = fc.oneof(
     '&',
     'a',
     'A',
+    '.ipynb',
+    '.md',
   ),
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
@@ -173,6 +176,25 @@ describe('addresses of objects', () => {
       const parts = { authority: 'p', path: `/b/${name}`, query: '' };
       assert.equal(fromUriParts(parts).key, name);
     }
+  });
+
+  it('are found where the editor is gone for which a URI had another spelling', () => {
+    const patterns = ['*.foo', '*.b.foo'];
+    const none: readonly string[] = [];
+    useEditorPatterns(() => patterns);
+    const parts = ['x.foo', 'a/.foo', 'x.b.foo', 'report.ipynb', 'AGENTS.foo'].map((key) => ({
+      key,
+      uri: toUriParts({ profile: 'p', bucket: 'b', key }),
+    }));
+    useEditorPatterns(() => none);
+    for (const { key, uri } of parts.filter(({ key: of }) => of !== 'x.b.foo'))
+      assert.equal(fromUriParts(uri).key, key);
+    assert.throws(() => fromUriParts({ authority: 'p', path: '/b/~78~.foo', query: '' }));
+  });
+
+  it('name texts that are no files so that no other editor opens them', () => {
+    assert.equal(textName('Preview of report.ipynb'), 'Preview of report~2e~ipynb');
+    assert.equal(textName('Preview of 100%~a.csv'), 'Preview of 100%~a.csv');
   });
 
   it('have the texts AWS uses', () => {

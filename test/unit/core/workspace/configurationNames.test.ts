@@ -6,14 +6,12 @@ describe('names of configuration', () => {
     const names = [
       ...['.vscode', '.devcontainer', '.devcontainer.json', '.github', '.mcp.json', 'mcp.json', '.cursor', '.claude'],
       ...['.agents', '.codex', '.copilot', '.claude-plugin', 'AGENTS.md', 'CLAUDE.md', 'CLAUDE.local.md', 'SKILL.md'],
+      ...['hooks.json', 'HOOKS.json', '.plugin'],
     ];
     for (const name of names) assert.equal(configurationMark(name), 0, name);
     for (const name of [
       'team.code-workspace',
       'review.prompt.md',
-      'report.ipynb',
-      'REPORT.IPYNB',
-      'orders.dib',
       'go.instructions.md',
       'x.agent.md',
       'x.chatmode.md',

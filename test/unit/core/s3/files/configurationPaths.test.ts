@@ -3,9 +3,16 @@ import fc from 'fast-check';
 import { posix } from 'node:path';
 import { URI, Utils } from 'vscode-uri';
 import { toUriParts } from '../../../../../src/core/s3/address';
-import { isPlainPath, plainPath } from '../../../../../src/core/s3/files/configurationPaths';
-import { entryName, filePathOf, folderUriParts, type FolderAddress } from '../../../../../src/core/s3/files/filePath';
+import { isPlainPath, plainPath, refused } from '../../../../../src/core/s3/files/configurationPaths';
+import {
+  entryName,
+  filePathOf,
+  folderUriParts,
+  openedUriParts,
+  type FolderAddress,
+} from '../../../../../src/core/s3/files/filePath';
 import { isAppError } from '../../../../../src/core/support/errors';
+import { useEditorPatterns } from '../../../../../src/core/workspace/editorNames';
 
 const SCHEME = 'assume-role-s3';
 /** What VS Code and extensions look for below a folder. */
@@ -32,6 +39,7 @@ const PROBES = [
     'CLAUDE.md',
     'team.code-workspace',
   ],
+  ...['hooks.json', 'report.ipynb', 'REPORT.IPYNB', 'slow.cpuprofile', 'x.ipynb/y.txt'],
 ] as const;
 const probe = fc.constantFrom(...PROBES);
 
@@ -47,6 +55,7 @@ const piece = fc.oneof(
     '.code-workspace',
     '.prompt.md',
   ),
+  fc.constantFrom('.ipynb', '.IPYNB', '.ipynb/', '.heapsnapshot', 'hooks.json'),
   fc.string({ unit: 'binary', maxLength: 4 }),
 );
 const key = fc
@@ -70,6 +79,9 @@ function probed(folder: FolderAddress, name: string, isTwin = false): URI {
 }
 
 describe('configuration in S3', () => {
+  const none: readonly string[] = [];
+  afterEach(() => useEditorPatterns(() => none));
+
   it('is not found by who looks for it, in whatever folder', () => {
     fc.assert(
       fc.property(prefix, probe, fc.boolean(), (of, name, isTwin) => {
@@ -117,12 +129,16 @@ describe('configuration in S3', () => {
         assert.equal(filePathOf({ authority: 'etl', path, query: '' }).key, of);
         assert.equal(isPlainPath(path), false);
         assert.doesNotMatch(path, /\/(\.vscode|\.github|agents\.md)(\/|$)|\.code-workspace(\/|$)|\.prompt\.md(\/|$)/i);
+        assert.doesNotMatch(path, /\.(ipynb|heapsnapshot)(\/|$)|\/hooks\.json(\/|$)/i);
         assert.equal(posix.normalize(path), path);
       }),
       { numRuns: 2000 },
     );
-    const names = ['.vscode', 'AGENTS.md', 'team.code-workspace', 'review.prompt.md'].map((name) => entryName(name));
-    assert.deepEqual(names, ['~2e~vscode', '~41~GENTS.md', 'team~2e~code-workspace', 'review~2e~prompt.md']);
+    const names = ['.vscode', 'AGENTS.md', 'team.code-workspace', 'review.prompt.md', 'report.ipynb'].map((name) =>
+      entryName(name),
+    );
+    const own = ['~2e~vscode', '~41~GENTS.md', 'team~2e~code-workspace', 'review~2e~prompt.md', 'report~2e~ipynb'];
+    assert.deepEqual(names, own);
   });
 
   it('is found where the person has allowed that folder, as the object it is', () => {
@@ -168,5 +184,39 @@ describe('configuration in S3', () => {
         assert.ok(isPlainPath(plainPath(own.path)));
       }),
     );
+  });
+
+  it('and what editors of extensions open have one spelling, from which the key comes back', () => {
+    const patterns = ['*.md', '*.{foo,prompt.md}', 'Dockerfile*', '*board*'];
+    useEditorPatterns(() => patterns);
+    const names = fc.constantFrom('AGENTS.md', 'a.prompt.md', 'x.foo', 'Dockerfile.dev', 'a board.foo', 'boardboard');
+    fc.assert(
+      fc.property(prefix, names, (of, name) => {
+        const { path } = toUriParts({ profile: 'etl', bucket: 'lake', key: `${of}${name}` });
+        assert.equal(filePathOf({ authority: 'etl', path, query: '' }).key, `${of}${name}`);
+        assert.doesNotMatch(path, /(\.md|\.foo|\/Dockerfile[^/]*|board[^/]*)$/i);
+        assert.throws(() => filePathOf(partsOf(probed(folderAt(of), name))), isRefused);
+        fc.pre(!/-workspace/i.test(path));
+        const allowed = openedUriParts({ profile: 'etl', bucket: 'lake', key: `${of}${name}` }, () => true);
+        assert.equal(posix.basename(allowed.path), name);
+      }),
+    );
+  });
+
+  it('is opened under its own name where it may count, and a workspace file never', () => {
+    const opened = (name: string, isAllowed: boolean): string =>
+      openedUriParts({ profile: 'etl', bucket: 'lake', key: `a/${name}` }, ({ prefix: of }) => isAllowed && of === 'a/')
+        .path;
+    assert.equal(opened('report.ipynb', true), '/lake/a/report.ipynb');
+    assert.equal(opened('report.ipynb', false), '/lake/a/report~2e~ipynb');
+    assert.equal(opened('team.code-workspace', true), '/lake/a/team~2e~code-workspace');
+    assert.equal(opened('b/report.ipynb', true), '/lake/a/b/report~2e~ipynb');
+    assert.equal(opened('plain.txt', false), '/lake/a/plain.txt');
+  });
+
+  it('says of notebooks what they may not, and of configuration what it is', () => {
+    const said = (name: string): string => refused('notFound', `/lake/${name}`).message;
+    assert.match(said('report.ipynb'), /^"report.ipynb" would be opened by an editor that can run what is in it/);
+    assert.match(said('.vscode'), /^".vscode" is configuration/);
   });
 });
