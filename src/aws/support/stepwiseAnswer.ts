@@ -76,8 +76,7 @@ async function readAnswer<Answer>(
 ): Promise<Answer | undefined> {
   const steps = new Steps();
   const elements = entries * ELEMENTS_OF_ENTRY + OTHER_ELEMENTS;
-  const xml = bytes.toString('utf8');
-  await steps.next();
+  const xml = await decoded(bytes, steps);
   const root = await readXml(xml, { elements, text }, steps);
   if (root === 'tooMuch') throw tooLong(host);
   if (root !== 'broken' && root.name === 'Error') {
@@ -92,3 +91,17 @@ async function readAnswer<Answer>(
     throw error instanceof Unreadable ? strangeAnswer(host, undefined, error) : error;
   }
 }
+
+/** Many characters of several bytes take their time as well. */
+async function decoded(bytes: Buffer, steps: Steps): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true });
+    if (steps.isOver) await steps.next();
+  }
+  return text + decoder.decode();
+}
+
+/** Bytes that are decoded at once. */
+const CHUNK = 512 * 1024;
