@@ -1,4 +1,4 @@
-import { pipeline, Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { HttpResponse } from '@smithy/core/protocols';
 import { type HttpHandler, type HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -6,33 +6,36 @@ import { t } from '@vscode/l10n';
 import { AppError } from '../core/support/errors';
 import type { RequestHandler } from './clients';
 
-/** What an answer may have. Reading XML takes time by its elements and entities more than by its length. */
-interface AnswerLimits {
-  readonly bytes: number;
-  /** `<`: two for each element. */
-  readonly elements: number;
-  /** `&`. */
-  readonly entities: number;
-  /** `"`: two for each attribute, of which AWS has hardly any, and two for each ETag. */
-  readonly quotes: number;
+/**
+ * Bytes that an answer may have which the SDK reads: it does so in one go, and character by character. Errors, tags,
+ * sessions and pages of 100 accounts or roles have a few thousand.
+ */
+const MAX_ANSWER = 128 * 1024;
+/**
+ * How often these may stand in it: what makes an element, an entity, and a type declaration, before each of which the SDK
+ * takes a copy of the whole.
+ */
+const MAX_SIGNS = [
+  ['<', 4000],
+  ['&', 4000],
+  ['<!', 16],
+] as const;
+
+/** Where a request says how long its answer may be. */
+const LONGEST = Symbol('bytes of the longest answer');
+
+interface Asking {
+  [LONGEST]?: number;
+}
+
+/** Lets a request have a long answer: only of use to a reader that takes it from the SDK and reads it in steps. */
+export function allowLongAnswer(request: object, bytes: number): void {
+  (request as Asking)[LONGEST] = bytes;
 }
 
 /**
- * A page of a listing: 1,000 keys of 1,024 bytes, each of three characters in a URL, have about 4 MB; 1,000 versions with all
- * that S3 tells of them have about 30 `<` each, 10,000 buckets 8 each.
- */
-const LISTING: AnswerLimits = { bytes: 6 * 1024 ** 2, elements: 100_000, entities: 100_000, quotes: 20_000 };
-/** Everything else: errors, tags, sessions, pages of accounts and roles. */
-const OTHER: AnswerLimits = { bytes: 512 * 1024, elements: 10_000, entities: 20_000, quotes: 20_000 };
-
-/** Operations whose answers have a thousand entries or more (S3 API; `x-id` is what the SDK sends with each). */
-const LISTINGS = /^(?:List|DeleteObjects)/;
-/** Parameters of those that have no `x-id`. */
-const LISTING_PARAMETERS = ['list-type', 'versions', 'uploads', 'delete'];
-
-/**
- * A carrier of requests that ends answers which hold more than any of AWS: the SDK collects whole what is no object's
- * content, and reads it in one go. Such an answer fails with kind `strangeAnswer`.
+ * A carrier of requests that refuses answers which hold more than any of AWS, before anything reads them: the SDK would
+ * collect whole what is no object's content. Such an answer fails with kind `strangeAnswer`.
  * @param inner carries the requests, or the options of the SDK's own carrier
  */
 export function boundedAnswers(inner: RequestHandler): HttpHandler {
@@ -43,7 +46,10 @@ export function boundedAnswers(inner: RequestHandler): HttpHandler {
       const { response } = await handler.handle(request, options);
       const { body } = response as { body?: unknown };
       if (body instanceof Readable && !isContent(request, response)) {
-        response.body = bounded(body, request.hostname, limitsOf(request, response));
+        const longest = isSuccess(response) ? (request as Asking)[LONGEST] : undefined;
+        const answer = await collected(body, request.hostname, longest ?? MAX_ANSWER);
+        if (longest === undefined) assertShort(answer, request.hostname);
+        response.body = Readable.from([answer]);
       }
       return { response };
     },
@@ -53,51 +59,44 @@ export function boundedAnswers(inner: RequestHandler): HttpHandler {
   };
 }
 
-/** Whether it is the content of an object, whose reader has a limit of its own. */
-function isContent({ query }: HttpRequest, { statusCode }: HttpResponse): boolean {
-  return query['x-id'] === 'GetObject' && statusCode < 300;
+/** Whether a status tells of a success. */
+export function isSuccess({ statusCode }: Pick<HttpResponse, 'statusCode'>): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
-function limitsOf({ query, path }: HttpRequest, { statusCode }: HttpResponse): AnswerLimits {
-  if (statusCode >= 300) return OTHER;
-  const operation = query['x-id'];
-  const isListing =
-    (typeof operation === 'string' && LISTINGS.test(operation)) ||
-    LISTING_PARAMETERS.some((name) => name in query) ||
-    // ListBuckets.
-    (path === '/' && operation === undefined);
-  return isListing ? LISTING : OTHER;
+/** @throws AppError of kind `strangeAnswer` for what the SDK would read for too long */
+export function assertShort(answer: Buffer, host: string): void {
+  const isShort =
+    answer.length <= MAX_ANSWER && MAX_SIGNS.every(([sign, most]) => !isMoreOften(answer, Buffer.from(sign), most));
+  if (!isShort) throw tooLong(host);
 }
 
-const [OPENING, AMPERSAND, QUOTE] = [0x3c, 0x26, 0x22];
-
-function bounded(body: Readable, host: string, limits: AnswerLimits): Readable {
-  let [bytes, elements, entities, quotes] = [0, 0, 0, 0];
-  const counting = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes <= limits.bytes) {
-        elements += count(chunk, OPENING);
-        entities += count(chunk, AMPERSAND);
-        quotes += count(chunk, QUOTE);
-      }
-      const isBeyond =
-        bytes > limits.bytes || elements > limits.elements || entities > limits.entities || quotes > limits.quotes;
-      if (isBeyond) done(tooLong(host));
-      else done(null, chunk);
-    },
-  });
-  // It ends the connection with the answer; the error is for who reads.
-  return pipeline(body, counting, () => undefined);
-}
-
-function count(chunk: Buffer, byte: number): number {
-  let found = 0;
-  for (let at = chunk.indexOf(byte); at >= 0; at = chunk.indexOf(byte, at + 1)) found++;
-  return found;
-}
-
-function tooLong(host: string): AppError {
+/** The error for an answer that was not read because of what it holds. */
+export function tooLong(host: string): AppError {
   const message = t('What {0} answered holds more than any such answer of AWS: it was not read.', host);
   return new AppError('strangeAnswer', message, { host });
+}
+
+/** Whether it is the content of an object, whose reader has a limit of its own. */
+function isContent({ query }: HttpRequest, response: HttpResponse): boolean {
+  return query['x-id'] === 'GetObject' && isSuccess(response);
+}
+
+/** The whole body. @throws AppError of kind `strangeAnswer`, and ends the connection, where it is longer than `longest` bytes */
+export async function collected(body: Readable, host: string, longest = Number.POSITIVE_INFINITY): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer | string>) {
+    bytes += chunk.length;
+    if (bytes > longest) throw tooLong(host);
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  }
+  const [only] = chunks;
+  return only && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
+
+function isMoreOften(answer: Buffer, sign: Buffer, most: number): boolean {
+  let found = 0;
+  for (let at = answer.indexOf(sign); at >= 0; at = answer.indexOf(sign, at + 1)) if (++found > most) return true;
+  return false;
 }

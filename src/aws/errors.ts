@@ -95,25 +95,20 @@ interface SdkFailure {
 /** What the SDK adds to the message of whatever is thrown while it reads an answer. */
 const HINT = /\n {2}Deserialization error: [^\n]*$/;
 
-function withoutHint(error: AppError): AppError {
-  if (!HINT.test(error.message)) return error;
-  return new AppError(error.kind, error.message.replace(HINT, ''), error.detail, error.cause);
-}
-
 /**
  * Any error of the AWS SDK as an {@link AppError}: by code, then by AWS's words, then by status.
  * @param host what was called, for messages when nothing answered
  * @param secrets values of the request that AWS may repeat in its answer (ValidationError does) and nobody may read
  */
 export function fromSdkError(error: unknown, host?: string, secrets: readonly string[] = []): AppError {
-  if (isAppError(error)) return withoutHint(error);
+  if (isAppError(error)) return error;
   const failure = (typeof error === 'object' && error !== null ? error : {}) as SdkFailure;
   const name = text(failure.name) ?? '';
   if (name === 'AbortError') return cancelled();
   const status = failure.$metadata?.httpStatusCode ?? failure.$response?.statusCode;
   const rawCode = text(failure.Code) ?? text(NO_CODE.has(name) ? failure.code : name);
   const code = rawCode && foreignWords(rawCode);
-  const told = text(failure.error_description) ?? text(failure.message) ?? String(error);
+  const told = (text(failure.error_description) ?? text(failure.message) ?? String(error)).replace(HINT, '');
   const whole = secrets.reduce((words, secret) => words.replaceAll(secret, '***'), told);
   const masked = foreignWords(whole);
   // An error that repeats a secret is not kept, not even as a cause.
@@ -133,7 +128,7 @@ export function fromSdkError(error: unknown, host?: string, secrets: readonly st
       cause,
     );
   }
-  if (isStrange(failure, status)) return strange(host, status, cause);
+  if (isStrange(failure, status)) return strangeAnswer(host, status, cause);
   const kind = kindOf(code, message, status);
   const requestId = failure.$metadata?.requestId;
   const detail: ErrorDetail = {
@@ -156,7 +151,8 @@ function isStrange(failure: SdkFailure, status: number | undefined): boolean {
   return status < 500 && /^text\/html\b/i.test(failure.$response?.headers?.['content-type'] ?? '');
 }
 
-function strange(host: string | undefined, status: number | undefined, cause: unknown): AppError {
+/** The error for an answer that AWS does not give. */
+export function strangeAnswer(host: string | undefined, status: number | undefined, cause?: unknown): AppError {
   const message = t(
     'What {0} answered is not from AWS: a proxy or a sign-in page may have taken its place, or the answer was cut short.',
     host ?? 'AWS',

@@ -124,12 +124,19 @@ class Rejected extends Error {
   }
 }
 
+/** Pages of a hundred accounts or roles: ten times as many as an organization of AWS may have. */
+const MAX_PAGES = 1000;
+
 async function allPages<Page, Item>(
   pages: AsyncIterable<Page>,
   items: (page: Page) => readonly Item[] | undefined,
 ): Promise<Item[]> {
   const all: Item[] = [];
-  for await (const page of pages) all.push(...(items(page) ?? []));
+  let read = 0;
+  for await (const page of pages) {
+    all.push(...(items(page) ?? []));
+    if (++read >= MAX_PAGES) throw new AppError('strangeAnswer', t('The list of Identity Center does not end.'));
+  }
   return all;
 }
 

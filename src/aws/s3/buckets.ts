@@ -7,11 +7,14 @@ import {
   type HeadBucketCommandOutput,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
-import type { BucketPage, Versioning } from '../../core/s3/objectStore';
+import type { BucketInfo, BucketPage, Versioning } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';
+import { inSteps } from '../support/stepwiseAnswer';
+import { childrenOf, textsOf } from '../support/xml';
 import { regionInName } from './bucketNames';
 import type { S3Connection } from './connection';
 import { explain } from './errors';
+import { LONG_ANSWERS, needed, timeOf } from './listAnswers';
 import { nextPage, tokenOf } from './pageTokens';
 import { toldRegion } from './regions';
 
@@ -25,15 +28,21 @@ export async function listBuckets(
   signal: AbortSignal,
 ): Promise<BucketPage> {
   const command = new ListBucketsCommand({ MaxBuckets: BUCKETS_PER_PAGE, ContinuationToken: tokenOf(next) });
+  const page = inSteps(command, LONG_ANSWERS.buckets, async (root, steps) => {
+    const entries = childrenOf(root, 'Buckets').flatMap((buckets) => childrenOf(buckets, 'Bucket'));
+    const buckets = await steps.map(entries, (entry): BucketInfo => {
+      const texts = textsOf(entry);
+      return { name: needed(texts, 'Name'), region: texts('BucketRegion'), created: timeOf(texts, 'CreationDate') };
+    });
+    return { buckets, next: nextPage({ token: textsOf(root)('ContinuationToken') }, next) };
+  });
   const { region } = connection.target;
-  const output = await connection.inRegion(region, { action: 's3:ListAllMyBuckets' }, signal, (client, options) =>
+  await connection.inRegion(region, { action: 's3:ListAllMyBuckets' }, signal, (client, options) =>
     client.send(command, options),
   );
-  const buckets = (output.Buckets ?? []).map(({ Name = '', BucketRegion, CreationDate }) => {
-    if (BucketRegion) connection.regions.learn(Name, BucketRegion);
-    return { name: Name, region: BucketRegion, created: CreationDate?.getTime() };
-  });
-  return { buckets, next: nextPage({ token: output.ContinuationToken }, next) };
+  const { buckets, next: after } = page();
+  for (const bucket of buckets) if (bucket.region !== undefined) connection.regions.learn(bucket.name, bucket.region);
+  return { buckets, next: after };
 }
 
 /** `GetBucketVersioning`. */

@@ -115,7 +115,7 @@ export class S3Connection implements Disposable {
       );
     } catch (error) {
       // What the session could not do to get credentials is no fault of this request.
-      if (isAppError(error)) throw fromSdkError(error);
+      if (isAppError(error)) throw error;
       throw explain(fromSdkError(error, this.#host(region)), { ...request, region }, this.target.requesterPays);
     }
   }

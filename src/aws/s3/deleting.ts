@@ -1,8 +1,11 @@
-import { DeleteObjectCommand, DeleteObjectsCommand, type _Error as S3Error } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import type { DeleteFailure, ObjectToDelete, VersionAddress, WriteCondition } from '../../core/s3/objectStore';
 import { type AppError, isAppError } from '../../core/support/errors';
 import { inParallel } from '../inParallel';
+import { inSteps } from '../support/stepwiseAnswer';
+import { childrenOf, textsOf } from '../support/xml';
 import type { S3Connection } from './connection';
+import { given, LONG_ANSWERS } from './listAnswers';
 import { objectAction } from './requests';
 import { conditionInput, untilNoConflict } from './writing';
 
@@ -77,27 +80,52 @@ async function deleteTogether(
     },
     ...connection.payer,
   });
+  const told = inSteps(command, LONG_ANSWERS.deletions, (root, steps) =>
+    steps.map(childrenOf(root, 'Error'), (entry) => {
+      const texts = textsOf(entry);
+      return {
+        key: texts('Key'),
+        versionId: given(texts('VersionId')),
+        code: texts('Code') ?? '',
+        message: texts('Message') ?? '',
+      };
+    }),
+  );
   const request = { action: 's3:DeleteObject', bucket, key: '*' } as const;
-  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-  const failures = new Map<ObjectToDelete, DeleteFailure>();
-  for (const error of output.Errors ?? []) {
-    const { Code: code = '', Message: message = '' } = error;
-    for (const object of objectsOf(error, objects)) {
-      const { key, versionId, ifMatch } = object;
-      if (ifMatch === undefined || code !== GONE) failures.set(object, { key, versionId, code, message });
-    }
-  }
-  return [...failures.values()];
+  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  return failuresOf(told(), objects);
 }
 
+type ToldFailure = Omit<DeleteFailure, 'key'> & { readonly key: string | undefined };
+
 /**
- * The objects a failure is about. Some S3-compatible stores leave out the version, and Ceph RGW tells an empty one where
- * none was asked for: what may have stayed is not to be called deleted.
+ * The failures of the objects they are about. Some S3-compatible stores leave out the version, and Ceph RGW tells an empty
+ * one where none was asked for: what may have stayed is not to be called deleted. Nor is any other, where nothing tells
+ * which one it is.
  */
-function objectsOf({ Key, VersionId = '' }: S3Error, objects: readonly ObjectToDelete[]): readonly ObjectToDelete[] {
-  const ofKey = objects.filter(({ key }) => key === Key);
-  const exact = ofKey.filter(({ versionId = '' }) => versionId === VersionId);
-  return [exact, ofKey].find(({ length }) => length > 0) ?? objects;
+function failuresOf(told: readonly ToldFailure[], objects: readonly ObjectToDelete[]): DeleteFailure[] {
+  const byKey = new Map<string | undefined, ObjectToDelete[]>();
+  for (const object of objects) {
+    const others = byKey.get(object.key);
+    if (others) others.push(object);
+    else byKey.set(object.key, [object]);
+  }
+  const failures = new Map<ObjectToDelete, DeleteFailure>();
+  const fail = (object: ObjectToDelete, { code, message }: ToldFailure): void => {
+    const { key, versionId, ifMatch } = object;
+    if (ifMatch === undefined || code !== GONE) failures.set(object, { key, versionId, code, message });
+  };
+  const vague = new Map<readonly ObjectToDelete[], ToldFailure>();
+  for (const failure of told) {
+    const ofKey = byKey.get(failure.key);
+    const exact = ofKey?.filter(({ versionId }) => versionId === failure.versionId) ?? [];
+    for (const object of exact) fail(object, failure);
+    if (exact.length === 0) vague.set(ofKey ?? objects, failure);
+  }
+  for (const [candidates, failure] of vague) {
+    for (const object of candidates) if (!failures.has(object)) fail(object, failure);
+  }
+  return [...failures.values()];
 }
 
 /**

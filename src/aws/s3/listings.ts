@@ -1,16 +1,10 @@
-import {
-  ListMultipartUploadsCommand,
-  type ListMultipartUploadsCommandOutput,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-} from '@aws-sdk/client-s3';
-import type { ListPage, ListRequest, UploadPage, VersionPage } from '../../core/s3/objectStore';
+import { ListMultipartUploadsCommand, ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import type { IncompleteUpload, ListPage, ListRequest, UploadPage, VersionPage } from '../../core/s3/objectStore';
+import { inSteps } from '../support/stepwiseAnswer';
+import { childrenOf, textsOf } from '../support/xml';
 import type { S3Connection } from './connection';
-import { objectInfo } from './facts';
-import { keyDecoder } from './keys';
-import { listAnswer } from './listAnswer';
+import { type Listed, listed, LONG_ANSWERS, needed, objectsOf, prefixesOf, timeOf, versionsOf } from './listAnswers';
 import { nextPage, tokenOf, type ToldNext } from './pageTokens';
-import { versionOrder } from './versionOrder';
 
 /** Without it, keys with control characters come as XML that no parser reads. */
 const ENCODING = { EncodingType: 'url' } as const;
@@ -27,18 +21,18 @@ export async function listObjects(
     ...ENCODING,
     ...connection.payer,
   });
-  const page = listAnswer(command);
-  const output = await connection.inBucket({ action: 's3:ListBucket', bucket, prefix }, signal, (client, options) =>
+  const page = inSteps(command, LONG_ANSWERS.objects, async (root, steps) => {
+    const list = listed(root);
+    return {
+      prefixes: await prefixesOf(root, list, steps),
+      objects: await objectsOf(root, list, steps),
+      next: nextPage({ isTruncated: list.isTruncated, token: list.texts('NextContinuationToken') }, next),
+    };
+  });
+  await connection.inBucket({ action: 's3:ListBucket', bucket, prefix }, signal, (client, options) =>
     client.send(command, options),
   );
-  const read = page();
-  if (read) return { ...read, next: nextPage({ token: read.next }, next) };
-  const decode = keyDecoder(output);
-  return {
-    prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
-    objects: (output.Contents ?? []).map(({ Key = '', ...entry }) => objectInfo(decode(Key), entry)),
-    next: nextPage({ isTruncated: output.IsTruncated, token: output.NextContinuationToken }, next),
-  };
+  return page();
 }
 
 /** `ListObjectVersions`, one page. */
@@ -53,26 +47,17 @@ export async function listVersions(
     ...ENCODING,
     ...connection.payer,
   });
-  const order = versionOrder(command);
+  const page = inSteps(command, LONG_ANSWERS.versions, async (root, steps) => {
+    const list = listed(root);
+    return {
+      prefixes: await prefixesOf(root, list, steps),
+      versions: await versionsOf(root, list, steps),
+      next: nextPage(toldMarkers(list, 'NextVersionIdMarker'), next),
+    };
+  });
   const request = { action: 's3:ListBucketVersions', bucket, prefix } as const;
-  const output = await connection.inBucket(request, signal, (client, options) => client.send(command, options));
-  const decode = keyDecoder(output);
-  const versions = (output.Versions ?? []).map(({ Key = '', VersionId, IsLatest, ...entry }) => ({
-    ...objectInfo(decode(Key), entry),
-    ...{ versionId: VersionId ?? 'null', isLatest: IsLatest ?? false, isDeleteMarker: false },
-  }));
-  const markers = (output.DeleteMarkers ?? []).map(({ Key = '', VersionId, IsLatest, LastModified }) => ({
-    ...{ key: decode(Key), size: 0, modified: LastModified?.getTime() ?? 0 },
-    ...{ versionId: VersionId ?? 'null', isLatest: IsLatest ?? false, isDeleteMarker: true },
-  }));
-  return {
-    prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
-    versions: order.merged(versions, markers),
-    next: nextPage(
-      toldMarkers(output.IsTruncated, decode(output.NextKeyMarker ?? ''), output.NextVersionIdMarker),
-      next,
-    ),
-  };
+  await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+  return page();
 }
 
 /** `ListMultipartUploads`, one page. */
@@ -83,32 +68,36 @@ export async function listUploads(
 ): Promise<UploadPage> {
   const [KeyMarker, UploadIdMarker] = markersOf(next);
   const request = { action: 's3:ListBucketMultipartUploads', bucket, prefix } as const;
-  const ask = (encoding: Partial<typeof ENCODING>): Promise<ListMultipartUploadsCommandOutput> => {
+  const ask = async (encoding: Partial<typeof ENCODING>): Promise<UploadPage & { readonly isEncoded: boolean }> => {
     const input = { Bucket: bucket, Prefix: prefix, KeyMarker, UploadIdMarker };
     const command = new ListMultipartUploadsCommand({ ...input, ...encoding, ...connection.payer });
-    return connection.inBucket(request, signal, (client, options) => client.send(command, options));
+    const page = inSteps(command, LONG_ANSWERS.uploads, async (root, steps) => {
+      const list = listed(root);
+      const uploads = await steps.map(childrenOf(root, 'Upload'), (entry): IncompleteUpload => {
+        const texts = textsOf(entry);
+        return {
+          ...{ key: list.decode(needed(texts, 'Key')), uploadId: needed(texts, 'UploadId') },
+          ...{ initiated: timeOf(texts, 'Initiated') ?? 0, storageClass: texts('StorageClass') },
+        };
+      });
+      const isEncoded = list.texts('EncodingType') !== undefined;
+      return { uploads, isEncoded, next: nextPage(toldMarkers(list, 'NextUploadIdMarker'), next) };
+    });
+    await connection.inBucket(request, signal, (client, options) => client.send(command, options));
+    return page();
   };
-  let output = await ask(ENCODING);
+  const page = await ask(ENCODING);
   // Ceph RGW encodes without saying so, others do not encode: asked for none, both give the keys.
-  if (output.EncodingType === undefined && output.Uploads?.some(({ Key = '' }) => Key.includes('%'))) {
-    output = await ask({});
-  }
-  const decode = keyDecoder(output);
-  return {
-    uploads: (output.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated, StorageClass }) => ({
-      ...{ key: decode(Key), uploadId: UploadId, initiated: Initiated?.getTime() ?? 0, storageClass: StorageClass },
-    })),
-    next: nextPage(
-      toldMarkers(output.IsTruncated, decode(output.NextKeyMarker ?? ''), output.NextUploadIdMarker),
-      next,
-    ),
-  };
+  const isDoubtful = !page.isEncoded && page.uploads.some(({ key }) => key.includes('%'));
+  const { uploads, next: after } = isDoubtful ? await ask({}) : page;
+  return { uploads, next: after };
 }
 
-/** The two markers of a listing as one token. */
-function toldMarkers(isTruncated: boolean | undefined, key: string, id: string | undefined): ToldNext {
-  const token = key === '' && !id ? undefined : JSON.stringify([key, id]);
-  return { isTruncated: isTruncated ?? false, token };
+/** The two markers of a listing as one token. @param idName of the second one */
+function toldMarkers({ texts, decode, isTruncated = false }: Listed, idName: string): ToldNext {
+  const [key, id] = [texts('NextKeyMarker'), texts(idName)];
+  const token = !key && !id ? undefined : JSON.stringify([decode(key ?? ''), id]);
+  return { isTruncated, token };
 }
 
 function markersOf(next: string | undefined): readonly [key?: string, id?: string] {

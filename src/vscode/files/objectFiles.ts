@@ -46,6 +46,9 @@ import { tagQuestion } from './tagQuestion';
 import { isWorkspaceFolder, workspaceFoldersInS3 } from './workspaceFolders';
 import { followInstalledEditors } from '../workspace/installedEditors';
 
+/** Pages of buckets that are asked for: a store may fill them with nothing. */
+const MAX_PAGES = 100;
+
 /** What objects as files work with. */
 export interface ObjectFilesDeps extends EditorStatusDeps {
   /** The S3 of a profile's session; throws kind `expired` without one. Changes through it are told to everybody. */
@@ -303,12 +306,13 @@ export class ObjectFiles implements FileWork {
   async #buckets(path: FilePath): Promise<[string, vscode.FileType][]> {
     const names: string[] = [];
     let next: string | undefined;
+    let pages = 0;
     do {
       const page = await this.deps.storeOf(path.profile).listBuckets(next, this.#closing.signal);
       names.push(...page.buckets.map(({ name }) => name).filter(isBucketName));
       next = page.next;
-    } while (next !== undefined && names.length <= MAX_ENTRIES);
-    if (names.length > MAX_ENTRIES) this.#tellOfCut(path);
+    } while (next !== undefined && names.length <= MAX_ENTRIES && ++pages < MAX_PAGES);
+    if (names.length > MAX_ENTRIES || next !== undefined) this.#tellOfCut(path);
     return names.slice(0, MAX_ENTRIES).map((name) => [name, vscode.FileType.Directory]);
   }
 

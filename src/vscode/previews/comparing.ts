@@ -11,6 +11,7 @@ import { AppError } from '../../core/support/errors';
 import { uriOf } from '../files/objectFileSystem';
 import { CONTEXT } from '../ids';
 import type { S3ActionDeps } from '../s3/actions';
+import { withLateProgress } from '../support/lateProgress';
 import { localTime } from '../support/localTime';
 import { openDiff } from '../texts/editors';
 import { showQuickPick, type PickItem } from '../texts/inputs';
@@ -80,7 +81,10 @@ export class Comparing {
   async withVersion(node: S3Node | undefined): Promise<void> {
     const address = objectOf(node) ?? (node?.type === 'versions' ? addressOf(node) : undefined);
     if (!address) return;
-    const versions = await versionsOfKey(this.deps.storeOf(address.profile), address, new AbortController().signal);
+    const title = vscode.l10n.t('Listing versions of {0}', visibleText(s3Uri(address)));
+    const versions = await withLateProgress(title, (_, signal) =>
+      versionsOfKey(this.deps.storeOf(address.profile), address, signal),
+    );
     const own = versions.find((version) =>
       address.versionId === undefined ? version.isLatest : version.versionId === address.versionId,
     );

@@ -7,7 +7,7 @@ import { storeTarget } from '../../../support/storeTarget';
 import { KEYS } from './storeBed';
 
 /** An answer of XML; an error stands for a host that is not reached. */
-export type Answer = { readonly status?: number; readonly region?: string; readonly xml: string } | Error;
+export type Answer = { readonly status?: number; readonly region?: string; readonly xml: string | Buffer } | Error;
 
 /** A store on AWS's own hosts that gets the answers of `answer`: for what neither AWS nor the local AWS would say. */
 export function answeringStore(answer: (request: HttpRequest) => Answer): S3ObjectStore {
