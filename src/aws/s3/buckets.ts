@@ -34,7 +34,10 @@ export async function listBuckets(
       const texts = textsOf(entry);
       return { name: needed(texts, 'Name'), region: texts('BucketRegion'), created: timeOf(texts, 'CreationDate') };
     });
-    return { buckets, next: nextPage({ token: textsOf(root)('ContinuationToken') }, next) };
+    return {
+      buckets,
+      next: nextPage({ token: textsOf(root)('ContinuationToken'), isEmpty: buckets.length === 0 }, next),
+    };
   });
   const { region } = connection.target;
   await connection.inRegion(region, { action: 's3:ListAllMyBuckets' }, signal, (client, options) =>

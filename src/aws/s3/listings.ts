@@ -23,11 +23,10 @@ export async function listObjects(
   });
   const page = inSteps(command, LONG_ANSWERS.objects, async (root, steps) => {
     const list = listed(root);
-    return {
-      prefixes: await prefixesOf(root, list, steps),
-      objects: await objectsOf(root, list, steps),
-      next: nextPage({ isTruncated: list.isTruncated, token: list.texts('NextContinuationToken') }, next),
-    };
+    const [prefixes, objects] = [await prefixesOf(root, list, steps), await objectsOf(root, list, steps)];
+    const isEmpty = prefixes.length + objects.length === 0;
+    const told = { isTruncated: list.isTruncated, token: list.texts('NextContinuationToken'), isEmpty };
+    return { prefixes, objects, next: nextPage(told, next) };
   });
   await connection.inBucket({ action: 's3:ListBucket', bucket, prefix }, signal, (client, options) =>
     client.send(command, options),
@@ -49,11 +48,9 @@ export async function listVersions(
   });
   const page = inSteps(command, LONG_ANSWERS.versions, async (root, steps) => {
     const list = listed(root);
-    return {
-      prefixes: await prefixesOf(root, list, steps),
-      versions: await versionsOf(root, list, steps),
-      next: nextPage(toldMarkers(list, 'NextVersionIdMarker'), next),
-    };
+    const [prefixes, versions] = [await prefixesOf(root, list, steps), await versionsOf(root, list, steps)];
+    const isEmpty = prefixes.length + versions.length === 0;
+    return { prefixes, versions, next: nextPage({ ...toldMarkers(list, 'NextVersionIdMarker'), isEmpty }, next) };
   });
   const request = { action: 's3:ListBucketVersions', bucket, prefix } as const;
   await connection.inBucket(request, signal, (client, options) => client.send(command, options));
@@ -81,7 +78,8 @@ export async function listUploads(
         };
       });
       const isEncoded = list.texts('EncodingType') !== undefined;
-      return { uploads, isEncoded, next: nextPage(toldMarkers(list, 'NextUploadIdMarker'), next) };
+      const told = { ...toldMarkers(list, 'NextUploadIdMarker'), isEmpty: uploads.length === 0 };
+      return { uploads, isEncoded, next: nextPage(told, next) };
     });
     await connection.inBucket(request, signal, (client, options) => client.send(command, options));
     return page();

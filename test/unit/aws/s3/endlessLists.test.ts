@@ -28,11 +28,11 @@ const LISTS = {
 
 for (const [name, { root, read, more, asked }] of Object.entries(LISTS)) {
   describe(`a list of ${name} of a store that is not AWS's`, () => {
-    /** Reads all pages of a store that says `rest` after each; fails after 100. */
-    async function pages(rest: (token: string) => string): Promise<number> {
+    /** Reads all pages of a store that says `rest` after each; fails after `most`. */
+    async function pages(rest: (token: string) => string, most = 100): Promise<number> {
       let requests = 0;
       const store = answeringStore(({ query }) => {
-        assert.ok(++requests <= 100, 'it goes on and on');
+        assert.ok(++requests <= most, 'it goes on and on');
         return { xml: `<${root}><EncodingType>url</EncodingType>${rest(String(query[asked] ?? ''))}</${root}>` };
       });
       let next: string | undefined;
@@ -55,6 +55,11 @@ for (const [name, { root, read, more, asked }] of Object.entries(LISTS)) {
         await assert.rejects(work, (error) => isAppError(error, 'strangeAnswer'));
       }
     });
+
+    it('ends with an error after many empty pages', async () => {
+      const work = pages((token) => `<IsTruncated>true</IsTruncated>${more(String(Number(token) + 1))}`, 1000);
+      await assert.rejects(work, (error) => isAppError(error, 'strangeAnswer'));
+    }).timeout(30_000);
 
     it('says so where it goes on and nothing tells where', async () => {
       const work = pages(() => `<IsTruncated>true</IsTruncated>`);

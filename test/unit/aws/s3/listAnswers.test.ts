@@ -127,14 +127,14 @@ async function bySdk(xml: string) {
   });
   const output = await client.send(new ListObjectsV2Command({ Bucket: 'odd', EncodingType: 'url' }));
   const decode = keyDecoder(output);
-  return {
-    // What is empty tells nothing.
-    objects: (output.Contents ?? []).map(({ Key = '', ETag, StorageClass, ...facts }) =>
-      objectInfo(decode(Key), { ...facts, ETag: given(unquoted(ETag)), StorageClass: given(StorageClass) }),
-    ),
-    prefixes: (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix)),
-    next: nextPage({ isTruncated: output.IsTruncated, token: output.NextContinuationToken }, undefined),
-  };
+  // What is empty tells nothing.
+  const objects = (output.Contents ?? []).map(({ Key = '', ETag, StorageClass, ...facts }) =>
+    objectInfo(decode(Key), { ...facts, ETag: given(unquoted(ETag)), StorageClass: given(StorageClass) }),
+  );
+  const prefixes = (output.CommonPrefixes ?? []).map(({ Prefix = '' }) => decode(Prefix));
+  const isEmpty = objects.length + prefixes.length === 0;
+  const told = { isTruncated: output.IsTruncated, token: output.NextContinuationToken, isEmpty };
+  return { objects, prefixes, next: nextPage(told, undefined) };
 }
 
 describe('any answer to a listing', () => {

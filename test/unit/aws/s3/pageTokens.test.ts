@@ -5,7 +5,7 @@ import { isAppError } from '../../../../src/core/support/errors';
 
 /** Reads pages until the end; `told` says of each token which comes after it. @returns the tokens asked with */
 function walk(
-  told: (asked: string | undefined) => { isTruncated?: boolean; token: string | undefined },
+  told: (asked: string | undefined) => { isTruncated?: boolean; token: string | undefined; isEmpty?: boolean },
   limit: number,
 ) {
   const asked: string[] = [];
@@ -50,6 +50,18 @@ describe('tokens of pages', () => {
           (error) => isAppError(error, 'strangeAnswer'),
         );
       }),
+    );
+  });
+
+  it('end a list of empty pages with an error, but not one with something on a page now and then', () => {
+    const told = (every: number) => (token: string | undefined) => {
+      const at = Number(token ?? '-1') + 1;
+      return { isTruncated: at < 5000, token: String(at), isEmpty: at % every > 0 };
+    };
+    assert.equal(walk(told(900), 5000).length, 5000);
+    assert.throws(
+      () => walk(told(2000), 1100),
+      (error) => isAppError(error, 'strangeAnswer') && error.message.includes('1000 pages in a row were empty'),
     );
   });
 
