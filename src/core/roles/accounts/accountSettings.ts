@@ -60,9 +60,9 @@ export const productionPatternSchema = v.pipe(
 );
 
 /**
- * What the settings say of accounts. Of a name or colour the first layer that has one decides; production marks and
- * patterns of all layers add up. A field that cannot be read leaves the others alone, and a mark that cannot be read is
- * taken for production. Never throws.
+ * What the settings say of accounts. Name and colour come from the first layer that has one, and from the user's settings
+ * alone where they mention the account; production marks and patterns of all layers add up. A field that cannot be read
+ * leaves the others alone, and a mark that cannot be read is taken for production. Never throws.
  * @param layers the user's first: no other may rename what they have named
  * @param known names from elsewhere, by account ID; they come after the user's and before those of other layers
  */
@@ -78,12 +78,14 @@ export function readAccounts(
     if (name !== undefined) named.set(accountId, { name, production: false });
   }
   const accounts = new Map<string, AccountFacts>();
-  for (const layer of [first?.accounts ?? new Map<string, AccountFacts>(), named, ...others.map((one) => one.accounts)])
+  const own = first?.accounts ?? new Map<string, AccountFacts>();
+  for (const layer of [own, named, ...others.map((one) => one.accounts)])
     for (const [accountId, { name, color, production }] of layer) {
       const before = accounts.get(accountId);
+      const mayShow = layer === own || layer === named || !own.has(accountId);
       accounts.set(accountId, {
-        name: before?.name ?? name,
-        color: before?.color ?? color,
+        name: before?.name ?? (mayShow ? name : undefined),
+        color: before?.color ?? (mayShow ? color : undefined),
         production: production || before?.production === true,
       });
     }

@@ -47,7 +47,7 @@ describe('the settings about accounts', () => {
       {
         accounts: {
           [DATA]: { name: 'Sandbox', color: 'green' },
-          [SANDBOX]: { name: 'Renamed' },
+          [SANDBOX]: { name: 'Renamed', color: 'blue' },
           '111111111111': { name: 'Hub' },
         },
       },
@@ -57,9 +57,18 @@ describe('the settings about accounts', () => {
       ]),
     );
     assert.equal(accountLabel(DATA, book), `Data lake prod (${DATA})`);
-    assert.equal(book.accounts.get(DATA)?.color, 'green');
+    assert.equal(book.accounts.get(DATA)?.color, undefined, 'the user left it as it is');
     assert.equal(accountLabel(SANDBOX, book), `acme-sandbox (${SANDBOX})`);
+    assert.equal(book.accounts.get(SANDBOX)?.color, 'blue');
     assert.equal(accountLabel('111111111111', book), 'Hub (111111111111)');
+  });
+
+  it('let no workspace name or colour an account that the user only marks', () => {
+    const { book } = read(
+      { accounts: { [DATA]: { production: true } } },
+      { accounts: { [DATA]: { name: 'Sandbox', color: 'green' } } },
+    );
+    assert.deepEqual(book.accounts.get(DATA), { name: undefined, color: undefined, production: true });
   });
 
   it('let a workspace add marks and take none off', () => {
