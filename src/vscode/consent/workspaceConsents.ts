@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import type { ConsentStore } from '../../core/sessions/consent/consentGate';
 import type { Clock } from '../../core/support/clock';
@@ -55,7 +56,8 @@ function keyOf(recipe: string): string | undefined {
   // The workspace's settings stand in the workspace file, or in the only folder.
   const place = workspaceFile ?? workspaceFolders?.[0]?.uri;
   if (!place) return undefined;
+  // A path alone is the same on many remote machines and in many containers.
   return createHash('sha256')
-    .update(JSON.stringify([place.toString(), recipe]))
+    .update(JSON.stringify([hostname(), place.toString(), recipe]))
     .digest('base64url');
 }
