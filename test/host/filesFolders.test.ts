@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ODD_KEYS } from '../unit/aws/s3/storeBed';
@@ -99,6 +99,34 @@ describe('Folders of objects', () => {
     assert.deepEqual(await keys('moved'), ['moved/', 'moved/inside']);
     await fs.delete(at('twin'));
     await fs.delete(at('moved'), { recursive: true });
+  });
+
+  it('are not deleted or renamed in place of an object of their name that is gone meanwhile', async () => {
+    const whole = ['swap/1', 'swap/2'];
+    const works = [
+      // Gone is what was wanted, whether it was seen to be gone or not.
+      () =>
+        fs
+          .delete(at('swap'), { recursive: true })
+          .then(undefined, (error: unknown) => assert.equal((error as vscode.FileSystemError).code, 'FileNotFound')),
+      async () => assert.equal((await refusalOf(fs.rename(at('swap'), at('swapped')))).code, 'FileNotFound'),
+      async () => assert.equal((await refusalOf(fs.copy(at('swap'), at('swapped')))).code, 'FileNotFound'),
+    ];
+    for (const work of works) {
+      for (const key of ['swap', ...whole]) await put(key);
+      await run('assumeRole.s3.refresh');
+      assert.equal(new Map(await fs.readDirectory(root(BUCKET))).get('swap'), File);
+      await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'swap' }));
+      await run('assumeRole.s3.refresh');
+      await work();
+      assert.deepEqual(await keys('swap'), whole);
+    }
+    // Whoever sees the folder may delete it. A change in the bucket ends what was listed a moment ago.
+    await fs.writeFile(at('swapped'), Buffer.from('a'));
+    await fs.delete(at('swapped'));
+    assert.equal(new Map(await fs.readDirectory(root(BUCKET))).get('swap'), Directory);
+    await fs.delete(at('swap'), { recursive: true });
+    assert.deepEqual(await keys('swap'), []);
   });
 
   it('hold any key exactly, through listing, copying, renaming and deleting', async function () {

@@ -7,18 +7,11 @@ import { Baselines, type FileFacts } from '../../core/s3/files/baselines';
 import { ChangeTimes } from '../../core/s3/files/changeTimes';
 import { isPlainPath, refused } from '../../core/s3/files/configurationPaths';
 import { Directories } from '../../core/s3/files/directories';
-import {
-  entryName,
-  filePathOf,
-  folderAt,
-  pathText,
-  type FilePath,
-  type FolderAddress,
-} from '../../core/s3/files/filePath';
+import { filePathOf, folderAt, pathText, type FilePath, type FolderAddress } from '../../core/s3/files/filePath';
 import { FolderAliases } from '../../core/s3/files/folderAliases';
-import { Lookup, MAX_ENTRIES, type Found } from '../../core/s3/files/lookup';
+import { Lookup, type Found } from '../../core/s3/files/lookup';
 import { FileOperations } from '../../core/s3/files/operations';
-import { isBucketName } from '../../core/s3/bucketNames';
+import { pathTo, ToldTypes, type FileKind } from '../../core/s3/files/toldTypes';
 import type { HeadCache } from '../../core/s3/headCache';
 import type { ObjectChanges } from '../../core/s3/objectChanges';
 import type { ObjectStore } from '../../core/s3/objectStore';
@@ -30,11 +23,11 @@ import { SessionRevival } from '../../core/sessions/sessionRevival';
 import { DisposableStore } from '../../core/support/disposable';
 import { AppError, isAppError } from '../../core/support/errors';
 import type { AllowedFolders } from './allowedFolders';
-import { showInformation } from '../texts/messages';
 import type { Choice } from './conflicts';
 import { EditorStatus, type EditorStatusDeps } from './editorStatus';
 import { FileContents } from './fileContents';
 import { FileEvents } from './fileEvents';
+import { FolderReading } from './folderReading';
 import { keptBaselines } from './keptBaselines';
 import { openedUri, uriOf, type FileWork } from './objectFileSystem';
 import { OpenedAsText } from './openedAsText';
@@ -45,9 +38,6 @@ import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
 import { isWorkspaceFolder, workspaceFoldersInS3 } from './workspaceFolders';
 import { followInstalledEditors } from '../workspace/installedEditors';
-
-/** Pages of buckets that are asked for: a store may fill them with nothing. */
-const MAX_PAGES = 100;
 
 /** What objects as files work with. */
 export interface ObjectFilesDeps extends EditorStatusDeps {
@@ -80,18 +70,18 @@ export class ObjectFiles implements FileWork {
   readonly #closing = new AbortController();
   readonly #times = new ChangeTimes();
   readonly #aliases = new FolderAliases();
+  readonly #told = new ToldTypes();
   readonly #baselines: Baselines;
   readonly #contents: FileContents;
   readonly #lookup: Lookup;
   readonly #operations: FileOperations;
+  readonly #folders: FolderReading;
   readonly #sessions: SessionOffer;
   /** Folders that become workspace folders: VS Code probes in them before it says so. */
   readonly #coming: FolderAddress[] = [];
   #lastRename: { readonly from: vscode.Uri; readonly to: vscode.Uri; readonly ended: Promise<void> } | undefined;
   /** The last question before a deletion. */
-  #asking: Promise<void> = Promise.resolve();
-  /** Folders of which the person was told that not everything is shown. */
-  readonly #cut = new Set<string>();
+  #asking: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: ObjectFilesDeps) {
     const { storeOf, heads, sessions, clock } = deps;
@@ -112,6 +102,7 @@ export class ObjectFiles implements FileWork {
     this.#lookup = new Lookup({ storeOf, heads, directories, workspaceFolders: allFolders });
     const partitionOf = (profile: string): string => sessions.session(profile)?.identity.arn.split(':')[1] ?? 'aws';
     this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
+    this.#folders = new FolderReading({ storeOf, lookup: this.#lookup, allowedFolders: deps.allowedFolders });
     this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
     const [baselines, times, aliases] = [this.#baselines, this.#times, this.#aliases];
     this.#contents = this.#store.add(
@@ -122,7 +113,10 @@ export class ObjectFiles implements FileWork {
       }),
     );
     this.#store.add(
-      new FileEvents({ ...deps, directories, aliases, workspaceFolders: workspaceFoldersInS3, baselines, times }),
+      new FileEvents({
+        ...{ ...deps, directories, aliases, workspaceFolders: workspaceFoldersInS3, baselines, times },
+        fire: (changes) => this.#fire(changes),
+      }),
     );
     this.#sessions = this.#store.add(new SessionOffer(deps));
     this.#store.add(new EditorStatus(deps));
@@ -141,6 +135,7 @@ export class ObjectFiles implements FileWork {
       if (isAppError(error, 'expired') && isWorkspaceFolder(path)) return { type: 'folder' } as const;
       throw error;
     });
+    this.#told.looked(uri, found.type);
     if (found.type === 'folder') return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { info } = found;
     return fileStat({ size: info.size, mtime: this.#times.of(uri.toString(), info) }, readOnly);
@@ -156,6 +151,11 @@ export class ObjectFiles implements FileWork {
     this.#coming.push(folder);
   }
 
+  /** A person sees an object or a folder of this URI, in the explorer. */
+  show(uri: vscode.Uri, kind: FileKind): void {
+    this.#told.shown(uri, kind);
+  }
+
   /** Where an object opens from. */
   opened(address: ProfileObjectAddress): vscode.Uri {
     return openedUri(address, this.deps.allowedFolders.includes);
@@ -164,16 +164,10 @@ export class ObjectFiles implements FileWork {
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const path = this.#parsed(uri);
     await this.#sessions.ready(path);
-    if (path.bucket === undefined) return await this.#buckets(path);
-    this.#aliases.listed(folderAt(path), uri.path);
-    const { entries, isCut } = await this.#lookup.entries(path, this.#closing.signal);
-    if (isCut) this.#tellOfCut(path);
-    const isPlain = isPlainPath(uri.path) || this.deps.allowedFolders.includes(folderAt(path));
-    return entries.map((entry) =>
-      entry.type === 'file'
-        ? [entryName(entry.name, false, isPlain), vscode.FileType.File]
-        : [entryName(entry.name, entry.besideObject, isPlain), vscode.FileType.Directory],
-    );
+    if (path.bucket !== undefined) this.#aliases.listed(folderAt(path), uri.path);
+    const entries = await this.#folders.read(path, uri.path, this.#closing.signal);
+    for (const [name, type] of entries) this.#told.shown(vscode.Uri.joinPath(uri, name), kindOf(type));
+    return entries;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -201,11 +195,12 @@ export class ObjectFiles implements FileWork {
   }
 
   async delete(uri: vscode.Uri, { recursive }: { readonly recursive: boolean }): Promise<void> {
-    const path = await this.#writable(uri);
-    await this.#asPerson(path, () => this.#confirmDeletion(path));
-    await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
-      this.#asPerson(path, () => this.#operations.delete(path, recursive, onProgress, signal)),
-    );
+    await this.#asShown(uri, await this.#writable(uri), async (shown) => {
+      const path = await this.#asPerson(shown, () => this.#confirmDeletion(shown));
+      await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
+        this.#asPerson(path, () => this.#operations.delete(path, recursive, onProgress, signal)),
+      );
+    });
   }
 
   async rename(from: vscode.Uri, to: vscode.Uri, options: { readonly overwrite: boolean }): Promise<void> {
@@ -225,11 +220,13 @@ export class ObjectFiles implements FileWork {
   }
 
   async copy(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-    const source = this.#parsed(from);
-    await this.#sessions.ready(source);
+    const path = this.#parsed(from);
+    await this.#sessions.ready(path);
     const target = await this.#writable(to);
-    await showingProgress(vscode.l10n.t('Copying {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
-      this.#asPerson(source, () => this.#operations.copy(source, target, { overwrite, onProgress }, signal)),
+    await this.#asShown(from, path, (source) =>
+      showingProgress(vscode.l10n.t('Copying {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
+        this.#asPerson(source, () => this.#operations.copy(source, target, { overwrite, onProgress }, signal)),
+      ),
     );
   }
 
@@ -244,23 +241,42 @@ export class ObjectFiles implements FileWork {
   }
 
   async #rename(from: vscode.Uri, to: vscode.Uri, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
-    const [source, target] = [await this.#writable(from), await this.#writable(to)];
-    const title = vscode.l10n.t('Renaming {0}', pathText(source));
-    await showingProgress(title, this.#closing.signal, (signal, onProgress) =>
-      this.#asPerson(source, () => this.#operations.rename(source, target, { overwrite, onProgress }, signal)),
+    const [path, target] = [await this.#writable(from), await this.#writable(to)];
+    await this.#asShown(from, path, (source) =>
+      showingProgress(vscode.l10n.t('Renaming {0}', pathText(source)), this.#closing.signal, (signal, onProgress) =>
+        this.#asPerson(source, () => this.#operations.rename(source, target, { overwrite, onProgress }, signal)),
+      ),
     );
     this.#baselines.renamed(from.toString(), to.toString());
   }
 
-  /** Asks about one deletion after the other: a second question would close the first. */
-  async #confirmDeletion(path: FilePath): Promise<void> {
+  /**
+   * Asks about one deletion after the other: a second question would close the first.
+   * @returns the path to what was agreed to
+   */
+  async #confirmDeletion(path: FilePath): Promise<FilePath> {
     const { getProfile, storeOf } = this.deps;
     const profile = getProfile(path.profile);
-    if (!profile.production) return;
-    const ask = async (): Promise<void> =>
-      await confirmInProduction(profile, await this.#find(path), pathText(path), { storeOf, consent: this.consent });
-    this.#asking = this.#asking.then(ask, ask);
-    await this.#asking;
+    if (!profile.production) return path;
+    const ask = async (): Promise<FilePath> => {
+      const found = await this.#find(path);
+      await confirmInProduction(profile, found, pathText(path), { storeOf, consent: this.consent });
+      return pathTo(found.type, path);
+    };
+    const asked = this.#asking.then(ask, ask);
+    this.#asking = asked;
+    return await asked;
+  }
+
+  /** Works on what VS Code shows at a path, not on what has taken its place. */
+  async #asShown(uri: vscode.Uri, path: FilePath, work: (shown: FilePath) => Promise<void>): Promise<void> {
+    try {
+      await work(pathTo(this.#told.at(uri), path));
+    } catch (error) {
+      // Whoever tries again was told that it is gone.
+      if (isAppError(error, 'notFound')) this.#told.forget(uri);
+      throw error;
+    }
   }
 
   /** VS Code renames, copies and deletes for a person who waits for it. */
@@ -303,17 +319,9 @@ export class ObjectFiles implements FileWork {
     }
   }
 
-  async #buckets(path: FilePath): Promise<[string, vscode.FileType][]> {
-    const names: string[] = [];
-    let next: string | undefined;
-    let pages = 0;
-    do {
-      const page = await this.deps.storeOf(path.profile).listBuckets(next, this.#closing.signal);
-      names.push(...page.buckets.map(({ name }) => name).filter(isBucketName));
-      next = page.next;
-    } while (next !== undefined && names.length <= MAX_ENTRIES && ++pages < MAX_PAGES);
-    if (names.length > MAX_ENTRIES || next !== undefined) this.#tellOfCut(path);
-    return names.slice(0, MAX_ENTRIES).map((name) => [name, vscode.FileType.Directory]);
+  #fire(changes: vscode.FileChangeEvent[]): void {
+    for (const { type, uri } of changes) if (type !== vscode.FileChangeType.Changed) this.#told.forget(uri);
+    this.deps.fire(changes);
   }
 
   #isReadOnly(profile: string): boolean {
@@ -323,19 +331,6 @@ export class ObjectFiles implements FileWork {
       // Without a profile there is no session, which says more.
       return false;
     }
-  }
-
-  #tellOfCut(path: FilePath): void {
-    const place = pathText(path);
-    if (this.#cut.has(place)) return;
-    this.#cut.add(place);
-    void showInformation(
-      vscode.l10n.t(
-        'Only the first {0} entries of {1} are shown as files. The S3 explorer shows all, page by page.',
-        MAX_ENTRIES,
-        place,
-      ),
-    );
   }
 }
 
@@ -349,4 +344,8 @@ export function createObjectFiles(deps: ObjectFilesDeps, translations: l10nJsonF
 function fileStat({ size, mtime }: FileFacts, readOnly: boolean): vscode.FileStat {
   const stat = { type: vscode.FileType.File, ctime: mtime, mtime, size };
   return readOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
+}
+
+function kindOf(type: vscode.FileType): FileKind {
+  return type === vscode.FileType.Directory ? 'folder' : 'file';
 }

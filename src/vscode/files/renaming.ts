@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import { folderUriParts, type FolderAddress } from '../../core/s3/files/filePath';
+import type { FileKind } from '../../core/s3/files/toldTypes';
 import { isAppError } from '../../core/support/errors';
 import { SCHEME } from '../ids';
 import { uriOfTab } from './documents';
@@ -16,9 +17,12 @@ export function folderUri(folder: FolderAddress, besideObject: boolean): vscode.
 export async function renameObject(from: ProfileObjectAddress, key: string, files: ObjectFiles): Promise<void> {
   const to = { ...from, key };
   // Where its folder is allowed, it may be open under its own name, and as text.
-  if (isOpenIn(files.opened(from))) await renameWithEditors(files.opened(from), files.opened(to), files);
-  else if (isOpenIn(uriOf(from))) await renameWithEditors(uriOf(from), uriOf(to), files);
-  else await files.rename(uriOf(from), uriOf(to), { overwrite: false });
+  if (isOpenIn(files.opened(from))) await renameWithEditors(files.opened(from), files.opened(to), 'file', files);
+  else if (isOpenIn(uriOf(from))) await renameWithEditors(uriOf(from), uriOf(to), 'file', files);
+  else {
+    files.show(uriOf(from), 'file');
+    await files.rename(uriOf(from), uriOf(to), { overwrite: false });
+  }
 }
 
 /** Renames a folder; editors of what is in it go along. Throws AppErrors. */
@@ -26,7 +30,7 @@ export async function renameFolder(from: FolderAddress, prefix: string, files: O
   const to = { ...from, prefix };
   if (isOpenIn(folderUri(from, false)) || isOpenIn(folderUri(from, true))) {
     const [source, target] = await Promise.all([shownUri(from, files), shownUri(to, files)]);
-    await renameWithEditors(source, target, files);
+    await renameWithEditors(source, target, 'folder', files);
   } else {
     // Under these names it is the folder, whatever stands beside it.
     await files.rename(folderUri(from, true), folderUri(to, true), { overwrite: false });
@@ -34,7 +38,8 @@ export async function renameFolder(from: FolderAddress, prefix: string, files: O
 }
 
 /** Renames through VS Code, which renames the editors too. */
-async function renameWithEditors(from: vscode.Uri, to: vscode.Uri, files: ObjectFiles): Promise<void> {
+async function renameWithEditors(from: vscode.Uri, to: vscode.Uri, kind: FileKind, files: ObjectFiles): Promise<void> {
+  files.show(from, kind);
   const edit = new vscode.WorkspaceEdit();
   edit.renameFile(from, to, { overwrite: false });
   void files.takeRename(from, to);
