@@ -4,7 +4,8 @@ import type { MiddlewareStack } from '@smithy/types';
 import { allowLongAnswer, assertShort, collected, isSuccess, tooLong } from '../boundedAnswers';
 import { strangeAnswer } from '../errors';
 import { Steps } from './steps';
-import { readXml, Unreadable, type XmlElement } from './xml';
+import { Unreadable, type XmlElement } from './xml';
+import { readXml } from './xmlReader';
 
 /** A command of the SDK, as far as its answers can be seen. */
 interface Command<Input extends object, Output extends object> {
