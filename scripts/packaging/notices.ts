@@ -17,7 +17,7 @@ export interface BundledPackage {
 }
 
 /** Licences under which code may be bundled: they ask for their text and the notices, and for nothing else. */
-const ACCEPTED = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+const ACCEPTED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
 /** Files of a package whose text must go with its code (Apache License 2.0, section 4; MIT, second paragraph). */
 const LEGAL_FILE = /^(licen[cs]e|copying|copyright|notice)/i;

@@ -27,14 +27,23 @@ describe('XML of an answer', () => {
   });
 
   it('has every text as it was written, wherever it is cut in pieces', async () => {
-    const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '\r': '&#13;', '\n': '&#xa;' };
+    const escapes: Readonly<Record<string, string>> = {
+      '&': '&amp;',
+      '<': '&lt;',
+      '\r': '&#13;',
+      '\n': '&#xa;',
+      '\u0001': '&#x1;',
+    };
     const text = fc.string({
-      unit: fc.oneof(fc.constantFrom('&', '<', '\r', '\n', '😀', '\u2028'), fc.string({ maxLength: 1 })),
+      unit: fc.oneof(
+        fc.constantFrom('&', '<', '\r', '\n', '\u0001', '\u0085', '\u2028', '😀'),
+        fc.string({ maxLength: 1 }),
+      ),
     });
     await fc.assert(
       fc.asyncProperty(text, fc.nat({ max: 70_000 }), async (end, length) => {
         const whole = `${'x'.repeat(length)}${end}`;
-        assert.equal(await textOf(whole.replace(/[&<\r\n]/g, (sign) => escapes[sign] ?? '')), whole);
+        assert.equal(await textOf([...whole].map((sign) => escapes[sign] ?? sign).join('')), whole);
       }),
       { numRuns: 200 },
     );
@@ -49,8 +58,6 @@ describe('XML of an answer', () => {
 
   it('is too much beyond its limits', async () => {
     assert.equal(await read(`<A>${'<B/>'.repeat(100)}</A>`), 'tooMuch');
-    assert.equal(await read(`<A>${'<!--x-->'.repeat(100)}</A>`), 'tooMuch');
-    assert.equal(await read(`<A>${'<?a b?>'.repeat(100)}</A>`), 'tooMuch');
     assert.equal(await read('<A>'.repeat(20)), 'tooMuch');
     assert.equal(await read(`<A><B>${'x'.repeat(100_001)}</B></A>`), 'tooMuch');
     assert.equal(await read(`<A><B>${'&amp;'.repeat(100_001)}</B></A>`), 'tooMuch');
@@ -68,7 +75,7 @@ describe('XML of an answer', () => {
         '<A><!-- </A>',
         '<A b/>',
       ],
-      ...[`<A b="${'x'.repeat(200_000)}"/>`, `<${'A'.repeat(200_000)}/>`, `<A>&${'a'.repeat(200_000)};</A>`],
+      ...['<A>\u0001</A>', '<A>&#x0;</A>', '<A><![CDATA[&#x2028;]]></A>', '<A><![CDATA[\u2028]]></A>', '<A b=1/>'],
     ])
       assert.equal(await read(xml), 'broken', xml.slice(0, 80));
   });
