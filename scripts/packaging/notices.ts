@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PROJECT } from '../../test/vscode/install';
 import { PlainError } from '../../test/vscode/plainError';
 import { META } from '../build';
+import { COPYRIGHTS, ISC_TEXT, MIT_TEXT } from './licenseTexts';
 
 /** A package of `node_modules` whose code is in a bundle. */
 export interface BundledPackage {
@@ -99,23 +100,11 @@ function legalText({ name, license, texts, author }: BundledPackage, packages: r
     );
   }
   if (texts.length > 0) return texts.join('\n\n');
-  // Packages that ship no text: that of the Apache License is the same for all, the MIT one names whose it is.
+  // Packages that ship no text: that of the Apache License is the same for all, the others name whose it is.
   const apache = packages.find((other) => other.license === license && other.texts.length === 1)?.texts[0];
   if (license === 'Apache-2.0' && apache !== undefined) return apache;
-  if (license === 'MIT') return `MIT License\n\nCopyright (c) ${author}\n\n${MIT_TEXT}`;
+  const holders = COPYRIGHTS[name] ?? [`Copyright (c) ${author}`];
+  if (license === 'MIT') return ['MIT License', holders.join('\n'), MIT_TEXT].join('\n\n');
+  if (license === 'ISC') return ['The ISC License', holders.join('\n'), ISC_TEXT].join('\n\n');
   throw new PlainError(`${name} ships no text of its licence "${license}". Add it to scripts/packaging/notices.ts.`);
 }
-
-/** The MIT license without its title and copyright line (SPDX, MIT). */
-const MIT_TEXT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
-persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
-Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
-WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
-COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
-OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;

@@ -6,7 +6,7 @@ import type { XmlElement } from './xml';
 export interface XmlLimits {
   /** In all. */
   readonly elements: number;
-  /** UTF-16 code units of one text. */
+  /** UTF-16 code units of one text, with its entities as they are written. */
   readonly text: number;
 }
 
@@ -67,6 +67,8 @@ class Tree {
   readonly #open: Open[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
+  /** Code units since the parser last told of anything: what it gathers could be as long as the answer. */
+  #gathered = 0;
 
   constructor(private readonly limits: XmlLimits) {
     this.#parser.on('doctype', broken);
@@ -81,7 +83,9 @@ class Tree {
   }
 
   write(piece: string): void {
+    this.#gathered += piece.length;
     this.#parser.write(piece.replace(NEWER_ENDS, (end) => `&#x${end.charCodeAt(0).toString(16)};`));
+    if (this.#gathered > this.limits.text + PIECE) throw new Refused('tooMuch');
   }
 
   end(): XmlElement {
@@ -90,6 +94,7 @@ class Tree {
   }
 
   #begin(name: string): void {
+    this.#gathered = 0;
     if (++this.#elements > this.limits.elements) throw new Refused('tooMuch');
     if (this.#open.length >= MAX_DEPTH) throw new Refused('tooMuch');
     this.#open.push({ name, text: '', children: [] });
@@ -103,6 +108,7 @@ class Tree {
   }
 
   #close(): void {
+    this.#gathered = 0;
     const element = this.#open.pop();
     if (!element) return;
     const isBlank = BLANK.test(element.text);

@@ -29,6 +29,15 @@ describe('Third-party notices', () => {
     assert.match(text, /Copyright \(c\) Ann[^]*Permission is hereby granted/);
   });
 
+  it('name who wrote an ISC package that ships no text', () => {
+    const isc = { license: 'ISC', texts: [] };
+    assert.match(noticesText([bundled(isc)]), /Copyright \(c\) Ann[^]*Permission to use, copy/);
+    assert.match(
+      noticesText([bundled({ ...isc, name: 'saxes' })]),
+      /Contributors\nCopyright \(c\) Isaac[^]*Permission/,
+    );
+  });
+
   it('take the text of the Apache License from another package that ships it', () => {
     const apache = { license: 'Apache-2.0' };
     const text = noticesText([
