@@ -1,3 +1,4 @@
+import { Alarm } from '../support/alarm';
 import type { Clock } from '../support/clock';
 import type { Disposable } from '../support/disposable';
 import { isAppError, toAppError, type AppError } from '../support/errors';
@@ -13,14 +14,12 @@ export interface Renewable {
 }
 
 const MINUTE = 60_000;
-/** The wall clock is looked at this often: timers stand still while a computer sleeps, and clocks are put right. */
-const LONGEST_WAIT = MINUTE;
 /** Waits after one failure, two, and so on; milliseconds. */
 const RETRY_AFTER = [MINUTE, 2 * MINUTE, 3 * MINUTE, 5 * MINUTE] as const;
 
 /** Renews one thing again and again before its end, with one timer, and goes on trying when that fails. */
 export class QuietRenewal implements Disposable {
-  #timer: Disposable | undefined;
+  readonly #alarm: Alarm;
   #running: AbortController | undefined;
   #failures = 0;
   #notBefore = -Infinity;
@@ -29,7 +28,9 @@ export class QuietRenewal implements Disposable {
   constructor(
     private readonly clock: Clock,
     private readonly target: Renewable,
-  ) {}
+  ) {
+    this.#alarm = new Alarm(clock, () => this.#look());
+  }
 
   /** Why the renewals fail at the moment. */
   get trouble(): AppError | undefined {
@@ -48,16 +49,14 @@ export class QuietRenewal implements Disposable {
 
   /** Looks again at when the renewal is due. */
   schedule(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    this.#alarm.set(undefined);
     const due = this.target.dueAt();
     const now = this.clock.now();
     if (due === undefined || due > now) this.#clearTrouble();
     if (due === undefined || !Number.isFinite(due) || this.#running) return;
     // A clock that was put back must not turn minutes of waiting into hours.
     if (this.#notBefore > now + RETRY_AFTER[3]) this.#notBefore = now;
-    const wait = Math.max(due, this.#notBefore) - now;
-    this.#timer = this.clock.after(Math.min(LONGEST_WAIT, Math.max(0, wait)), () => this.#look());
+    this.#alarm.set(Math.max(due, this.#notBefore));
   }
 
   /** Tries at once what waits for its next try, or what became due while the computer slept. */
@@ -68,7 +67,7 @@ export class QuietRenewal implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
+    this.#alarm.dispose();
     this.#running?.abort();
     // What is under way must not set a timer when it ends.
     this.#running = undefined;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { editorStatusView, type EditorSession } from '../../core/sessions/statusViewEditor';
+import { Alarm } from '../../core/support/alarm';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { SETTING } from '../ids';
 import type { ProfileSettings } from '../profiles/settings';
 import type { FrontEditor } from '../sessions/frontEditor';
-import { LONGEST_WAIT } from '../sessions/statusBar';
 import { StatusItem } from '../sessions/statusItem';
 import { localTime } from '../support/localTime';
 import { numberSetting, onDidChangeSettings } from '../workspace/settingsReader';
@@ -28,13 +28,14 @@ export interface EditorStatusDeps {
 export class EditorStatus implements Disposable {
   readonly #store = new DisposableStore();
   readonly #item: StatusItem;
-  #timer: Disposable | undefined;
+  readonly #alarm: Alarm;
 
   constructor(private readonly deps: EditorStatusDeps) {
     const { sessions, front, settings } = deps;
     // To the right of the active session, whatever other extensions put there with priorities in whole numbers.
     const name = vscode.l10n.t('AWS Session of the Editor');
     this.#item = this.#store.add(new StatusItem('assumeRole.editorSession', name, 39.9));
+    this.#alarm = this.#store.add(new Alarm(deps.clock, () => this.#render()));
     for (const event of [sessions.onDidChange, front.onDidChange, settings.onDidChange]) {
       this.#store.add(event(() => this.#render()));
     }
@@ -43,22 +44,17 @@ export class EditorStatus implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
     this.#store.dispose();
   }
 
   #render(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
     const { sessions, clock } = this.deps;
     const now = clock.now();
     const warnBefore = numberSetting(SETTING.warnBeforeExpiryMinutes, 5) * 60_000;
     const active = sessions.state.active?.profile.name;
     const view = editorStatusView(this.#editor(), { now, warnBefore, formatTime: localTime, active });
     this.#item.show(view, view && { command: view.command, title: '', arguments: [view.profile] });
-    if (view?.nextChange === undefined) return;
-    const wait = Math.min(LONGEST_WAIT, Math.max(0, view.nextChange - now) + 1);
-    this.#timer = clock.after(wait, () => this.#render());
+    this.#alarm.set(view?.nextChange);
   }
 
   #editor(): EditorSession | undefined {

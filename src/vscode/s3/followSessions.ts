@@ -6,6 +6,7 @@ import type { ObjectBrowser } from '../../core/s3/objectBrowser';
 import type { SessionRoot } from '../../core/s3/sessionRoots';
 import type { SortOrder } from '../../core/s3/sorting';
 import type { SessionService } from '../../core/sessions/sessionService';
+import { Alarm } from '../../core/support/alarm';
 import type { Clock } from '../../core/support/clock';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { CONTEXT } from '../ids';
@@ -26,9 +27,6 @@ export interface FollowSessionsDeps {
   readonly getProfile: (name: string) => Profile;
 }
 
-/** Longest wait of one timer, milliseconds: timers stand still while a computer sleeps. */
-const LONGEST_WAIT = 60_000;
-
 /**
  * Keeps the explorer at the active session and the pinned ones; one the person obtained
  * anew is listed anew, a quiet renewal is not.
@@ -37,7 +35,6 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
   const { browser, view, sessions, settings, state, clock } = deps;
   const store = new DisposableStore();
   let toExpand: string | undefined;
-  let timer: Disposable | undefined;
 
   /** A root that becomes the active one opens, unless it is new: VS Code opens that by itself. */
   const expand = (): void => {
@@ -50,15 +47,12 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
   };
 
   const update = (): void => {
-    timer?.dispose();
-    timer = undefined;
     const before = new Map(browser.roots.map(({ root }) => [root.profile, root]));
     const roots = rootsOf(deps);
     browser.order = state.order;
     browser.show(roots);
     describeOrder(view, browser.order);
-    const end = nextEnd(roots, clock.now());
-    if (end !== undefined) timer = clock.after(Math.min(LONGEST_WAIT, end - clock.now()), update);
+    alarm.set(nextEnd(roots, clock.now()));
     const isLive = roots.some(({ session }) => session !== undefined);
     void vscode.commands.executeCommand('setContext', CONTEXT.s3HasSession, isLive);
     const activated = roots.find(({ active, profile }) => active && before.get(profile)?.active === false);
@@ -66,11 +60,11 @@ export function followSessions(deps: FollowSessionsDeps): Disposable {
     expand();
   };
 
+  const alarm = store.add(new Alarm(clock, update));
   store.add(sessions.onDidChange(update));
   store.add(settings.onDidChange(update));
   store.add(state.onDidChange(update));
   store.add(view.onDidChangeVisibility(expand));
-  store.add({ dispose: () => timer?.dispose() });
   update();
   return store;
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../../core/roles/profile';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { sessionsTree, type SessionsRow, type SessionsTree } from '../../core/sessions/sessionsTree';
 import { stepRows } from '../../core/sessions/sessionsTreeRows';
+import { Alarm } from '../../core/support/alarm';
 import type { Clock } from '../../core/support/clock';
 import type { Disposable } from '../../core/support/disposable';
 import { TreeChanges } from '../../core/support/treeChanges';
@@ -23,9 +24,6 @@ export interface SessionsViewDeps {
   readonly clock: Clock;
 }
 
-/** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
-const LONGEST_WAIT = 60_000;
-
 /** A row as VS Code holds it; the same object as long as its row is there. */
 class RowElement extends ProfileElement {
   constructor(
@@ -43,7 +41,7 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   readonly #subscriptions: Disposable[];
   readonly #view: vscode.TreeView<RowElement>;
   #tree: SessionsTree | undefined;
-  #timer: Disposable | undefined;
+  readonly #alarm: Alarm;
 
   readonly onDidChangeTreeData: TreeChanges<RowElement>['event'];
 
@@ -51,8 +49,10 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
     this.#changes = new TreeChanges(deps.clock);
     this.onDidChangeTreeData = this.#changes.event;
     this.#view = createTreeView(VIEW.sessions, { treeDataProvider: this, showCollapseAll: true });
+    this.#alarm = new Alarm(deps.clock, () => this.#update());
     this.#subscriptions = [
       this.#view,
+      this.#alarm,
       this.#view.onDidChangeVisibility(() => this.#update()),
       deps.sessions.onDidChange(() => this.#update()),
       deps.settings.onDidChange(() => this.#update()),
@@ -94,7 +94,6 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   }
 
   dispose(): void {
-    this.#timer?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changes.dispose();
   }
@@ -157,13 +156,7 @@ export class SessionsView implements vscode.TreeDataProvider<RowElement>, vscode
   }
 
   #schedule(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
-    if (!this.#view.visible) return;
-    const { nextChange } = this.#current();
-    if (nextChange === undefined) return;
-    const wait = Math.min(LONGEST_WAIT, Math.max(0, nextChange - this.deps.clock.now()) + 1);
-    this.#timer = this.deps.clock.after(wait, () => this.#update());
+    this.#alarm.set(this.#view.visible ? this.#current().nextChange : undefined);
   }
 
   #elementOf(row: SessionsRow, parent: RowElement | undefined): RowElement {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CHAIN_ACTIONS, chainPicture, type ChainAction, type ChainPicture } from '../../../core/sessions/chainPicture';
 import { missingChainPicture } from '../../../core/sessions/chainPictureMissing';
 import type { ChainStep } from '../../../core/sessions/session';
+import { Alarm } from '../../../core/support/alarm';
 import type { Disposable } from '../../../core/support/disposable';
 import { isAppError, toAppError } from '../../../core/support/errors';
 import { isJsonObject } from '../../../core/support/json';
@@ -11,9 +12,6 @@ import { pageDocument, webviewOptions } from '../../webPage/shell';
 import type { ChainViewDeps } from './chainViews';
 import type { FromPage, ToPage } from './messages';
 import { withHiddenMarked } from '../../../core/texts/visible';
-
-/** Longest wait of one timer, milliseconds: a laptop that slept must not show an old time for long. */
-const LONGEST_WAIT = 60_000;
 
 /** A test of the chain, under way or done. */
 interface ChainTest {
@@ -27,7 +25,7 @@ export class ChainPanel implements Disposable {
   readonly #subscriptions: Disposable[];
   #test: ChainTest | undefined;
   #picture: ChainPicture | undefined;
-  #timer: Disposable | undefined;
+  readonly #alarm: Alarm;
   #listening = false;
 
   constructor(
@@ -42,7 +40,9 @@ export class ChainPanel implements Disposable {
       dark: vscode.Uri.joinPath(deps.extensionUri, 'media/chain-dark.svg'),
     };
     webview.options = webviewOptions(deps.extensionUri);
+    this.#alarm = new Alarm(deps.clock, () => this.#render());
     this.#subscriptions = [
+      this.#alarm,
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => this.#render()),
       deps.sessions.onDidChange(({ assuming }) => {
@@ -95,7 +95,6 @@ export class ChainPanel implements Disposable {
 
   dispose(): void {
     this.#forgetTest();
-    this.#timer?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -106,8 +105,7 @@ export class ChainPanel implements Disposable {
 
   /** Draws the picture anew; nothing ticks while nobody sees it. */
   #render(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    this.#alarm.set(undefined);
     if (!this.#listening || !this.panel.visible) return;
     const now = this.deps.clock.now();
     const picture = this.#draw(now);
@@ -123,9 +121,7 @@ export class ChainPanel implements Disposable {
       },
     };
     void this.panel.webview.postMessage(message);
-    if (picture.nextChange === undefined) return;
-    const wait = Math.min(LONGEST_WAIT, Math.max(0, picture.nextChange - now) + 1);
-    this.#timer = this.deps.clock.after(wait, () => this.#render());
+    this.#alarm.set(picture.nextChange);
   }
 
   #draw(now: number): ChainPicture {
