@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { AppError, type ErrorKind } from '../../core/support/errors';
 import { explainDenial } from './denials';
 import type { SentRequest } from './requests';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ObjectAddress } from '../../core/s3/address';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import type { ObjectProperties } from '../../core/s3/objectProperties';
 import type { Written } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { AppError } from '../../core/support/errors';
 
 /** What an HTTP header holds as it is: printable ASCII without blanks at the ends. */

@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { t } from '@vscode/l10n';
 import { isDirectoryBucket } from '../../core/s3/bucketNames';
 import { LONGEST_LINK } from '../../core/s3/linkLifetimes';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import type { PresignedUrl, VersionAddress } from '../../core/s3/objectStore';
 import { presigningProblem } from '../../core/s3/presignedUrls';
 import { AppError, isAppError } from '../../core/support/errors';

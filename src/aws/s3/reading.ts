@@ -6,7 +6,7 @@ import {
   type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { t } from '@vscode/l10n';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import type { ObjectProperties, Tags } from '../../core/s3/objectProperties';
 import type { ObjectContent, ReadOptions, VersionAddress } from '../../core/s3/objectStore';
 import { AppError, isAppError } from '../../core/support/errors';

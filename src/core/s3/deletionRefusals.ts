@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, type ErrorKind } from '../support/errors';
 import { arn } from './address';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 import type { DeleteFailure } from './objectStore';
 import { foreignWords } from '../texts/foreign';
 

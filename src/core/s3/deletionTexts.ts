@@ -4,7 +4,7 @@ import { s3Uri } from './address';
 import type { Deletion } from './deletion';
 import type { DeletionCount } from './deletionCount';
 import type { DeletionFailure, DeletionOutcome } from './deletionRun';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 import { formatSize } from './nodeText';
 import type { Versioning } from './objectStore';
 import { tabTitle } from './previews/tabTitle';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { compareKeys } from './keyOrder';
-import { visibleName } from './names';
+import { visibleName } from '../texts/visible';
 import type {
   BucketNode,
   FolderNode,

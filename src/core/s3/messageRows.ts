@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { AppError } from '../support/errors';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 import type { ContainerNode, LoadMoreNode, MessageNode } from './nodes';
 
 /** The row that reads the next page of `parent`, or the page that failed. */

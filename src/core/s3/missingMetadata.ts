@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
 import type { ObjectAddress } from './address';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 import type { ObjectProperties } from './objectProperties';
 
 /**

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from './address';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 import type { MessageNode, ObjectNode, PlaceNode, S3Node, SessionNode, VersionNode, VersionsNode } from './nodes';
 import type { LevelView } from './objectBrowser';
 import { isArchived } from './objectProperties';

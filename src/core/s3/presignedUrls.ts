@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { AppError } from '../support/errors';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 
 /** The longest name of a file on the usual file systems, bytes. */
 const LONGEST_FILE_NAME = 255;

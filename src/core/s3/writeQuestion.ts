@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from './address';
 import type { StoreWrite, WritingOperation } from './guardedStore';
-import { visibleText } from './names';
+import { visibleText } from '../texts/visible';
 
 /** A question to the person before the first change through a production profile. */
 export interface WriteQuestion {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import type { Baseline, Baselines } from '../../core/s3/files/baselines';
 import type { SaveConflict, Theirs } from '../../core/s3/files/saving';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { titleWithProfile } from '../../core/s3/previews/tabTitle';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import { AppError, cancelled } from '../../core/support/errors';

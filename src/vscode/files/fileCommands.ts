@@ -3,7 +3,7 @@ import type { Profile } from '../../core/roles/profile';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
 import { filePathOf, parentFolder, parentPrefix, pathText, type FolderAddress } from '../../core/s3/files/filePath';
 import { keyProblem } from '../../core/s3/files/newKeys';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
 import { isOwn } from '../../core/secrets/secretUse';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';
 import type { Event } from '../../core/support/event';
 import { COLOR } from '../ids';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
 import { isSameFolder, type AllowedFolder } from '../../core/s3/files/allowedFolders';
 import { filePathOf, objectAt, parentFolder, type FolderAddress } from '../../core/s3/files/filePath';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { AppError, cancelled } from '../../core/support/errors';
 import { SCHEME, STATE } from '../ids';
 import { showQuickPick, type PickItem } from '../texts/inputs';

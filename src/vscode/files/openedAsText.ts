@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fromUriParts, s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
 import { parentFolder } from '../../core/s3/files/filePath';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import type { Disposable } from '../../core/support/disposable';
 import { isAppError } from '../../core/support/errors';
 import { editorMarks } from '../../core/workspace/editorNames';

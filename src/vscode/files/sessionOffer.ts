@@ -4,7 +4,7 @@ import { sourceLabel } from '../../core/roles/baseIdentity';
 import type { Profile } from '../../core/roles/profile';
 import { s3Uri } from '../../core/s3/address';
 import type { FilePath } from '../../core/s3/files/filePath';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { notAssumed } from '../../core/sessions/notAssumed';
 import type { SessionService } from '../../core/sessions/sessionService';
 import { DisposableStore, type Disposable } from '../../core/support/disposable';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MayLoseTags } from '../../core/s3/files/settings';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { askModal } from '../texts/messages';
 
 /**

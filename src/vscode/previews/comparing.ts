@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri, type ProfileObjectAddress } from '../../core/s3/address';
-import { visibleName, visibleText } from '../../core/s3/names';
+import { visibleName, visibleText } from '../../core/texts/visible';
 import { formatSize } from '../../core/s3/nodeText';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { ObjectVersion } from '../../core/s3/objectStore';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { formatSize } from '../../core/s3/nodeText';
 import { EDITOR_LIMIT, type LargeChoice } from '../../core/s3/previews/objectView';
 import { archiveOf } from '../../core/s3/properties/storageClasses';

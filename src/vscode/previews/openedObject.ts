@@ -1,5 +1,5 @@
 import type { ProfileObjectAddress } from '../../core/s3/address';
-import { visibleName } from '../../core/s3/names';
+import { visibleName } from '../../core/texts/visible';
 import type { ObjectNode } from '../../core/s3/nodes';
 import type { ObjectProperties } from '../../core/s3/objectProperties';
 import { contentKind, type ContentKind } from '../../core/s3/previews/contentKind';

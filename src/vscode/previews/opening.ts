@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import type { TableFormat } from '../../core/s3/previews/contentKind';
 import { filePathOf } from '../../core/s3/files/filePath';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import { archivedView, textViewOf, viewOf, type LargeChoice, type ObjectView } from '../../core/s3/previews/objectView';
 import { SingleFlight } from '../../core/support/singleFlight';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { formatSize } from '../../core/s3/nodeText';
 import type { TableFormat } from '../../core/s3/previews/contentKind';
 import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TABLE_TEXT } from '../../core/s3/previews/limits';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fromUriParts, textName, toUriParts, type ProfileObjectAddress } from '../../core/s3/address';
-import { visibleName } from '../../core/s3/names';
+import { visibleName } from '../../core/texts/visible';
 import { tabTitle } from '../../core/s3/previews/tabTitle';
 import { isAppError } from '../../core/support/errors';
 import { CONTEXT, PREVIEW_SCHEME, type CommandId, type Commands } from '../ids';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { addressOf, isPrefix, locationOf, type PlaceNode, type PrefixNode, type S3Node } from '../../core/s3/nodes';
 import { SORT_ORDERS, type SortOrder } from '../../core/s3/sorting';
 import type { Place } from '../../core/s3/sessionRoots';

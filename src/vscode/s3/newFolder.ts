@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../core/s3/address';
 import { folderExists, folderKey, folderNameProblem } from '../../core/s3/folderNames';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { isPrefix, locationOf, type PrefixNode, type S3Node } from '../../core/s3/nodes';
 import { assertWritable } from '../../core/s3/writable';
 import { isAppError } from '../../core/support/errors';

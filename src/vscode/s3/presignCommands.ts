@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ProfileObjectAddress } from '../../core/s3/address';
 import { linkLifetime, linkLifetimes, parseLifetime } from '../../core/s3/linkLifetimes';
 import { locationProblem } from '../../core/s3/location';
-import { visibleText } from '../../core/s3/names';
+import { visibleText } from '../../core/texts/visible';
 import { addressOf, type S3Node } from '../../core/s3/nodes';
 import type { PresignedUrl } from '../../core/s3/objectStore';
 import { curlCommand, presigningProblem } from '../../core/s3/presignedUrls';

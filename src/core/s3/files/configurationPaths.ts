@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { AppError } from '../../support/errors';
 import { configurationMark, isWorkspaceFileName } from '../../workspace/configurationNames';
 import { FOLDER_ALIAS, plainSegment, segmentName, uriSegment, type FolderAddress } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 
 /** Whether the person has allowed that the configuration in this very folder counts. */
 export type IsAllowed = (folder: FolderAddress) => boolean;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, toAppError } from '../../support/errors';
 import { s3Uri } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { ObjectInfo } from '../objectStore';
 import { copyObject, type CopyingDeps } from './copying';
 import type { FolderAddress } from './filePath';

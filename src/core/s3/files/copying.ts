@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, isAppError, type ErrorKind } from '../../support/errors';
 import type { ProfileObjectAddress } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { ObjectProperties } from '../objectProperties';
 import type { ObjectStore, WriteCondition } from '../objectStore';
 import { MAX_FILE_BYTES } from './saving';

@@ -11,7 +11,7 @@ import {
   type ProfileObjectAddress,
   type UriParts,
 } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import { NOTHING_ALLOWED, plainPath, servedPath, type IsAllowed } from './configurationPaths';
 
 export type { FolderAddress } from '../address';

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, isAppError } from '../../support/errors';
 import type { ProfileObjectAddress } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { ObjectProperties } from '../objectProperties';
 import type { ObjectStore, WriteCondition, Written } from '../objectStore';
 import type { Baseline } from './baselines';

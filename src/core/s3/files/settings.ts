@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { AppError, isAppError } from '../../support/errors';
 import type { ObjectAddress } from '../address';
 import { assertKeepsMetadata } from '../missingMetadata';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { ObjectProperties, ObjectSettings } from '../objectProperties';
 import type { ObjectStore } from '../objectStore';
 

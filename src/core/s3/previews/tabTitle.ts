@@ -1,5 +1,5 @@
 import { cutMiddle } from '../../support/cutMiddle';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 
 /**
  * Longest name in a title, in characters: VS Code makes a tab as wide as its title and cuts a message of more than 1,000

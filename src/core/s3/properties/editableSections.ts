@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import { isArchived, type ObjectProperties } from '../objectProperties';
 import type { DetailsSection, Fact, Field, Form } from './detailsView';
 import { encryptionFacts, encryptionFields } from './encryptionForm';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { arn, s3Uri } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import { exactSize } from '../nodeText';
 import { isArchived } from '../objectProperties';
 import type { DetailsSection, Fact } from './detailsView';

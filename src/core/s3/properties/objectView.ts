@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from '../address';
-import { visibleName, visibleText } from '../names';
+import { visibleName, visibleText } from '../../texts/visible';
 import { tabTitle } from '../previews/tabTitle';
 import type { DetailsButton, DetailsView, Mark, Notice } from './detailsView';
 import { encryptionSection, metadataSection, storageClassSection, tagsSection } from './editableSections';

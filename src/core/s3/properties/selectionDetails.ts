@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { AppError, toAppError } from '../../support/errors';
 import { Emitter } from '../../support/event';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { ObjectSettings } from '../objectProperties';
 import type { ObjectStore } from '../objectStore';
 import type { DetailsModel } from './detailsModel';

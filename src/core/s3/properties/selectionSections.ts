@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import { exactSize } from '../nodeText';
 import type { DetailsSection, Fact, FieldErrors, Form } from './detailsView';
 import type { Failure } from './runForAll';

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { cancelled, toAppError } from '../../support/errors';
 import { Emitter } from '../../support/event';
 import { s3Uri } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import { abortUpload } from '../bucketContents';
 import type { IncompleteUpload, ObjectStore, UploadPage } from '../objectStore';
 import type { DetailsModel } from './detailsModel';

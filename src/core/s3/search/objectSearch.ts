@@ -2,7 +2,7 @@ import type { Clock } from '../../support/clock';
 import type { AppError } from '../../support/errors';
 import { Emitter } from '../../support/event';
 import { compareKeys } from '../keyOrder';
-import { visibleName } from '../names';
+import { visibleName } from '../../texts/visible';
 import type { ObjectNode } from '../nodes';
 import type { ObjectInfo, ObjectReader } from '../objectStore';
 import { Crawl, type KeyGap } from './crawl';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { s3Uri } from '../address';
-import { visibleText } from '../names';
+import { visibleText } from '../../texts/visible';
 import type { KeyGap } from './crawl';
 import type { KeyPattern } from './keyPattern';
 import { MOST_FOUND, type SearchPlace, type SearchState } from './objectSearch';

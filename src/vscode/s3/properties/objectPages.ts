@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { partitionIdOf } from '../../../core/roles/partitions';
 import { s3Uri, type ProfileObjectAddress } from '../../../core/s3/address';
-import { visibleText } from '../../../core/s3/names';
+import { visibleText } from '../../../core/texts/visible';
 import type { ObjectVersion } from '../../../core/s3/objectStore';
 import { titleWithProfile } from '../../../core/s3/previews/tabTitle';
 import { ObjectDetails, type ObjectHost } from '../../../core/s3/properties/objectDetails';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri, type ProfileObjectAddress } from '../../../core/s3/address';
-import { visibleText } from '../../../core/s3/names';
+import { visibleText } from '../../../core/texts/visible';
 import { isArchived, mayBeArchived, type StorageFacts } from '../../../core/s3/objectProperties';
 import { runForAll } from '../../../core/s3/properties/runForAll';
 import { nameOf } from '../../../core/s3/properties/objectView';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { s3Uri } from '../../../core/s3/address';
-import { visibleText } from '../../../core/s3/names';
+import { visibleText } from '../../../core/texts/visible';
 import { profileMarks } from '../../../core/s3/properties/objectView';
 import { UploadsDetails } from '../../../core/s3/properties/uploadsDetails';
 import { confirmDestructive } from '../../support/confirmDestructive';

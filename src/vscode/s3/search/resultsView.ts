@@ -4,7 +4,7 @@ import { nodeText, tooltipText } from '../../../core/s3/nodeText';
 import type { ObjectNode } from '../../../core/s3/nodes';
 import type { ObjectSearch } from '../../../core/s3/search/objectSearch';
 import { searchMessage, searchTitle } from '../../../core/s3/search/searchTexts';
-import { visibleText } from '../../../core/s3/names';
+import { visibleText } from '../../../core/texts/visible';
 import type { Clock } from '../../../core/support/clock';
 import type { Disposable } from '../../../core/support/disposable';
 import { TreeChanges } from '../../../core/support/treeChanges';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { bucketNameProblem } from '../../../core/s3/bucketNames';
-import { visibleName } from '../../../core/s3/names';
+import { visibleName } from '../../../core/texts/visible';
 import { addressOf, isPrefix, type S3Node } from '../../../core/s3/nodes';
 import { readPastedLocation } from '../../../core/s3/pastedLocation';
 import type { SearchPlace } from '../../../core/s3/search/objectSearch';

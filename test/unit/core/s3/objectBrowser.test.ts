@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareKeys } from '../../../../src/core/s3/keyOrder';
-import { visibleName } from '../../../../src/core/s3/names';
+import { visibleName } from '../../../../src/core/texts/visible';
 import { addressOf, isContainer, type ContainerNode, type S3Node } from '../../../../src/core/s3/nodes';
 import { ObjectBrowser } from '../../../../src/core/s3/objectBrowser';
 import { AppError, isAppError } from '../../../../src/core/support/errors';

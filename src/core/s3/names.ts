@@ -1,1 +1,0 @@
-export { visibleName, visibleText } from '../texts/visible';
