@@ -3,7 +3,9 @@ import type { Profile } from '../../core/roles/profile';
 import type { Deletion } from '../../core/s3/deletion';
 import { countDeletion, versioningOf } from '../../core/s3/deletionCount';
 import { deletionQuestion } from '../../core/s3/deletionTexts';
+import { pathText, type FilePath } from '../../core/s3/files/filePath';
 import type { Found } from '../../core/s3/files/lookup';
+import { pathTo } from '../../core/s3/files/toldTypes';
 import type { ObjectStore } from '../../core/s3/objectStore';
 import type { WriteConsent } from '../../core/s3/writeConsent';
 import { assertWritable } from '../../core/s3/writable';
@@ -13,21 +15,43 @@ import { withLateProgress } from '../support/lateProgress';
 
 /** What deletions are counted and agreed to with. */
 export interface DeletionDeps {
+  readonly getProfile: (name: string) => Profile;
   readonly storeOf: (profile: string) => ObjectStore;
   readonly consent: WriteConsent;
+  /** What stands at a path; throws AppErrors. */
+  readonly find: (path: FilePath) => Promise<Found>;
 }
 
-/**
- * Asks before VS Code's own file explorer, or an extension, deletes through a profile marked `production`.
- * @param found what is to be deleted
- * @param place its name for people
- * @throws AppError of kind `cancelled` unless the person agrees, in words, because VS Code always shows why it failed
- */
-export async function confirmInProduction(
+/** Questions before VS Code's own file explorer, or an extension, deletes through a profile marked `production`. */
+export class DeletionQuestions {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly deps: DeletionDeps) {}
+
+  /**
+   * Asks about one deletion after the other: a second question would close the first.
+   * @returns the path to what was agreed to
+   * @throws AppError of kind `cancelled` unless the person agrees, in words, because VS Code always shows why it failed
+   */
+  async ask(path: FilePath): Promise<FilePath> {
+    const profile = this.deps.getProfile(path.profile);
+    if (!profile.production) return path;
+    const ask = async (): Promise<FilePath> => {
+      const found = await this.deps.find(path);
+      await confirm(profile, found, pathText(path), this.deps);
+      return pathTo(found.type, path);
+    };
+    const asked = this.#last.then(ask, ask);
+    this.#last = asked;
+    return await asked;
+  }
+}
+
+async function confirm(
   profile: Profile,
   found: Found,
   place: string,
-  { storeOf, consent }: DeletionDeps,
+  { storeOf, consent }: Pick<DeletionDeps, 'storeOf' | 'consent'>,
 ): Promise<void> {
   // Nobody is asked about what is refused anyway.
   assertWritable(profile);

@@ -32,7 +32,7 @@ import { keptBaselines } from './keptBaselines';
 import { openedUri, uriOf, type FileWork } from './objectFileSystem';
 import { OpenedAsText } from './openedAsText';
 import { askBeforeProduction } from './productionQuestion';
-import { confirmInProduction } from './deletionInProduction';
+import { DeletionQuestions } from './deletionInProduction';
 import { showingProgress } from './progress';
 import { SessionOffer } from './sessionOffer';
 import { tagQuestion } from './tagQuestion';
@@ -76,15 +76,14 @@ export class ObjectFiles implements FileWork {
   readonly #lookup: Lookup;
   readonly #operations: FileOperations;
   readonly #folders: FolderReading;
+  readonly #deletions: DeletionQuestions;
   readonly #sessions: SessionOffer;
   /** Folders that become workspace folders: VS Code probes in them before it says so. */
   readonly #coming: FolderAddress[] = [];
   #lastRename: { readonly from: vscode.Uri; readonly to: vscode.Uri; readonly ended: Promise<void> } | undefined;
-  /** The last question before a deletion. */
-  #asking: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: ObjectFilesDeps) {
-    const { storeOf, heads, sessions, clock } = deps;
+    const { storeOf, heads, sessions, clock, getProfile } = deps;
     this.consent = new WriteConsent({
       clock,
       accountOf: (profile) => sessions.session(profile)?.identity.accountId,
@@ -103,6 +102,10 @@ export class ObjectFiles implements FileWork {
     const partitionOf = (profile: string): string => sessions.session(profile)?.identity.arn.split(':')[1] ?? 'aws';
     this.#operations = new FileOperations({ storeOf, clock, partitionOf, mayLoseTags, lookup: this.#lookup });
     this.#folders = new FolderReading({ storeOf, lookup: this.#lookup, allowedFolders: deps.allowedFolders });
+    this.#deletions = new DeletionQuestions({
+      ...{ getProfile, storeOf, consent: this.consent },
+      find: (path) => this.#find(path),
+    });
     this.#baselines = new Baselines(keptBaselines(deps.workspaceState));
     const [baselines, times, aliases] = [this.#baselines, this.#times, this.#aliases];
     this.#contents = this.#store.add(
@@ -196,7 +199,7 @@ export class ObjectFiles implements FileWork {
 
   async delete(uri: vscode.Uri, { recursive }: { readonly recursive: boolean }): Promise<void> {
     await this.#asShown(uri, await this.#writable(uri), async (shown) => {
-      const path = await this.#asPerson(shown, () => this.#confirmDeletion(shown));
+      const path = await this.#asPerson(shown, () => this.#deletions.ask(shown));
       await showingProgress(vscode.l10n.t('Deleting {0}', pathText(path)), this.#closing.signal, (signal, onProgress) =>
         this.#asPerson(path, () => this.#operations.delete(path, recursive, onProgress, signal)),
       );
@@ -248,24 +251,6 @@ export class ObjectFiles implements FileWork {
       ),
     );
     this.#baselines.renamed(from.toString(), to.toString());
-  }
-
-  /**
-   * Asks about one deletion after the other: a second question would close the first.
-   * @returns the path to what was agreed to
-   */
-  async #confirmDeletion(path: FilePath): Promise<FilePath> {
-    const { getProfile, storeOf } = this.deps;
-    const profile = getProfile(path.profile);
-    if (!profile.production) return path;
-    const ask = async (): Promise<FilePath> => {
-      const found = await this.#find(path);
-      await confirmInProduction(profile, found, pathText(path), { storeOf, consent: this.consent });
-      return pathTo(found.type, path);
-    };
-    const asked = this.#asking.then(ask, ask);
-    this.#asking = asked;
-    return await asked;
   }
 
   /** Works on what VS Code shows at a path, not on what has taken its place. */
