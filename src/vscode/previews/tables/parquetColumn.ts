@@ -142,9 +142,10 @@ function levelsAndValuesV2(header: PageHeader, bytes: Uint8Array, column: Column
   if (!(levels >= 0) || levels > bytes.length || second.repetition_levels_byte_length < 0) {
     throw new Error('the levels of a page do not end');
   }
-  const isPacked = second.is_compressed !== false;
+  const codec = second.is_compressed === false ? 'UNCOMPRESSED' : column.codec;
   const packed = bytes.subarray(levels);
-  const values = isPacked ? unpackedPage(packed, header.uncompressed_page_size - levels, column.codec) : packed;
+  const size = codec === 'UNCOMPRESSED' ? packed.length : header.uncompressed_page_size - levels;
+  const values = unpackedPage(packed, size, codec);
   const page = new Uint8Array(levels + values.length);
   page.set(bytes.subarray(0, levels));
   page.set(values, levels);

@@ -238,7 +238,7 @@ function rangesOf(object: ObjectBytes, signal: AbortSignal): AsyncBuffer {
       const id = `${start}-${end}`;
       const known = kept.get(id);
       if (known) return known;
-      const reading = object.range(start, end, signal).then((bytes) => Uint8Array.from(bytes).buffer);
+      const reading = object.range(start, end, signal).then((bytes) => new Uint8Array(bytes).buffer);
       if (keptBytes + end - start > KEPT) {
         kept.clear();
         keptBytes = 0;

@@ -93,15 +93,25 @@ function keepFocus(change: () => void): void {
   const invalid = main.querySelector<HTMLElement>('[aria-invalid="true"][data-new]');
   if (invalid) {
     for (const field of main.querySelectorAll('[data-new]')) field.removeAttribute('data-new');
-    invalid.focus();
+    takeFocus(invalid);
     return;
   }
   if (id === undefined || focused?.isConnected === true) return;
   const home = section === undefined ? document.body : main.querySelector(`[data-section="${CSS.escape(section)}"]`);
   const same = home?.querySelector<HTMLElement>(`[data-focus="${CSS.escape(id)}"]:not(:disabled)`);
   const other = home?.querySelector<HTMLElement>('input, select, button');
-  (same ?? other)?.focus();
+  const next = same ?? other;
+  if (next) takeFocus(next);
   if (same instanceof HTMLInputElement && same.type === 'text' && selection) {
     same.setSelectionRange(selection[0] ?? null, selection[1] ?? null);
   }
+}
+
+/** Focuses an element, or does once the page has the focus: until then it is the person's, who may be typing elsewhere. */
+function takeFocus(element: HTMLElement): void {
+  if (document.hasFocus()) {
+    element.focus();
+    return;
+  }
+  window.addEventListener('focus', () => element.isConnected && element.focus(), { once: true });
 }

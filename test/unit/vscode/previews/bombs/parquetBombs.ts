@@ -2,40 +2,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { brotliCompressSync } from 'node:zlib';
 import type { Bomb } from './bomb';
 import { noise } from './textBombs';
+import { varint, zigzag, i32, i64, binary, list, nested, struct } from './thriftWriter';
 
 const MEBIBYTE = 1024 ** 2;
-
-/** A number as the compact protocol of Thrift writes it, unsigned. */
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return [...bytes, rest];
-    bytes.push((rest % 128) | 128);
-  }
-}
-
-const zigzag = (value: number): number[] => varint(value >= 0 ? value * 2 : -value * 2 - 1);
-
-/** A field of a structure: `[type, bytes]` by its number, in their order. */
-type Fields = Readonly<Record<number, readonly [type: number, bytes: readonly number[]]>>;
-
-const i32 = (value: number) => [5, zigzag(value)] as const;
-const i64 = (value: number) => [6, zigzag(value)] as const;
-const binary = (text: string) => [8, [...varint(Buffer.byteLength(text)), ...Buffer.from(text)]] as const;
-const list = (type: number, items: readonly (readonly number[])[]) =>
-  [9, [0xf0 | type, ...varint(items.length), ...items.flat()]] as const;
-const nested = (fields: Fields) => [12, struct(fields)] as const;
-
-function struct(fields: Fields): number[] {
-  let last = 0;
-  const bytes: number[] = [];
-  for (const [id, [type, value]] of Object.entries(fields)) {
-    bytes.push(((Number(id) - last) << 4) | type);
-    for (const byte of value) bytes.push(byte);
-    last = Number(id);
-  }
-  return [...bytes, 0];
-}
 
 const PLAIN = 0;
 const RLE = 3;
@@ -92,10 +61,16 @@ function footer(
 }
 
 /** A whole file of these pages, or with a footer of its own. */
-function file(pages: readonly number[], end: ArrayLike<number>): Buffer {
+function file(pages: ArrayLike<number>, end: ArrayLike<number>): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(end.length);
-  return Buffer.concat([Buffer.from('PAR1'), Buffer.from(pages), Uint8Array.from(end), length, Buffer.from('PAR1')]);
+  return Buffer.concat([
+    Buffer.from('PAR1'),
+    Uint8Array.from(pages),
+    Uint8Array.from(end),
+    length,
+    Buffer.from('PAR1'),
+  ]);
 }
 
 /** A page of data of the first version. */
@@ -144,6 +119,36 @@ export const PARQUET_BOMBS: readonly Bomb[] = [
         ],
         { values: 400_000_000 },
       ),
+  },
+  {
+    name: 'a page of the second version that is 70 MB as it is',
+    key: 'a.parquet',
+    error: 'tooLarge',
+    make: () => {
+      const bytes = Buffer.alloc(70 * MEBIBYTE);
+      const version2 = { 1: i32(10), 2: i32(0), 3: i32(10), 4: i32(PLAIN), 5: i32(0), 6: i32(0), 7: [2, []] as const };
+      const header = struct({ 1: i32(3), 2: i32(bytes.length), 3: i32(bytes.length), 8: nested(version2) });
+      const end = footer(header.length + bytes.length, { values: 10 });
+      return file(Buffer.concat([Buffer.from(header), bytes]), end);
+    },
+  },
+  {
+    name: 'deltas of a number that does not end',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => {
+      const bytes = [...varint(128), 4, 10, ...Array<number>(4 * MEBIBYTE).fill(0x80), 0];
+      return oneColumn(page(10, bytes, DELTA_BINARY_PACKED), { values: 10, type: 2 });
+    },
+  },
+  {
+    name: 'deltas in two billion blocks',
+    key: 'a.parquet',
+    error: 'strangeAnswer',
+    make: () => {
+      const bytes = [...varint(128), ...varint(2 ** 31 - 1), 10, 0, 0];
+      return oneColumn(page(10, bytes, DELTA_BINARY_PACKED), { values: 10, type: 2 });
+    },
   },
   {
     name: 'a page with fewer values than rows',
