@@ -58,7 +58,8 @@ export function restoreSessions(
       skipped(refusal);
       return;
     }
-    if (await openDefault(sessions, name, controller.signal, skipped)) log.info(`Assumed the default profile ${name}.`);
+    const isOpen = await openDefault(sessions, name, controller.signal, skipped, { byWorkspace: inWorkspace });
+    if (isOpen) log.info(`Assumed the default profile ${name}.`);
   };
   const takeUp = async (): Promise<void> => {
     const kept = handOver.take() ?? readNames(state.get<unknown>(KEY));

@@ -1,9 +1,30 @@
+import type { BaseIdentity } from '../baseIdentity';
 import type { Hop, Profile, Recipe } from '../profile';
 
 /** The recipe of a profile, without what only concerns how it is shown and used. */
 export function recipeOf(profile: Profile): Recipe {
   const { source, mfaSession, chain, region, endpoints, globalSts, fips, dualStack, s3 } = profile;
   return { source, mfaSession, chain, region, endpoints, globalSts, fips, dualStack, s3 };
+}
+
+/**
+ * What a person is asked about and agrees to: the recipe of the workspace as it is written, so that another day asks
+ * nothing, but with the access keys or the token file that it takes here. Undefined for a person's own profile.
+ * @param profile with its variables filled in
+ */
+export function askedRecipe({
+  source,
+  workspaceRecipe,
+}: Pick<Profile, 'source' | 'workspaceRecipe'>): Recipe | undefined {
+  return workspaceRecipe && { ...workspaceRecipe, source: withSecretOf(workspaceRecipe.source, source) };
+}
+
+function withSecretOf(written: BaseIdentity, filled: BaseIdentity): BaseIdentity {
+  if (written.type === 'accessKeys' && filled.type === 'accessKeys') return { ...written, name: filled.name };
+  if (written.type === 'webIdentity' && filled.type === 'webIdentity') {
+    return { ...written, tokenFile: filled.tokenFile };
+  }
+  return written;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { recipeText } from '../../roles/consent/recipe';
+import { askedRecipe, recipeText } from '../../roles/consent/recipe';
 import type { Profile } from '../../roles/profile';
 import { AppError, cancelled } from '../../support/errors';
 import { Turns } from '../../support/turns';
@@ -37,6 +37,7 @@ export class ConsentGate {
 
   /**
    * Lets a profile in.
+   * @param profile with its variables filled in
    * @param options.interactive whether the person may be asked
    * @throws {AppError} kind `cancelled` when the person does not agree, `interactionRequired` where nobody may be asked
    */
@@ -44,9 +45,9 @@ export class ConsentGate {
     profile: Profile,
     { interactive, signal }: { readonly interactive: boolean; readonly signal: AbortSignal },
   ): Promise<ConsentedProfile> {
-    const { workspaceRecipe } = profile;
-    if (workspaceRecipe) {
-      const recipe = recipeText(workspaceRecipe);
+    const asked = askedRecipe(profile);
+    if (asked) {
+      const recipe = recipeText(asked);
       const { consents, prompter, vault } = this.deps;
       if (!interactive && !consents.has(recipe)) throw notAgreed(profile.name);
       await this.#turns.run('', signal, async () => {
@@ -54,7 +55,7 @@ export class ConsentGate {
         await prompter.consent(profile, signal);
         if (signal.aborted) throw cancelled();
         await consents.add(recipe);
-        await vault.noteAgreed(workspaceRecipe);
+        await vault.noteAgreed(asked);
       });
     }
     return profile as ConsentedProfile;

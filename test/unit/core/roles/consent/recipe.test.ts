@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { recipeText } from '../../../../../src/core/roles/consent/recipe';
+import { askedRecipe, recipeText } from '../../../../../src/core/roles/consent/recipe';
 import { recipeSummary, summaryText } from '../../../../../src/core/roles/consent/recipeSummary';
 import { baseOf, goOnTo } from '../../../../../src/core/roles/goOn';
 import type { Profile, Recipe } from '../../../../../src/core/roles/profile';
@@ -116,6 +116,24 @@ describe('the recipe of a workspace', () => {
     const expanded = expandProfile(profile, variables);
     assert.equal(expanded.chain[0]?.sessionName, '2026-11-30');
     assert.deepEqual(expanded.workspaceRecipe, profile.workspaceRecipe);
+  });
+
+  it('is asked about with the keys and the token file that it takes, whatever variables they are written with', () => {
+    const asked = (written: unknown, basename = 'repo') => {
+      const profile = expandProfile(workspaceProfile(written), { ...variables, workspaceFolderBasename: basename });
+      return askedRecipe(profile);
+    };
+    assert.deepEqual(asked({ source: { ...keys, name: '${user}-prod' } })?.source, { ...keys, name: 'alice-prod' });
+    const tokens = {
+      type: 'webIdentity',
+      tokenFile: '/t/${workspaceFolderBasename}',
+      roleArn: HUB,
+      sessionName: '${date}',
+    };
+    assert.deepEqual(asked({ source: tokens })?.source, { ...tokens, tokenFile: '/t/repo' });
+    const texts = ['repo', '.ssh'].map((basename) => recipeText(asked({ source: tokens }, basename) ?? assert.fail()));
+    assert.notEqual(texts[0], texts[1]);
+    assert.equal(askedRecipe(getProfile(read({ p: { source: keys } }), 'p')), undefined);
   });
 
   it('goes along with what is assumed ad hoc on top of it, with the further roles', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readAccounts } from '../../../../../src/core/roles/accounts/accountSettings';
 import { goOnTo } from '../../../../../src/core/roles/goOn';
 import type { Profile } from '../../../../../src/core/roles/profile';
 import { openDefault, refusedByWorkspace } from '../../../../../src/core/sessions/openDefault';
@@ -135,6 +136,21 @@ describe("a workspace's profile that the person has agreed to", () => {
     assert.equal(world.consentAsked.length, 1);
   });
 
+  it('is asked about again for other access keys that the same recipe takes by a variable', async () => {
+    const world = new MemoryWorld();
+    const written = { ...profileOf('ci', []), source: { type: 'accessKeys', name: '${profile}' } } as const;
+    const named = (name: string): Profile => ({ ...ofWorkspace(written), name, source: { type: 'accessKeys', name } });
+    for (const name of ['ci', 'alice']) world.secrets.set(`accessKeys/${name}`, 'AKIA');
+    const service = world.service(named('ci'), named('alice'));
+    await service.assume('ci', never);
+    service.exit();
+    const reasons: AppError[] = [];
+    await openDefault(service, 'alice', never, (reason) => reasons.push(reason));
+    assert.equal(reasons[0]?.kind, 'interactionRequired');
+    await service.assume('alice', never);
+    assert.deepEqual(world.consentAsked, ['ci', 'alice']);
+  });
+
   it('is not agreed to by an answer that comes after the attempt was given up', async () => {
     const world = new MemoryWorld();
     const controller = new AbortController();
@@ -158,5 +174,20 @@ describe("a person's own profile", () => {
   it('marked as production is not assumed at opening because a workspace names it', () => {
     assert.equal(refusedByWorkspace(profileOf('mine', ['Hub'])), undefined);
     assert.match(refusedByWorkspace({ ...profileOf('prod', []), production: true })?.message ?? '', /production/);
+  });
+
+  it('whose account turns out to be one of production does not stay assumed because a workspace names it', async () => {
+    for (const byWorkspace of [true, false]) {
+      const world = new MemoryWorld();
+      world.accounts = readAccounts([
+        { scope: 'User', accounts: { '111111111111': { production: true } }, productionProfiles: [] },
+      ]).book;
+      const service = world.service(profileOf('mine', []));
+      const reasons: string[] = [];
+      const isOpen = await openDefault(service, 'mine', never, ({ message }) => reasons.push(message), { byWorkspace });
+      assert.equal(isOpen, !byWorkspace);
+      assert.equal(service.state.active === undefined, byWorkspace);
+      assert.equal(reasons.join().includes('production'), byWorkspace);
+    }
   });
 });
