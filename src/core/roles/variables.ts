@@ -3,7 +3,7 @@ import { AppError } from '../support/errors';
 import { NO_ACCOUNTS } from './accounts/accountBook';
 import { withProductionMarks } from './accounts/productionMarks';
 import { sourceLabel, type BaseIdentity } from './baseIdentity';
-import { environmentVariable } from './environmentNames';
+import { environmentVariable, isSecretValue } from './environmentNames';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, SOURCE_IDENTITY, TAGS, type TextLimit } from './limits';
 import type { Hop, Profile } from './profile';
 import { pathText, placeText } from './profileProblem';
@@ -143,6 +143,9 @@ function expander(
       if (value === undefined) {
         const known = VARIABLES.map((variable) => `\${${variable}}`).join(', ');
         throw invalid(t('has no value for {0} here (variables are {1})', `\${${name}}`, known));
+      }
+      if (!rule.staysHere && isSecretValue(value)) {
+        throw invalid(t('must not hold {0}: its value is an address with a user name or password', `\${${name}}`));
       }
       note(name, rule);
       return fit ? value.replace(fit, '-') : value;

@@ -76,7 +76,10 @@ describe('variables in a profile', () => {
   });
 
   it('take no secret of the environment into a call', () => {
-    const names = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID', 'github_token', 'DB_PASSWORD'];
+    const names = [
+      ...['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ACCESS_KEY_ID', 'github_token', 'DB_PASSWORD', 'SSHPASS'],
+      ...['MYSQL_PWD', 'GITHUB_PAT', 'NPM_AUTH', 'DOCKER_AUTH_CONFIG', 'SENTRY_DSN', 'CI_JOB_JWT', 'SLACK_WEBHOOK'],
+    ];
     for (const name of names) {
       const text = `\${env:${name}}`;
       for (const written of [
@@ -96,6 +99,45 @@ describe('variables in a profile', () => {
     }
     const file = { source: { type: 'webIdentity', tokenFile: '${env:AWS_WEB_IDENTITY_TOKEN_FILE}', roleArn: ROLE } };
     assert.deepEqual(readProfiles([{ scope: 'User', value: { lake: file } }]).problems, []);
+  });
+
+  it('take no address with a password of the environment into a call, whatever the variable is called', () => {
+    const hop = { source: keys, roleArn: ROLE };
+    for (const value of [
+      'http://me:hunter2@proxy.corp:3128',
+      'postgres://me:a/b@db',
+      'redis://:p@h',
+      'https://pat@git',
+    ]) {
+      for (const written of [
+        { ...hop, sessionName: '${env:TEAM}' },
+        { ...hop, externalId: '${env:TEAM}' },
+        { ...hop, tags: { who: '${env:TEAM}' } },
+        { source: { type: 'accessKeys', name: '${env:TEAM}' }, roleArn: ROLE, sessionName: '${callerName}' },
+      ]) {
+        assert.throws(
+          () => expanded(written, { ...here, env: () => value }),
+          (error) => isAppError(error, 'invalidProfile') && !error.message.includes(value),
+          JSON.stringify([value, written]),
+        );
+      }
+    }
+    for (const value of [
+      'https://ci.corp/jobs/1',
+      'me@corp',
+      'git@host:repo',
+      '/home/me',
+      'GIT_AUTHOR',
+      'C:\\me@home',
+    ]) {
+      assert.ok(expanded({ ...hop, tags: { who: '${env:GIT_AUTHOR}' } }, { ...here, env: () => value }));
+    }
+    for (const name of ['PWD', 'GIT_AUTHOR_NAME', 'PATH', 'HOME', 'CI_PROJECT_URL', 'PATTERN']) {
+      assert.deepEqual(
+        readProfiles([{ scope: 'User', value: { lake: { ...hop, tags: { who: `\${env:${name}}` } } } }]).problems,
+        [],
+      );
+    }
   });
 
   it('are cut to the length AWS takes', () => {
