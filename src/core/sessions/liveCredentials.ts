@@ -2,12 +2,15 @@ import { t } from '@vscode/l10n';
 import type { Profile } from '../roles/profile';
 import type { Clock } from '../support/clock';
 import { AppError, isAppError } from '../support/errors';
+import { SingleFlight } from '../support/singleFlight';
 import type { ChainWalker } from './chainWalker';
 import type { Credentials } from './credentials';
 import type { HeldSession } from './keptSessions';
 import type { LiveSessions } from './liveSessions';
 import { notAssumed } from './notAssumed';
-import type { Session } from './session';
+import type { RoleAssumer } from './ports';
+import { isSamePrincipal } from './principal';
+import type { CallerIdentity, Session } from './session';
 import { lastKey } from './sessionKeys';
 
 /** How somebody who uses a session wants its credentials. */
@@ -21,12 +24,15 @@ export interface LiveCredentialsDeps {
   readonly live: LiveSessions;
   readonly walker: ChainWalker;
   readonly clock: Clock;
+  readonly roles: Pick<RoleAssumer, 'callerIdentity'>;
   /** Called when sessions have another expiry than before. */
   readonly onDidChange: () => void;
 }
 
 /** Keeps live sessions in step with their credentials: renewed here or in another window, or ended before their time. */
 export class LiveCredentials {
+  readonly #identifying = new SingleFlight<CallerIdentity>();
+
   constructor(private readonly deps: LiveCredentialsDeps) {}
 
   /** See {@link SessionService.credentials}. */
@@ -51,8 +57,34 @@ export class LiveCredentials {
         cure: t('Correct the credentials of the base identity, then assume the role again.'),
       });
     }
-    this.update(session, held);
+    this.update(await this.#identified(session, held, signal), held);
     return held.credentials;
+  }
+
+  /**
+   * The session with who its credentials are of. Those of a base identity may be others than before: of a file, a command
+   * or an environment that has changed.
+   * @throws AppError of kind `expired` where they are somebody else's: the window shows whose session it is
+   */
+  async #identified(session: Session, { identity, credentials }: HeldSession, signal: AbortSignal): Promise<Session> {
+    const { live, roles, clock, onDidChange } = this.deps;
+    const { accessKeyId } = credentials;
+    if (identity !== undefined || session.accessKeyId === accessKeyId) return session;
+    const { profile } = session;
+    const key = JSON.stringify([profile.name, accessKeyId]);
+    const caller = await this.#identifying.run(key, signal, (given) =>
+      roles.callerIdentity(credentials, profile, given),
+    );
+    if (isSamePrincipal(caller, session.identity)) {
+      const known = { ...session, identity: caller, accessKeyId };
+      live.replace(session, known);
+      return known;
+    }
+    if (live.replace(session, { ...session, expiration: clock.now() })) onDidChange();
+    throw new AppError('expired', t('The credentials of "{0}" are those of {1} now.', profile.name, caller.arn), {
+      profile: profile.name,
+      cure: t('Assume the role again to go on as that.'),
+    });
   }
 
   /** Shows the new expiry of a session that was renewed quietly. */
@@ -103,6 +135,7 @@ export class LiveCredentials {
     const { live, walker } = this.deps;
     const { active } = live;
     if (!active) return;
-    this.update(active, await walker.walk(active.profile, { interactive: false, signal, strict: true }));
+    const held = await walker.walk(active.profile, { interactive: false, signal, strict: true });
+    this.update(await this.#identified(active, held, signal), held);
   }
 }

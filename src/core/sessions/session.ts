@@ -13,6 +13,8 @@ export interface CallerIdentity {
 export interface Session {
   readonly profile: ConsentedProfile;
   readonly identity: CallerIdentity;
+  /** Of the credentials that AWS was asked about; undefined where STS itself names the role. */
+  readonly accessKeyId?: string | undefined;
   /** Where the base identity's credentials were found, for people, where its kind leaves that open (default chain). */
   readonly origin?: string | undefined;
   /**

@@ -59,8 +59,9 @@ export class SessionMaker {
     // STS names the role with its session; who a base identity is must be asked.
     const identity = held.identity ?? (await roles.callerIdentity(credentials, profile, signal));
     const { expiration } = credentials;
+    const accessKeyId = held.identity === undefined ? credentials.accessKeyId : undefined;
     // Whose account a base identity is in is known only now.
     const marked = this.deps.guarded(walker.walked(profile), identity.accountId);
-    return { profile: marked, identity, origin: walker.baseOrigin(profile), expiration, since };
+    return { profile: marked, identity, accessKeyId, origin: walker.baseOrigin(profile), expiration, since };
   }
 }

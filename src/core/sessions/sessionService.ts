@@ -11,7 +11,8 @@ import type { Credentials } from './credentials';
 import { CurrentAttempt, type AttemptOptions } from './currentAttempt';
 import { LiveCredentials, type CredentialsOptions } from './liveCredentials';
 import { LiveSessions } from './liveSessions';
-import { nothingAssumed, notAssumed } from './notAssumed';
+import { nothingAssumed, notAssumed, somebodyElse } from './notAssumed';
+import { isSamePrincipal } from './principal';
 import { PromptQueue } from './promptQueue';
 import { QuietRenewal } from './quietRenewal';
 import { SessionEndings } from './sessionEndings';
@@ -124,14 +125,18 @@ export class SessionService implements Disposable {
   /**
    * Gets a live session going again that has ended, asking the person for what is missing: for what they do themselves.
    * Everybody who asks for one profile's at a time shares the attempt. One that can be used stays as it is.
-   * @throws {AppError} kind `expired` where the role is not assumed: what was exited is not assumed again by the way
+   * @throws {AppError} kind `expired` where the role is not assumed: what was exited is not assumed again by the way,
+   * and where it is somebody else by now
    */
   async revive(name: string, signal: AbortSignal): Promise<Session> {
     const session = this.#live.get(name);
     if (!session) throw notAssumed(name);
-    return await this.#revivals.run(name, signal, (given) =>
-      this.#attemptTo(session.profile, { interactive: true, afresh: false, activate: false }, given),
-    );
+    return await this.#revivals.run(name, signal, async (given) => {
+      const options = { interactive: true, afresh: false, activate: false };
+      const revived = await this.#attemptTo(session.profile, options, given);
+      if (!isSamePrincipal(session.identity, revived.identity)) throw somebodyElse(name, revived.identity.arn);
+      return revived;
+    });
   }
 
   /** Gives up the attempt under way; the active session stays. */
