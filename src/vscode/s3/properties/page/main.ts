@@ -1,6 +1,7 @@
 import type { DetailsView } from '../../../../core/s3/properties/detailsView';
 import { element, setText } from '../../../webPage/page/elements';
 import { ShownParts } from '../../../webPage/page/shownParts';
+import { takeFocus } from '../../../webPage/page/takeFocus';
 import type { PageTexts, ToPage } from '../messages';
 import { buttons } from './buttons';
 import { dropDraft } from './draft';
@@ -105,13 +106,4 @@ function keepFocus(change: () => void): void {
   if (same instanceof HTMLInputElement && same.type === 'text' && selection) {
     same.setSelectionRange(selection[0] ?? null, selection[1] ?? null);
   }
-}
-
-/** Focuses an element, or does once the page has the focus: until then it is the person's, who may be typing elsewhere. */
-function takeFocus(element: HTMLElement): void {
-  if (document.hasFocus()) {
-    element.focus();
-    return;
-  }
-  window.addEventListener('focus', () => element.isConnected && element.focus(), { once: true });
 }

@@ -2,6 +2,7 @@ import type { ChainAction, ChainNode, ChainPicture } from '../../../../core/sess
 import type { FromPage, PageState, PageTexts, ToPage } from '../messages';
 import { element, setText } from '../../../webPage/page/elements';
 import { ShownParts } from '../../../webPage/page/shownParts';
+import { takeFocus } from '../../../webPage/page/takeFocus';
 import { makeTabStop, moveByKeys } from './keyboard';
 import { layOut } from './layout';
 import { actionButton, nodeElement, updateLife } from './nodeElement';
@@ -98,7 +99,8 @@ function keepFocus(change: () => void): void {
   const place = node === undefined ? toolbar : list.querySelector<HTMLElement>(`li[data-node="${node}"]`);
   const button = action === undefined ? null : place?.querySelector<HTMLElement>(`button[data-action="${action}"]`);
   // A button that is no longer offered leaves the focus with what it stood on.
-  (button ?? (node === undefined ? toolbar.querySelector('button') : place))?.focus();
+  const next = button ?? (node === undefined ? toolbar.querySelector('button') : place);
+  if (next) takeFocus(next);
 }
 
 function press(action: ChainAction, node?: string): void {
