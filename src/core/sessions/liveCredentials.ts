@@ -77,7 +77,8 @@ export class LiveCredentials {
     );
     if (isSamePrincipal(caller, session.identity)) {
       const known = { ...session, identity: caller, accessKeyId };
-      live.replace(session, known);
+      const isRenamed = caller.arn !== session.identity.arn;
+      if (live.replace(session, known) && isRenamed) onDidChange();
       return known;
     }
     if (live.replace(session, { ...session, expiration: clock.now() })) onDidChange();
