@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PROJECT } from '../../test/vscode/install';
 import { PlainError } from '../../test/vscode/plainError';
 import { META } from '../build';
-import { COPYRIGHTS, ISC_TEXT, MIT_TEXT } from './licenseTexts';
+import { COPYRIGHTS, LICENSES } from './licenseTexts';
 
 /** A package of `node_modules` whose code is in a bundle. */
 export interface BundledPackage {
@@ -103,8 +103,10 @@ function legalText({ name, license, texts, author }: BundledPackage, packages: r
   // Packages that ship no text: that of the Apache License is the same for all, the others name whose it is.
   const apache = packages.find((other) => other.license === license && other.texts.length === 1)?.texts[0];
   if (license === 'Apache-2.0' && apache !== undefined) return apache;
+  const known = LICENSES[license];
   const holders = COPYRIGHTS[name] ?? [`Copyright (c) ${author}`];
-  if (license === 'MIT') return ['MIT License', holders.join('\n'), MIT_TEXT].join('\n\n');
-  if (license === 'ISC') return ['The ISC License', holders.join('\n'), ISC_TEXT].join('\n\n');
-  throw new PlainError(`${name} ships no text of its licence "${license}". Add it to scripts/packaging/notices.ts.`);
+  if (known) return [known.title, holders.join('\n'), known.text].join('\n\n');
+  throw new PlainError(
+    `${name} ships no text of its licence "${license}". Add it to scripts/packaging/licenseTexts.ts.`,
+  );
 }
