@@ -61,13 +61,20 @@ export async function runSlowTests(
     console.log(`  There is no test in ${folder}.`);
     return single(false);
   }
-  const mochaOptions = [
-    '--no-config',
-    '--node-option',
-    'import=tsx',
-    '--forbid-only',
-    '--timeout',
-    String(options.timeout),
-  ];
-  return runMocha([...mochaOptions, ...files.map((name) => path.join(folder, name))], options.env);
+  const paths = files.map((name) => path.join(folder, name));
+  return runWithTimeout(paths, options.timeout, options.env);
+}
+
+/**
+ * Runs tests that take longer than mocha's configuration allows, or are none of its.
+ * @param files their paths, or patterns
+ * @param timeout for one test, in milliseconds
+ */
+export async function runWithTimeout(
+  files: readonly string[],
+  timeout: number,
+  env?: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const options = ['--no-config', '--node-option', 'import=tsx', '--forbid-only', '--timeout', String(timeout)];
+  return runMocha([...options, ...files], env);
 }

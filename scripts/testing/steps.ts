@@ -6,7 +6,7 @@ import { checkTexts } from '../l10n';
 import { createPackage, reportPackage } from '../package';
 import { desktopHost, serverHost } from './hostSteps';
 import { single } from './outcome';
-import { runMocha, runSlowTests, runTool } from './programs';
+import { runMocha, runSlowTests, runTool, runWithTimeout } from './programs';
 import type { Step } from './step';
 
 /** The result of the first call, for every call. */
@@ -30,6 +30,12 @@ const texts: Step = {
 };
 
 const unit: Step = { name: 'Unit tests and those of the local AWS', run: () => runMocha([]) };
+
+const alone: Step = {
+  // What is collected of the memory of thousands of tests before takes as long as what they measure.
+  name: 'Unit tests that measure, in a process of their own',
+  run: () => runWithTimeout(['test/unit/**/*.alone.test.ts'], 120_000),
+};
 
 const conformance: Step = {
   name: 'Conformance of the local AWS, with the AWS CLI too',
@@ -69,6 +75,7 @@ export const EVERYTHING: readonly Step[] = [
   toolStep('Format', 'prettier', ['--check', '--log-level', 'warn', '.']),
   texts,
   unit,
+  alone,
   conformance,
   packageContent,
   ...hosts,
@@ -77,7 +84,7 @@ export const EVERYTHING: readonly Step[] = [
 
 /** The steps that can be run by name. */
 export const NAMED: Readonly<Record<string, readonly Step[]>> = {
-  unit: [unit],
+  unit: [unit, alone],
   conformance: [conformance],
   host: hosts,
   ui: [ui],
